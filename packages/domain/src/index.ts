@@ -1,0 +1,5 @@
+export * from './time/index.ts'
+export * from './metrics/index.ts'
+export * from './hazards/index.ts'
+export * from './subjects/index.ts'
+export * from './inspections/index.ts'
