@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { majorOf } from './embedded/binaries.ts'
+import { takeLock } from './embedded/lock.ts'
+import { passwordsOf } from './embedded/passwords.ts'
+import { choosePlace } from './embedded/place.ts'
+import { prepareRoles } from './embedded/roles.ts'
+import { initialise, startServer, stopServer, type Log } from './embedded/server.ts'
+
+export { InUseError } from './embedded/lock.ts'
+export { createDatabase } from './embedded/roles.ts'
+
+/** For a small machine that keeps what it was told: durability as PostgreSQL's own defaults. */
+const DURABLE = {
+  shared_buffers: '256MB', effective_cache_size: '1GB', maintenance_work_mem: '128MB', max_wal_size: '2GB',
+  fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on',
+}
+/** For clusters that live as long as a test run. */
+const PASSING = { shared_buffers: '128MB', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '1GB' }
+const COMMON = {
+  listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100', work_mem: '16MB', jit: 'off',
+  random_page_cost: '1.1', wal_level: 'minimal', max_wal_senders: '0', timezone: 'UTC', log_timezone: 'UTC',
+  log_min_messages: 'warning', lc_messages: 'C',
+}
+
+export interface EmbeddedOptions {
+  /** Holds everything that is kept: the cluster, its passwords, its log. Made where missing. */
+  dataDir: string
+  log: Log
+  /** false: faster, and may lose the cluster in a power cut. */
+  durable?: boolean
+  /** Database to make and to name in the URLs. */
+  database?: string
+  /** false: as root, takes the way that needs no user namespaces. */
+  namespaces?: boolean
+}
+
+export interface Embedded {
+  /** Migrates: owns the tables, no superuser. */
+  ownerUrl: string
+  /** Serves: owns nothing and obeys row-level security. */
+  appUrl: string
+  /** Folds: passes row-level security. */
+  workerUrl: string
+  /** Superuser, on the database `postgres`. */
+  superUrl: string
+  /** Ends the server and waits for it. */
+  stop(): Promise<void>
+}
+
+const MAX_LOG = 10_000_000
+
+/**
+ * Starts the PostgreSQL that comes as an npm package, in `dataDir`, on a free port of the loopback.
+ * It ends with this process, even with one that was killed; a survivor of an earlier process is ended first.
+ * @throws InUseError where a living process has it started already.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { log, durable = true, database = 'anwang' } = options
+  mkdirSync(resolve(options.dataDir), { recursive: true, mode: 0o700 })
+  const dataDir = realpathSync(options.dataDir)
+  const release = takeLock(dataDir)
+  try {
+    const place = await choosePlace(dataDir, options.namespaces ?? true, stopServer)
+    const { cluster, binaries, prefix } = place
+    await stopServer(place)
+
+    const exists = existsSync(cluster)
+    const passwords = passwordsOf(dataDir, exists)
+    if (exists) {
+      const made = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
+      const have = majorOf(join(binaries.root, binaries.postgres), prefix)
+      if (made !== have) throw new Error(`${cluster} was made by PostgreSQL ${made}, this is ${have}: move ${dataDir} away to start anew`)
+    } else {
+      if (durable) log('making the database cluster')
+      await initialise(place, passwords.postgres, durable)
+    }
+
+    const logFile = join(dataDir, 'postgres.log')
+    if (existsSync(logFile) && statSync(logFile).size > MAX_LOG) renameSync(logFile, `${logFile}.1`)
+    const server = await startServer(place, { ...COMMON, ...(durable ? DURABLE : PASSING) }, logFile, log)
+    const url = (user: string, password: string, db: string): string => `postgres://${user}:${password}@127.0.0.1:${server.port}/${db}`
+    const superUrl = url('postgres', passwords.postgres, 'postgres')
+    try {
+      await prepareRoles(superUrl, passwords, database)
+      writeFileSync(join(dataDir, 'server.json'), JSON.stringify({ pid: server.pid, port: server.port, cluster }), { mode: 0o600 })
+    } catch (error) {
+      await server.stop()
+      throw error
+    }
+    return {
+      ownerUrl: url('anwang_owner', passwords.owner, database),
+      appUrl: url('anwang_app', passwords.app, database),
+      workerUrl: url('anwang_worker', passwords.worker, database),
+      superUrl,
+      async stop() {
+        await server.stop()
+        rmSync(join(dataDir, 'server.json'), { force: true })
+        release()
+      },
+    }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
