@@ -1,0 +1,55 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { sql, type SQL } from 'drizzle-orm'
+import postgres from 'postgres'
+import * as schema from './schema/index.ts'
+
+export type Db = PostgresJsDatabase<typeof schema>
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+/** What a store needs: a transaction, or the database itself. */
+export type Queryable = Db | Tx
+
+export interface Connection {
+  db: Db
+  client: postgres.Sql
+  close(): Promise<void>
+}
+
+export function connect(url: string, options: postgres.Options<Record<string, never>> = {}): Connection {
+  const client = postgres(url, { max: 10, onnotice: () => undefined, ...options })
+  return { db: drizzle(client, { schema, casing: 'snake_case' }), client, close: () => client.end({ timeout: 5 }) }
+}
+
+/**
+ * What row-level security lets a transaction see. `paths`: roots of subtrees; `sectors` and `subjectId` narrow it.
+ * No paths: the directory only.
+ */
+export interface Scope {
+  readonly accountId: string | null
+  readonly paths: readonly string[]
+  readonly sectors: readonly string[] | null
+  readonly subjectId: string | null
+}
+
+const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
+/** The range [`p/`, `p0`) of a subtree, written as PostgreSQL reads it; the country's is unbounded. */
+const range = (path: string) => (path === '' ? '(,)' : `[${quoted(path)},${quoted(`${path.slice(0, -1)}0`)})`)
+export const multirange = (paths: readonly string[]): string => `{${paths.map(range).join(',')}}`
+
+export function setScope(scope: Scope): SQL {
+  return sql`select set_config('app.scope', ${multirange(scope.paths)}, true),
+    set_config('app.sectors', ${scope.sectors ? `{${scope.sectors.join(',')}}` : ''}, true),
+    set_config('app.subject', ${scope.subjectId ?? ''}, true),
+    set_config('app.account', ${scope.accountId ?? ''}, true)`
+}
+
+/** Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. */
+export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, mode: 'read' | 'write' = 'write'): Promise<T> {
+  return db.transaction(async (tx) => {
+    await tx.execute(setScope(scope))
+    return work(tx)
+  }, mode === 'read' ? { isolationLevel: 'repeatable read', accessMode: 'read only' } : { isolationLevel: 'read committed' })
+}
+
+/** The condition that a path lies in the subtree of `root`: brings the index, where row security is only the net. */
+export const within = (column: SQL | { getSQL(): SQL }, root: string): SQL =>
+  root === '' ? sql`true` : sql`(${column} >= ${root} and ${column} < ${`${root.slice(0, -1)}0`})`

@@ -1,0 +1,6 @@
+export * from './client.ts'
+export * from './ids.ts'
+export * from './ledger.ts'
+export * from './metrics/fold.ts'
+export * as schema from './schema/index.ts'
+export * from './embedded.ts'

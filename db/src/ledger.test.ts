@@ -1,0 +1,62 @@
+import type { HazardEvent } from '@anwang/domain'
+import { fixedClock, testDatabase } from '@anwang/testkit'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { expect, it } from 'vitest'
+import { inScope, type Db } from './client.ts'
+import { namedId, newId } from './ids.ts'
+import { append, VersionConflict } from './ledger.ts'
+import { foldAll } from './metrics/fold.ts'
+import * as schema from './schema/index.ts'
+
+const test = await testDatabase()
+const db = (client: (typeof test)['app']): Db => drizzle(client, { schema, casing: 'snake_case' })
+const clock = fixedClock('2026-09-20')
+const region = (path: string) => namedId(`region ${path}`)
+const subjectId = newId()
+const actorId = newId()
+
+for (const [path, parent, level] of [['', null, 'COUNTRY'], ['41/', '', 'PROVINCE'], ['41/09/', '41/', 'CITY'], ['41/10/', '41/', 'CITY'], ['41/09/28/', '41/09/', 'COUNTY']] as const)
+  await test.owner`insert into region ${test.owner({ id: region(path), parent_id: parent === null ? null : region(parent), level, kind: 'ADMINISTRATIVE', path, valid_from: '2000-01-01' })}`
+
+const scope = (...paths: string[]) => ({ accountId: actorId, paths, sectors: null, subjectId: null })
+const place = { subjectId, placeId: region('41/09/28/'), accountId: region('41/09/28/'), sectorId: null }
+const at = (day: string) => new Date(`${day}T02:00:00Z`)
+const registered: HazardEvent = {
+  type: 'registered', occurredAt: at('2026-08-01'), source: 'WEB', actorId,
+  payload: { ...place, number: 'H1', description: 'd', level: 'GENERAL', source: 'DEPARTMENT', foundOn: '2026-08-01', dueOn: '2026-08-16', inspectionId: null, shownOnly: false },
+}
+
+it('writes event, row and delta together, one winner for a version, and folds to every ancestor', async () => {
+  const id = newId()
+  const [folded] = await inScope(db(test.app), scope('41/09/'), async (tx) => {
+    await append(tx, [{ stream: 'subject', id: subjectId, before: null, events: [{
+      type: 'registered', occurredAt: at('2026-01-01'), source: 'WEB', actorId,
+      payload: { kind: 'ENTERPRISE', name: '甲公司', creditCode: null, placeId: place.placeId, accountId: place.accountId, sectorId: null,
+        riskGrade: null, status: 'OPERATING', key: false, supervisionModeSet: false, assigned: [], hazardSources: 0, hazardSourcesOnline: 0, standardized: false, shownOnly: false },
+    }] }])
+    return append(tx, [{ stream: 'hazard', id, before: null, events: [registered] }])
+  })
+  expect(folded?.fold.version).toBe(1)
+  const order = (actor: string) => inScope(db(test.app), { ...scope('41/09/28/'), accountId: actor }, (tx) => append(tx, [{
+    stream: 'hazard', id, before: folded!.fold as never,
+    events: [{ type: 'ordered', occurredAt: at('2026-08-02'), source: 'WEB', actorId: actor, payload: { dueOn: '2026-08-20', document: 'RECTIFICATION_ORDER' } }],
+  }]))
+  const outcomes = await Promise.allSettled([order(newId()), order(newId())])
+  expect(outcomes.map((o) => o.status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(outcomes.find((o) => o.status === 'rejected')).toMatchObject({ reason: expect.any(VersionConflict) })
+
+  expect(await foldAll(db(test.worker), clock.today())).toBeGreaterThan(0)
+  const rows = await test.worker`select path, sum(due_general)::int as due, sum(hazards_found_general)::int as found from rollup where not own and sector_id = '00000000-0000-0000-0000-000000000000' group by path order by path`
+  expect(rows.map((r) => [r['path'], r['due'], r['found']])).toEqual(['', '41/', '41/09/', '41/09/28/'].map((path) => [path, 1, 1]))
+})
+
+it('sees nothing without a scope or outside of it, and no event can be changed by anybody', async () => {
+  const count = (...paths: string[]) => inScope(db(test.app), scope(...paths), async (tx) => (await tx.select().from(schema.hazard)).length)
+  expect(await count('41/')).toBe(1)
+  expect(await count('41/10/')).toBe(0)
+  expect(await count()).toBe(0)
+  expect(await test.app`select * from hazard`).toHaveLength(0)
+  expect(await test.app`select * from region`).toHaveLength(0)
+  await expect(test.owner`update event set reason = 'x'`).rejects.toThrow('append-only')
+  await expect(test.owner`truncate event`).rejects.toThrow('append-only')
+})

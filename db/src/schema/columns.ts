@@ -1,0 +1,11 @@
+import { customType, uuid } from 'drizzle-orm/pg-core'
+
+/**
+ * A region's path: segments ending in '/', the country ''. Collation "C", so that the subtree of `p/` is the range
+ * [`p/`, `p0`) and an index serves it.
+ */
+export const path = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+/** A calendar day in Asia/Shanghai as `YYYY-MM-DD`. */
+export const day = customType<{ data: string }>({ dataType: () => 'date' })
+/** uuidv7 made in the application, so that no sequence means anything outside its database. */
+export const id = () => uuid().primaryKey().notNull()

@@ -1,0 +1,44 @@
+import { metricNames, type MetricName } from '@anwang/domain/metrics'
+import { bigint, boolean, index, integer, pgTable, primaryKey, smallint, uuid } from 'drizzle-orm/pg-core'
+import { day, path } from './columns.ts'
+
+const columns = <C>(make: (name: MetricName) => C) =>
+  Object.fromEntries(metricNames.map((name) => [name, make(name)])) as Record<MetricName, C>
+
+const deltaColumns = () => ({
+  id: uuid().primaryKey().notNull(),
+  regionId: uuid().notNull(),
+  path: path().notNull(),
+  sectorId: uuid(),
+  countsOn: day().notNull(),
+  effectiveOn: day().notNull(),
+  ...columns((name) => bigint(name, { mode: 'number' })),
+})
+
+/** Deltas not yet in effect or not yet folded; read beside `rollup`. Absent amounts are null: a null costs nothing. */
+export const deltaPending = pgTable('delta_pending', deltaColumns(), (t) => [
+  index('delta_pending_path').on(t.path, t.effectiveOn),
+  index('delta_pending_effective').on(t.effectiveOn),
+])
+/** Deltas in effect and folded; odd ranges of days sum them. */
+export const delta = pgTable('delta', deltaColumns(), (t) => [index('delta_path').on(t.path, t.countsOn)])
+
+/** The sector id under which `rollup` keeps the sum over all sectors. */
+export const ALL_SECTORS = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Sums by region and everything below it (`own` false) or at the region itself (本级, `own` true), by calendar month
+ * (`monthNumber`) and by sector. `level`: 0 country … 5 community.
+ */
+export const rollup = pgTable('rollup', {
+  month: integer().notNull(),
+  sectorId: uuid().notNull(),
+  level: smallint().notNull(),
+  path: path().notNull(),
+  own: boolean().notNull(),
+  regionId: uuid().notNull(),
+  ...columns((name) => bigint(name, { mode: 'number' }).notNull().default(0)),
+}, (t) => [
+  primaryKey({ columns: [t.month, t.sectorId, t.level, t.path, t.own] }),
+  index('rollup_region').on(t.regionId, t.sectorId, t.own, t.month),
+])
