@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { EnvError, isLoopback, parseClock, readEnv } from './env.ts'
+
+const URL = 'postgres://app@db/anwang'
+const THREE = { DATABASE_URL: URL, DATABASE_OWNER_URL: URL, DATABASE_WORKER_URL: URL }
+
+describe('environment', () => {
+  it('has a default for everything', () => {
+    expect(readEnv({}, '/clone')).toMatchObject({ port: 4000, host: '127.0.0.1', database: null, dataDir: '/clone/.data', demoPassword: null })
+  })
+
+  it('takes an empty variable for none', () => {
+    expect(readEnv({ DATABASE_URL: '', PORT: '' }, '/')).toMatchObject({ port: 4000, database: null })
+  })
+
+  it.each([
+    [{ PORT: 'http' }, /PORT/],
+    [{ PORT: '70000' }, /PORT/],
+    [{ DATABASE_URL: 'mysql://x', DATABASE_OWNER_URL: URL, DATABASE_WORKER_URL: URL }, /DATABASE_URL/],
+    [{ DATABASE_URL: URL }, /DATABASE_OWNER_URL/],
+    [{ DATABASE_WORKER_URL: URL }, /DATABASE_URL: missing/],
+    [{ ...THREE, ANWANG_CLOCK: '2026-09-30' }, /ANWANG_CLOCK: only/],
+    [{ ANWANG_CLOCK: '2026-99-99' }, /ANWANG_CLOCK/],
+    [{ ANWANG_DEMO_PASSWORD: 'short' }, /ANWANG_DEMO_PASSWORD/],
+  ])('refuses %j', (source, message) => {
+    expect(() => readEnv(source, '/')).toThrow(EnvError)
+    expect(() => readEnv(source, '/')).toThrow(message)
+  })
+
+  it('lets tests move the clock on any database', () => {
+    expect(readEnv({ ...THREE, ANWANG_CLOCK: 'frozen:2026-09-30', NODE_ENV: 'test' }, '/').clock.today()).toBe('2026-09-30')
+  })
+})
+
+describe('clock', () => {
+  it('begins a day in Shanghai', () => expect(parseClock('frozen:2026-09-30')?.now().toISOString()).toBe('2026-09-29T16:00:00.000Z'))
+  it('stands at an instant', () => expect(parseClock('frozen:2026-09-30T23:59:00+08:00')?.today()).toBe('2026-09-30'))
+  it('runs on', async () => {
+    const clock = parseClock('2026-09-30')
+    const first = clock?.now().getTime() ?? 0
+    await new Promise((done) => setTimeout(done, 15))
+    expect((clock?.now().getTime() ?? 0) - first).toBeGreaterThan(5)
+  })
+})
+
+it.each([['127.0.0.1', true], ['127.1.2.3', true], ['::1', true], ['localhost', true], ['0.0.0.0', false], ['127.0.0.1.example', false], ['192.168.0.4', false]])(
+  'loopback %s: %s', (host, expected) => expect(isLoopback(host)).toBe(expected))

@@ -1,0 +1,87 @@
+import { isAbsolute, resolve } from 'node:path'
+import { clockAt, isDay, startOfDay, systemClock, type Clock } from '@anwang/domain'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const database = z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgres:// address' })
+const text = z.string().min(1)
+
+const Variables = z.object({
+  PORT: port.default(4000),
+  HOST: text.default('127.0.0.1'),
+  DATABASE_URL: database.optional(),
+  DATABASE_OWNER_URL: database.optional(),
+  DATABASE_WORKER_URL: database.optional(),
+  ANWANG_DATA: text.default('.data'),
+  ANWANG_DEMO_PASSWORD: z.string().min(10, 'has fewer than ten characters').optional(),
+  ANWANG_CLOCK: z.string().regex(/^(frozen:)?\d{4}-/, 'is no day or instant').optional(),
+  NODE_ENV: z.string().optional(),
+})
+
+export interface Urls {
+  ownerUrl: string
+  appUrl: string
+  workerUrl: string
+}
+
+export interface Env {
+  port: number
+  host: string
+  /** A PostgreSQL of the operator's; null: the embedded one. */
+  database: Urls | null
+  /** Absolute. */
+  dataDir: string
+  demoPassword: string | null
+  clock: Clock
+}
+
+/** What is wrong with the environment, one line each; fit to be shown. */
+export class EnvError extends Error {
+  override name = 'EnvError'
+}
+
+/**
+ * Domain time: `2026-09-30` (from its first instant in Shanghai) or an instant, running on from the moment of the call;
+ * with `frozen:` before it, standing still. null where it is neither.
+ */
+export function parseClock(value: string): Clock | null {
+  const frozen = value.startsWith('frozen:')
+  const at = frozen ? value.slice('frozen:'.length) : value
+  const start = isDay(at) ? startOfDay(at).getTime() : Date.parse(at)
+  if (Number.isNaN(start)) return null
+  const began = Date.now()
+  return clockAt(() => new Date(frozen ? start : start + Date.now() - began))
+}
+
+/**
+ * @param base what a relative ANWANG_DATA starts from.
+ * @throws EnvError naming every variable that is wrong.
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>>, base: string): Env {
+  // A variable that is set to nothing counts as unset.
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = Variables.safeParse(set)
+  if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  const v = parsed.data
+  const wrong: string[] = []
+
+  let urls: Urls | null = null
+  if (v.DATABASE_URL) {
+    if (!v.DATABASE_OWNER_URL || !v.DATABASE_WORKER_URL)
+      wrong.push('DATABASE_URL: needs DATABASE_OWNER_URL (the role that migrates) and DATABASE_WORKER_URL (the role that folds) beside it')
+    else urls = { appUrl: v.DATABASE_URL, ownerUrl: v.DATABASE_OWNER_URL, workerUrl: v.DATABASE_WORKER_URL }
+    if (v.ANWANG_CLOCK && v.NODE_ENV !== 'test') wrong.push('ANWANG_CLOCK: only for the embedded database; records of a real office carry the real time')
+  } else if (v.DATABASE_OWNER_URL || v.DATABASE_WORKER_URL) wrong.push('DATABASE_URL: missing beside DATABASE_OWNER_URL or DATABASE_WORKER_URL')
+
+  const clock = v.ANWANG_CLOCK ? parseClock(v.ANWANG_CLOCK) : systemClock
+  if (!clock) wrong.push('ANWANG_CLOCK: is no day (2026-09-30) or instant (2026-09-30T09:00:00+08:00), also after frozen:')
+  if (wrong.length > 0 || !clock) throw new EnvError(wrong.join('\n'))
+
+  return {
+    port: v.PORT, host: v.HOST, database: urls, clock, demoPassword: v.ANWANG_DEMO_PASSWORD ?? null,
+    dataDir: isAbsolute(v.ANWANG_DATA) ? v.ANWANG_DATA : resolve(base, v.ANWANG_DATA),
+  }
+}
+
+/** Demonstration accounts exist only where nobody but this machine can come in. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)

@@ -1,0 +1,94 @@
+import { request as httpRequest } from 'node:http'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp, listen, type Listening } from './server.ts'
+
+// A clone may lie below a folder whose name begins with a dot.
+const root = mkdtempSync(join(tmpdir(), '.anwang-web-'))
+let ready = true
+let running: Listening
+let finish: () => void = () => undefined
+
+const get = (path: string, headers: Record<string, string> = {}, host = '127.0.0.1'): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> =>
+  new Promise((done, failed) => {
+    httpRequest({ port: running.port, host: '127.0.0.1', path, headers: { host, ...headers } }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }))
+    }).on('error', failed).end()
+  })
+
+beforeAll(async () => {
+  mkdirSync(join(root, 'assets'))
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>')
+  writeFileSync(join(root, 'assets', 'a-1234.js'), 'console.log(1)')
+  writeFileSync(join(root, 'assets', 'a-1234.js.gz'), gzipSync('console.log(1)'))
+  writeFileSync(join(root, '.sources'), 'secret')
+  const app = createApp({
+    webRoot: root, demonstration: true, ready: async () => ready,
+    extend: (express) => {
+      express.get('/slow', async (_request, response) => {
+        await new Promise<void>((done) => (finish = done))
+        response.send('done')
+      })
+      express.get('/bug', () => { throw new Error('select secret from table') })
+    },
+  })
+  running = await listen(app, 0, '127.0.0.1')
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+describe('server', () => {
+  it.each(['/', '/rankings/410900000000?period=2026-Q3', '/index.html', '/.sources'])('serves the page at %s', async (path) => {
+    const { status, headers, body } = await get(path)
+    expect([status, headers['content-type'], headers['cache-control'], body.toString()])
+      .toEqual([200, 'text/html; charset=utf-8', 'no-cache', '<!doctype html><title>page</title>'])
+  })
+
+  it.each(['/assets/old-0000.js', '/assets/a-1234.js.gz', '/../package.json', '/%2e%2e/package.json'])('has no %s', async (path) => {
+    expect((await get(path)).status).toBe(404)
+  })
+
+  it('sends what was compressed when built to who takes it', async () => {
+    const plain = await get('/assets/a-1234.js')
+    const small = await get('/assets/a-1234.js', { 'accept-encoding': 'gzip' })
+    expect([plain.headers['content-encoding'], small.headers['content-encoding']]).toEqual([undefined, 'gzip'])
+    expect(small.headers['content-type']).toBe('text/javascript; charset=utf-8')
+    expect(small.headers['cache-control']).toContain('immutable')
+  })
+
+  it('says whether it can serve', async () => {
+    expect([(await get('/healthz')).status, (await get('/readyz')).status]).toEqual([200, 200])
+    ready = false
+    expect([(await get('/healthz')).status, (await get('/readyz')).status]).toEqual([200, 503])
+    ready = true
+  })
+
+  it.each(['evil.example', '127.0.0.1.evil.example', '192.168.1.2:80'])('answers nothing under the name %s', async (host) => {
+    expect((await get('/', {}, host)).status).toBe(421)
+  })
+  it.each(['localhost:4000', '[::1]:4000', '127.0.0.1'])('answers under %s', async (host) => expect((await get('/', {}, host)).status).toBe(200))
+
+  it('keeps a bug to itself', async () => {
+    const { status, body } = await get('/bug')
+    expect([status, body.toString()]).toEqual([500, 'Something went wrong on our side.\n'])
+  })
+
+  it('names a taken port', async () => {
+    await expect(listen(createApp({ webRoot: root, demonstration: true, ready: async () => true, extend: () => undefined }), running.port, '127.0.0.1'))
+      .rejects.toThrow(/port \d+ of 127.0.0.1 is taken/)
+  })
+
+  it('lets a request under way finish before it closes', async () => {
+    const answer = get('/slow')
+    await new Promise((done) => setTimeout(done, 50))
+    const closed = running.close()
+    finish()
+    expect((await answer).body.toString()).toBe('done')
+    await closed
+    await expect(get('/healthz')).rejects.toThrow()
+  })
+})
