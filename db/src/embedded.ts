@@ -5,10 +5,12 @@ import { takeLock } from './embedded/lock.ts'
 import { passwordsOf } from './embedded/passwords.ts'
 import { choosePlace } from './embedded/place.ts'
 import { prepareRoles } from './embedded/roles.ts'
+import { remakeDatabase } from './embedded/state.ts'
 import { initialise, startServer, stopServer, type Log } from './embedded/server.ts'
 
 export { InUseError } from './embedded/lock.ts'
 export { createDatabase } from './embedded/roles.ts'
+export { readContents, writeContents, type Contents } from './embedded/state.ts'
 
 /** For a small machine that keeps what it was told: durability as PostgreSQL's own defaults. */
 const DURABLE = {
@@ -44,6 +46,8 @@ export interface Embedded {
   workerUrl: string
   /** Superuser, on the database `postgres`. */
   superUrl: string
+  /** Empties the database: drops it, and with it all it holds, and makes it anew. */
+  remake(): Promise<void>
   /** Ends the server and waits for it. */
   stop(): Promise<void>
 }
@@ -93,6 +97,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       appUrl: url('anwang_app', passwords.app, database),
       workerUrl: url('anwang_worker', passwords.worker, database),
       superUrl,
+      remake: () => remakeDatabase(superUrl, database),
       async stop() {
         await server.stop()
         rmSync(join(dataDir, 'server.json'), { force: true })

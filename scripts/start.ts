@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs'
+import { EnvError, isLoopback, readEnv, type Urls } from '../api/src/env.ts'
+import { serve } from '../api/src/main.ts'
+import { InUseError, startEmbedded } from '../db/src/embedded.ts'
+import { migrateDatabase } from '../db/src/migrate.ts'
+import { demonstrationPassword, prepareDemonstration } from './lib/demonstration.ts'
+import { ROOT } from './lib/paths.ts'
+import { fail, log, step } from './lib/progress.ts'
+import { onShutdown } from './lib/shutdown.ts'
+import { buildWeb, WEB_ROOT } from './lib/web.ts'
+
+// `pnpm start`: builds, boots, migrates, loads the demonstration, serves. Every part may be cut short and is taken up again by the next start.
+
+const shutdown = onShutdown()
+
+async function embedded(env: ReturnType<typeof readEnv>): Promise<Urls> {
+  const starting = startEmbedded({ dataDir: env.dataDir, log })
+  shutdown.add(async () => (await starting.catch(() => null))?.stop())
+  const database = await step('starting PostgreSQL', starting)
+  await prepareDemonstration(database, env.clock, process.argv.includes('--anew'))
+  return database
+}
+
+async function start(): Promise<void> {
+  const env = readEnv(process.env, ROOT)
+  const demonstration = env.database === null && isLoopback(env.host)
+  const building = buildWeb((stop) => shutdown.add(stop))
+  // Awaited below, after the database; a failure before that must not end the process in between.
+  building.catch(() => undefined)
+  let urls: Urls
+  if (env.database) {
+    urls = env.database
+    await step('migrating the database', migrateDatabase(urls.ownerUrl))
+  } else {
+    mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
+    urls = await embedded(env)
+  }
+  if (await step('building the web application', building)) log('built the web application')
+
+  const secret = demonstration ? demonstrationPassword(env.dataDir, env.demoPassword) : null
+  const serving = await serve({
+    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: WEB_ROOT,
+    demonstration: secret && { password: secret.password },
+  })
+  shutdown.add(() => serving.close())
+  log(`serving ${serving.url}`)
+  if (secret?.fresh) log(`password of every demonstration account: ${secret.password}`)
+}
+
+start().catch(async (error: unknown) => {
+  if (shutdown.stopping) return
+  fail(error instanceof EnvError || error instanceof InUseError || !(error instanceof Error) ? String((error as Error).message ?? error) : (error.stack ?? error.message))
+  await shutdown.run()
+  process.exit(1)
+})
