@@ -5,4 +5,12 @@ export { scorePeerGroup } from './score.ts'
 export { rank } from './rank.ts'
 export { schemeFor } from './weights.ts'
 export { schemeProblems } from './check.ts'
-export { countiesOfCity, defaultSchemes, streetsOfCounty, unrankedWords } from './schemes.ts'
+export { type AnnualInput, type AnnualResult, type AnnualSchemeData, scoreYear } from './annual.ts'
+export {
+  countiesOfCity,
+  countiesOfCityByYear,
+  defaultSchemes,
+  streetsOfCounty,
+  streetsOfCountyByYear,
+  unrankedWords,
+} from './schemes.ts'

@@ -1,9 +1,9 @@
 import { compare, rational } from './rational.ts'
-import type { RankResult, ScoreResult } from './result.ts'
+import type { Rankable, RankResult } from './result.ts'
 import type { SchemeData } from './scheme.ts'
 
 /** Negative where `a` stands before `b`; 0 where nothing in the scheme tells them apart. Both have totals. */
-function better(a: ScoreResult, b: ScoreResult): number {
+function better(a: Rankable, b: Rankable): number {
   if (a.vetoed !== b.vetoed) return a.vetoed ? 1 : -1
   const byTotal = compare(rational(b.total!.exact), rational(a.total!.exact))
   if (byTotal !== 0) return byTotal
@@ -19,7 +19,7 @@ function better(a: ScoreResult, b: ScoreResult): number {
 const byId = (a: { memberId: string }, b: { memberId: string }): number =>
   a.memberId < b.memberId ? -1 : a.memberId > b.memberId ? 1 : 0
 
-function rankPeerGroup(results: readonly ScoreResult[], peersMinimum: number): RankResult[] {
+function rankPeerGroup(results: readonly Rankable[], peersMinimum: number): RankResult[] {
   const tooSmall = results.length < peersMinimum
   const listed = results
     .filter((result) => tooSmall || result.total === null)
@@ -43,7 +43,7 @@ function rankPeerGroup(results: readonly ScoreResult[], peersMinimum: number): R
  * Places within each peer group, by exact values: vetoed last, then the total, then the scheme's tie breakers, else a
  * shared rank. The ranked come first, in order, then the unranked by id.
  */
-export function rank(scheme: SchemeData, results: readonly ScoreResult[]): RankResult[] {
+export function rank(scheme: SchemeData, results: readonly Rankable[]): RankResult[] {
   const groups = Map.groupBy(results, (result) => result.peerGroup)
   return [...groups.keys()].toSorted().flatMap((group) => rankPeerGroup(groups.get(group)!, scheme.ranking.peersMinimum))
 }

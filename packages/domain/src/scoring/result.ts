@@ -101,15 +101,23 @@ export interface VetoResult {
   readonly on: Day | null
 }
 
-/** JSON throughout. */
-export interface ScoreResult {
+/** What a ranking needs to know. */
+export interface Rankable {
   readonly memberId: string
   readonly peerGroup: PeerGroup
   /** Null where unranked for want of own figures. */
   readonly total: Amount | null
-  readonly grade: Grade | null
   /** A veto holds: last in the ranking. */
   readonly vetoed: boolean
+  readonly unrankedBecause: Exclude<UnrankedBecause, 'PEER_GROUP_TOO_SMALL'> | null
+  /** By the scheme's tie breakers, in order; the greater is the better. Null: says nothing. */
+  readonly tieBreakers: readonly (Exact | null)[]
+}
+
+/** JSON throughout. */
+export interface ScoreResult extends Rankable {
+  /** Null without total, unless a veto holds. */
+  readonly grade: Grade | null
   readonly indicators: readonly IndicatorResult[]
   readonly groups: readonly GroupResult[]
   readonly adjustments: readonly AdjustmentResult[]
@@ -117,9 +125,6 @@ export interface ScoreResult {
   readonly vetoes: readonly VetoResult[]
   /** The weight for which the member has own figures, of the full marks. */
   readonly ownWeight: Amount
-  readonly unrankedBecause: Exclude<UnrankedBecause, 'PEER_GROUP_TOO_SMALL'> | null
-  /** By the scheme's tie breakers, in order; the greater is the better. Null: says nothing. */
-  readonly tieBreakers: readonly (Exact | null)[]
 }
 
 /** A place within the peer group. */

@@ -1,3 +1,4 @@
+import type { AnnualSchemeData } from './annual.ts'
 import { groups, indicators } from './indicators.ts'
 import type { UnrankedBecause } from './result.ts'
 import type { SchemeData, Words } from './scheme.ts'
@@ -113,6 +114,22 @@ export const streetsOfCounty: SchemeData = {
   peerGroups: ['STREETS', 'FUNCTIONAL_ZONES', 'DEPARTMENTS'],
   selections: [{ peerGroup: 'DEPARTMENTS', indicators: [8, 11, 15, 17, 18] }],
 }
+
+const annual = (quarterly: SchemeData, id: string, zh: string, en: string): AnnualSchemeData => ({
+  id,
+  name: { zh, en },
+  version: 1,
+  period: 'YEAR',
+  quartersShare: '3/5',
+  quarterly,
+})
+export const countiesOfCityByYear = annual(countiesOfCity, 'counties-of-city-year', '市对县（区）年度总评', 'Counties of a city, the year')
+export const streetsOfCountyByYear = annual(
+  streetsOfCounty,
+  'streets-of-county-year',
+  '县对乡镇（街道）和部门年度总评',
+  'Streets, towns and departments of a county, the year',
+)
 
 export const defaultSchemes: readonly SchemeData[] = [countiesOfCity, streetsOfCounty]
 
