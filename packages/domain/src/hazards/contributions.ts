@@ -1,7 +1,7 @@
 import type { Contribution, MetricName } from '../metrics/index.ts'
-import { addDays, dayNumber, maxDay, minDay, type Day } from '../time/index.ts'
+import { addDays, dayNumber, maxDay, type Day } from '../time/index.ts'
 import { REINSPECTION_DAYS, scoredSources } from './events.ts'
-import { currentRound, scoredDueOn, type Hazard, type Listing, type Round } from './fold.ts'
+import { currentRound, reinspectionLimit, scoredDueOn, type Hazard, type Listing, type Round } from './fold.ts'
 
 type Add = (metric: MetricName, countsOn: Day, effectiveOn?: Day, amount?: number, accountId?: string) => void
 
@@ -37,11 +37,8 @@ function deadline(hazard: Hazard, round: Round, add: Add) {
     both('rectified_on_time_general', 'rectified_on_time_general_scored', 'rectified_on_time_major', next)
 }
 
-/** The limit: the tenth day after the earlier of the first submission, rejected or not, and the scored deadline. */
 function reinspection(hazard: Hazard, round: Round, add: Add) {
-  const first = round.submissions[0]
-  const due = scoredDueOn(round)
-  const limit = addDays(first ? minDay(first.on, due) : due, REINSPECTION_DAYS)
+  const limit = reinspectionLimit(round)
   const inTime = round.reinspections.some((r) => r.on <= limit && !r.lateEntry)
   const next = addDays(limit, 1)
   const scored = isScored(hazard, round)
@@ -62,34 +59,58 @@ export function overdueSpan(round: Round): { from: Day; until: Day | null } | nu
   }
 }
 
-/** Splits a span at the days on which the hazard moved, so that each region's boundaries balance. */
+interface Stay {
+  readonly accountId: string
+  readonly from: Day
+  readonly until: Day | null
+}
+
+/** A span cut at the days on which the hazard changed its accountable region: at least one part, in order. */
+function stays(hazard: Hazard, from: Day, until: Day | null): [Stay, ...Stay[]] {
+  const moves = hazard.formerAccounts
+    .map((former) => former.until)
+    .filter((day) => from < day && (until === null || day < until) && accountOn(hazard, day) !== accountOn(hazard, addDays(day, -1)))
+  const parts = [from, ...new Set(moves)].map((start, i, starts) => ({
+    accountId: accountOn(hazard, start), from: start, until: starts[i + 1] ?? until,
+  }))
+  return parts as [Stay, ...Stay[]]
+}
+
+/** A move closes the span in one region and opens it in the other, so that each region's boundaries balance. */
 function overdue(hazard: Hazard, round: Round, add: Add) {
   const span = overdueSpan(round)
   if (span === null) return
-  const moves = hazard.formerAccounts.map((f) => f.until)
-    .filter((day) => span.from < day && (span.until === null || day < span.until))
-  const edges = [span.from, ...moves, span.until]
   const boundary = (all: MetricName, major: MetricName, day: Day, sign: 1 | -1, account: string) => {
     add(all, day, day, 1, account)
     if (hazard.level === 'MAJOR') add(major, day, day, 1, account)
     add('overdue_day_weight', day, day, sign * dayNumber(day), account)
   }
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const from = edges[i]!
-    const until = edges[i + 1]
-    const account = accountOn(hazard, from)
-    boundary('became_overdue', 'became_overdue_major', from, 1, account)
-    if (until) boundary('overdue_cleared', 'overdue_cleared_major', until, -1, account)
+  for (const { accountId, from, until } of stays(hazard, span.from, span.until)) {
+    boundary('became_overdue', 'became_overdue_major', from, 1, accountId)
+    if (until) boundary('overdue_cleared', 'overdue_cleared_major', until, -1, accountId)
   }
 }
 
-function listed(listing: Listing, add: Add) {
-  add('listings', listing.on)
-  if (listing.endedOn) add('listings_ended', listing.endedOn)
+/**
+ * A listing, or its being overdue. A move takes the beginning along instead of ending it: a listing in force at any time
+ * in a period is charged to the region that has it at the end, once in every sum.
+ */
+function listedSpan(hazard: Hazard, begun: MetricName, ended: MetricName, from: Day, until: Day | null, add: Add) {
+  const [first, ...later] = stays(hazard, from, until)
+  add(begun, from, from, 1, first.accountId)
+  let { accountId } = first
+  for (const part of later) {
+    add(begun, part.from, part.from, -1, accountId)
+    add(begun, part.from, part.from, 1, part.accountId)
+    accountId = part.accountId
+  }
+  if (until) add(ended, until, until, 1, accountId)
+}
+
+function listed(hazard: Hazard, listing: Listing, add: Add) {
+  listedSpan(hazard, 'listings', 'listings_ended', listing.on, listing.endedOn, add)
   if (listing.endedOn && listing.endedOn <= listing.dueOn) return
-  const from = addDays(listing.dueOn, 1)
-  add('listings_overdue', from)
-  if (listing.endedOn) add('listings_overdue_cleared', maxDay(from, listing.endedOn))
+  listedSpan(hazard, 'listings_overdue', 'listings_overdue_cleared', addDays(listing.dueOn, 1), listing.endedOn, add)
 }
 
 /**
@@ -114,7 +135,7 @@ export function hazardContributions(hazard: Hazard | null): Contribution[] {
     reinspection(hazard, round, add)
     overdue(hazard, round, add)
   }
-  for (const listing of hazard.listings) listed(listing, add)
+  for (const listing of hazard.listings) listed(hazard, listing, add)
   for (const revisit of hazard.revisits.filter((r) => r.drawn)) {
     add('revisited', revisit.on)
     if (revisit.recurred) add('recurred', revisit.on)

@@ -1,6 +1,6 @@
 import { addDays, dayOf, firstOfMonth, maxDay, minDay, monthNumber, type Day } from '../time/index.ts'
 import {
-  LONGEST_UNAPPROVED_DAYS, type HazardEvent, type HazardLevel, type HazardPlace, type HazardSource, type HazardState,
+  LONGEST_UNAPPROVED_DAYS, REINSPECTION_DAYS, type HazardEvent, type HazardLevel, type HazardPlace, type HazardSource, type HazardState,
   type RectificationPlan,
 } from './events.ts'
 
@@ -79,6 +79,13 @@ export function scoredDueOn(round: Round): Day {
     : minDay(round.firstDueOn, addDays(round.startedOn, LONGEST_UNAPPROVED_DAYS))
   const extension = round.extensions.find((e) => e.decision?.granted && e.decision.byLevelAbove && e.requestedOn <= first)
   return extension ? maxDay(first, extension.decision!.dueOn) : first
+}
+
+/** The tenth day after the earlier of the round's first submission, rejected or not, and its scored deadline. */
+export function reinspectionLimit(round: Round): Day {
+  const due = scoredDueOn(round)
+  const first = round.submissions[0]
+  return addDays(first ? minDay(first.on, due) : due, REINSPECTION_DAYS)
 }
 
 const newRound = (n: number, startedOn: Day, dueOn: Day): Round => ({
@@ -178,7 +185,8 @@ function changes(hazard: Hazard, event: Exclude<HazardEvent, { type: 'registered
     case 'revisited':
       return { revisits: [...hazard.revisits, { on, drawn: event.payload.drawn, recurred: event.payload.recurred }] }
     case 'reopened':
-      return { state: 'RECTIFYING', rounds: [...hazard.rounds, newRound(hazard.rounds.length + 1, on, event.payload.dueOn)] }
+      // A plan is a round's: its deadline has passed with it.
+      return { state: 'RECTIFYING', plan: null, rounds: [...hazard.rounds, newRound(hazard.rounds.length + 1, on, event.payload.dueOn)] }
     case 'archived':
       return { state: 'ARCHIVED' }
     case 'listed':

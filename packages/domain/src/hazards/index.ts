@@ -1,3 +1,7 @@
 export * from './events.ts'
 export * from './fold.ts'
 export * from './contributions.ts'
+export * from './commands.ts'
+export * from './errors.ts'
+export * from './moves.ts'
+export * from './decide.ts'

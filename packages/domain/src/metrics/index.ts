@@ -1,2 +1,3 @@
 export * from './catalogue.ts'
 export * from './contribution.ts'
+export * from './derived.ts'
