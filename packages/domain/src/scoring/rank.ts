@@ -1,16 +1,21 @@
-import { compare, rational } from './rational.ts'
+import { compare, type Exact, rational } from './rational.ts'
 import type { Rankable, RankResult } from './result.ts'
 import type { SchemeData } from './scheme.ts'
 
-/** Negative where `a` stands before `b`; 0 where nothing in the scheme tells them apart. Both have totals. */
+const greater = (a: Exact, b: Exact): number => (a === b ? 0 : compare(rational(b), rational(a)))
+
+/**
+ * Negative where `a` stands before `b`; 0 where nothing in the scheme tells them apart. Both have totals. Rounding to
+ * a double keeps order, so the exact totals are read only where the doubles agree.
+ */
 function better(a: Rankable, b: Rankable): number {
   if (a.vetoed !== b.vetoed) return a.vetoed ? 1 : -1
-  const byTotal = compare(rational(b.total!.exact), rational(a.total!.exact))
+  const byTotal = b.total!.number - a.total!.number || greater(a.total!.exact, b.total!.exact)
   if (byTotal !== 0) return byTotal
   for (const [i, ofA] of a.tieBreakers.entries()) {
     const ofB = b.tieBreakers[i]
     if (ofA === null || ofB === null || ofB === undefined) continue
-    const order = compare(rational(ofB), rational(ofA))
+    const order = greater(ofA, ofB)
     if (order !== 0) return order
   }
   return 0

@@ -58,6 +58,8 @@ test('toNumber is the double that the literal would be', () => {
     { numRuns: 500 },
   )
   expect(toNumber(fraction(10n ** 400n + 1n, 3n * 10n ** 400n))).toBe(1 / 3)
+  const half = 2n ** 200n + 2n ** 147n
+  expect([half - 1n, half, half + 1n].map((n) => toNumber(fraction(n, 2n ** 200n)))).toEqual([1, 1, 1 + Number.EPSILON])
 })
 
 test.each([['7/2', 3n], ['-7/2', -4n], ['-3', -3n], ['0', 0n]])('the floor of %s is %s', (exact, whole) => expect(floor(rational(exact))).toBe(whole))

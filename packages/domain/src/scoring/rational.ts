@@ -22,17 +22,24 @@ const FRACTION = /^([+-]?\d+)\/(\d+)$/
 
 const magnitude = (a: bigint): bigint => (a < 0n ? -a : a)
 
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** By plain numbers as soon as both fit: nearly every figure does from the start. */
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let [x, y] = [magnitude(a), magnitude(b)]
-  while (y !== 0n) [x, y] = [y, x % y]
-  return x
+  while (y > LARGEST) [x, y] = [y, x % y]
+  if (y === 0n) return x
+  let [m, n] = [Number(y), Number(x % y)]
+  while (n !== 0) [m, n] = [n, m % n]
+  return BigInt(m)
 }
 
 /** Throws RangeError on a zero denominator. */
 export function fraction(n: bigint, d: bigint): Rational {
   if (d === 0n) throw new RangeError('A fraction needs a denominator other than zero')
+  if (d === 1n) return { n, d }
   const divisor = greatestCommonDivisor(n, d) * (d < 0n ? -1n : 1n)
-  return { n: n / divisor, d: d / divisor }
+  return divisor === 1n ? { n, d } : { n: n / divisor, d: d / divisor }
 }
 
 /** Reads an `Exact`, or a number by its shortest decimal form (0.1 is one tenth). Throws RangeError on anything else. */
@@ -73,20 +80,21 @@ export function floor(a: Rational): bigint {
   return a.n < 0n && quotient * a.d !== a.n ? quotient - 1n : quotient
 }
 
-/**
- * Adds like denominators first and then in pairs: thousands of fractions added one after another
- * would reduce ever longer numbers at every step.
- */
+/** Adds like denominators first, the others in pairs, and reduces once: reducing long numbers is what costs. */
 export function sum(values: readonly Rational[]): Rational {
   const byDenominator = new Map<bigint, bigint>()
   for (const { n, d } of values) byDenominator.set(d, (byDenominator.get(d) ?? 0n) + n)
-  let terms = [...byDenominator].map(([d, n]) => fraction(n, d))
+  let terms = [...byDenominator].toSorted(([a], [b]) => (a < b ? -1 : 1))
   while (terms.length > 1) {
-    const next: Rational[] = []
-    for (let i = 0; i < terms.length; i += 2) next.push(i + 1 < terms.length ? add(terms[i]!, terms[i + 1]!) : terms[i]!)
+    const next: [bigint, bigint][] = []
+    for (let i = 0; i < terms.length; i += 2) {
+      const [[d1, n1], [d2, n2]] = [terms[i]!, terms[i + 1] ?? [1n, 0n]]
+      next.push([d1 * d2, n1 * d2 + n2 * d1])
+    }
     terms = next
   }
-  return terms[0] ?? ZERO
+  const [d, n] = terms[0] ?? [1n, 0n]
+  return fraction(n, d)
 }
 
 /** Throws RangeError on an empty list. */
@@ -109,7 +117,7 @@ const bits = (a: bigint): number => a.toString(2).length
 /** The nearest double, however many digits the fraction has. */
 export function toNumber(a: Rational): number {
   const n = magnitude(a.n)
-  if (n <= BigInt(Number.MAX_SAFE_INTEGER) && a.d <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(a.n) / Number(a.d)
+  if (n <= LARGEST && a.d <= LARGEST) return Number(a.n) / Number(a.d)
   const shift = 66 - (bits(n) - bits(a.d))
   const dividend = shift > 0 ? n << BigInt(shift) : n
   const divisor = shift > 0 ? a.d : a.d << BigInt(-shift)

@@ -3,7 +3,6 @@ import { ownFigures, type OwnFigures } from './formula.ts'
 import { gradeOf, holdsVeto, vetoesOf } from './grade.ts'
 import { rank } from './rank.ts'
 import {
-  add,
   compare,
   divide,
   floor,
@@ -18,6 +17,7 @@ import {
   toExact,
   toNumber,
   within,
+  ZERO,
 } from './rational.ts'
 import type { GroupResult, IndicatorResult, MemberInput, ScoreResult } from './result.ts'
 import type { IndicatorData, SchemeData, Source } from './scheme.ts'
@@ -25,11 +25,37 @@ import { schemeFor, weightsInForce, type WeightsInForce } from './weights.ts'
 
 interface PeerGroupFigures {
   readonly scheme: SchemeData
-  readonly sourcesInUse: ReadonlySet<Source>
   readonly weights: WeightsInForce
-  /** Of the members to which the indicator applies; an indicator without one is not in force. */
-  readonly means: ReadonlyMap<number, Rational>
   readonly own: ReadonlyMap<string, ReadonlyMap<number, OwnFigures>>
+  /** By indicator, for the members to which it does not apply: at the mean of the others, or gone for everybody. */
+  readonly absent: ReadonlyMap<number, Scored>
+}
+
+/** A result beside its points, which are null where the indicator is not in force. */
+interface Scored {
+  readonly points: Rational | null
+  readonly result: IndicatorResult
+}
+
+function scored(indicator: IndicatorData, weight: Rational, ratio: Rational | null, own: OwnFigures | null, inUse: boolean): Scored {
+  const points = ratio === null ? null : multiply(ratio, weight)
+  const spread = divide(weight, rational(indicator.weight))
+  const result: IndicatorResult = {
+    number: indicator.number,
+    group: indicator.group,
+    numerator: own?.numerator ?? null,
+    denominator: own?.denominator ?? null,
+    complement: indicator.formula.kind === 'RATIO' && indicator.formula.complement,
+    ratio: ratio === null ? null : { exact: toExact(ratio), number: toNumber(ratio) },
+    points: points === null ? null : toAmount(points),
+    maxPoints: toAmount(weight),
+    lost: points === null ? null : toAmount(subtract(weight, points)),
+    notApplicable: !inUse ? 'NO_SOURCE' : own ? null : 'NO_DENOMINATOR',
+    smallSample: own?.smallSample ?? false,
+    atPeersMean: own === null && ratio !== null,
+    deductions: (own?.deductions ?? []).map(({ words, count, lost }) => ({ words, count, lost: toAmount(multiply(lost, spread)) })),
+  }
+  return { points, result }
 }
 
 function figuresOf(scheme: SchemeData, members: readonly MemberInput[], sourcesInUse: ReadonlySet<Source>): PeerGroupFigures {
@@ -46,66 +72,54 @@ function figuresOf(scheme: SchemeData, members: readonly MemberInput[], sourcesI
     }
     if (ratios.length > 0) means.set(indicator.number, mean(ratios))
   }
-  return { scheme, sourcesInUse, weights: weightsInForce(scheme, new Set(means.keys())), means, own }
+  const weights = weightsInForce(scheme, new Set(means.keys()))
+  const absent = new Map(
+    scheme.indicators.map((indicator) => {
+      const { number, source } = indicator
+      return [number, scored(indicator, weights.indicators.get(number)!, means.get(number) ?? null, null, sourcesInUse.has(source))]
+    }),
+  )
+  return { scheme, weights, own, absent }
 }
 
-function indicatorResult(group: PeerGroupFigures, indicator: IndicatorData, own: OwnFigures | undefined): IndicatorResult {
-  const weight = group.weights.indicators.get(indicator.number)!
-  const atMean = group.means.get(indicator.number)
-  const ratio = own?.ratio ?? atMean ?? null
-  const points = ratio === null ? null : multiply(ratio, weight)
-  const spread = divide(weight, rational(indicator.weight))
-  const notApplicable = !group.sourcesInUse.has(indicator.source) ? 'NO_SOURCE' : own ? null : 'NO_DENOMINATOR'
-  return {
-    number: indicator.number,
-    group: indicator.group,
-    numerator: own?.numerator ?? null,
-    denominator: own?.denominator ?? null,
-    complement: indicator.formula.kind === 'RATIO' && indicator.formula.complement,
-    ratio: ratio === null ? null : { exact: toExact(ratio), number: toNumber(ratio) },
-    points: points === null ? null : toAmount(points),
-    maxPoints: toAmount(weight),
-    lost: points === null ? null : toAmount(subtract(weight, points)),
-    notApplicable,
-    smallSample: own?.smallSample ?? false,
-    atPeersMean: own === undefined && atMean !== undefined,
-    deductions: (own?.deductions ?? []).map(({ words, count, lost }) => ({ words, count, lost: toAmount(multiply(lost, spread)) })),
-  }
-}
+const pointsOf = (items: readonly Scored[]): Rational => sum(items.map((item) => item.points ?? ZERO))
 
-const pointsOf = (indicators: readonly IndicatorResult[]): Rational =>
-  sum(indicators.map((indicator) => rational(indicator.points?.exact ?? '0')))
-
-function groupResults(group: PeerGroupFigures, indicators: readonly IndicatorResult[]): GroupResult[] {
-  return group.scheme.groups.map(({ key }) => {
-    const weight = group.weights.groups.get(key)!
-    const points = pointsOf(indicators.filter((indicator) => indicator.group === key))
-    return { key, points: isZero(weight) ? null : toAmount(points), maxPoints: toAmount(weight) }
+function groupPoints({ scheme, weights }: PeerGroupFigures, items: readonly Scored[]) {
+  return scheme.groups.map(({ key }) => {
+    const weight = weights.groups.get(key)!
+    const points = pointsOf(items.filter((item) => item.result.group === key))
+    const result: GroupResult = { key, points: isZero(weight) ? null : toAmount(points), maxPoints: toAmount(weight) }
+    return { points, result }
   })
 }
 
-function tieBreakersOf(scheme: SchemeData, member: MemberInput, indicators: readonly IndicatorResult[]) {
+function tieBreakersOf(scheme: SchemeData, member: MemberInput, items: readonly Scored[]) {
   return scheme.ranking.tieBreakers.map((breaker) => {
     if (breaker.kind === 'SMALLER_FIGURE') return toExact(rational(-(member.figures[breaker.figure] ?? 0)))
-    return indicators.find((indicator) => indicator.number === breaker.indicator)?.ratio?.exact ?? null
+    return items.find((item) => item.result.number === breaker.indicator)?.result.ratio?.exact ?? null
   })
 }
 
-function unrankedBecause(group: PeerGroupFigures, own: ReadonlyMap<number, OwnFigures>, ownWeight: Rational) {
-  const needed = multiply(rational(group.scheme.fullMarks), rational(group.scheme.ownFiguresMinimum))
+function unrankedBecause(scheme: SchemeData, own: ReadonlyMap<number, OwnFigures>, ownWeight: Rational) {
+  const needed = multiply(rational(scheme.fullMarks), rational(scheme.ownFiguresMinimum))
   if (compare(ownWeight, needed) < 0) return 'TOO_FEW_FIGURES'
   return [...own.values()].some((figures) => figures.denominator !== null) ? null : 'NO_RATIO_ITEM'
 }
 
 function memberResult(group: PeerGroupFigures, member: MemberInput): ScoreResult {
-  const { scheme } = group
+  const { scheme, weights, absent } = group
   const own = group.own.get(member.id)!
-  const indicators = scheme.indicators.map((indicator) => indicatorResult(group, indicator, own.get(indicator.number)))
+  const items = scheme.indicators.map((indicator) => {
+    const figures = own.get(indicator.number)
+    if (!figures) return absent.get(indicator.number)!
+    return scored(indicator, weights.indicators.get(indicator.number)!, figures.ratio, figures, true)
+  })
+  const groups = groupPoints(group, items)
   const { adjustments, points } = applyAdjustments(scheme, member.adjustments)
-  const ownWeight = sum([...own.keys()].map((number) => group.weights.indicators.get(number)!))
-  const because = unrankedBecause(group, own, ownWeight)
-  const all = within(add(pointsOf(indicators), points), rational(scheme.total.from), rational(scheme.total.to))
-  const total = because === null ? all : null
+  const ownWeight = sum([...own.keys()].map((number) => weights.indicators.get(number)!))
+  const because = unrankedBecause(scheme, own, ownWeight)
+  const all = sum([...groups.map((each) => each.points), points])
+  const total = because === null ? within(all, rational(scheme.total.from), rational(scheme.total.to)) : null
   const vetoes = vetoesOf(scheme, member)
   return {
     memberId: member.id,
@@ -113,14 +127,14 @@ function memberResult(group: PeerGroupFigures, member: MemberInput): ScoreResult
     total: total === null ? null : toAmount(total),
     grade: gradeOf(scheme, total, vetoes),
     vetoed: holdsVeto(vetoes),
-    indicators,
-    groups: groupResults(group, indicators),
+    indicators: items.map((item) => item.result),
+    groups: groups.map((each) => each.result),
     adjustments,
     adjustmentPoints: toAmount(points),
     vetoes,
     ownWeight: toAmount(ownWeight),
     unrankedBecause: because,
-    tieBreakers: tieBreakersOf(scheme, member, indicators),
+    tieBreakers: tieBreakersOf(scheme, member, items),
   }
 }
 
@@ -153,8 +167,8 @@ export function scorePeerGroup(
   const results = new Map<string, ScoreResult>()
   for (const [peerGroup, peers] of Map.groupBy(members, (member) => member.peerGroup)) {
     const group = figuresOf(schemeFor(scheme, peerGroup), peers, sourcesInUse)
-    const scored = peers.map((member) => memberResult(group, member))
-    for (const result of limitBestGrade(group.scheme, scored)) results.set(result.memberId, result)
+    const all = peers.map((member) => memberResult(group, member))
+    for (const result of limitBestGrade(group.scheme, all)) results.set(result.memberId, result)
   }
   return members.map((member) => results.get(member.id)!)
 }
