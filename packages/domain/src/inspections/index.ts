@@ -1,2 +1,3 @@
 export * from './events.ts'
 export * from './contributions.ts'
+export * from './decide.ts'
