@@ -27,6 +27,7 @@ describe('a scheme that an office has changed', () => {
     ['a tie breaker without its indicator', { ranking: { peersMinimum: 3, tieBreakers: [{ kind: 'GREATER_RATIO', indicator: 99 }] } }, 'indicator 99 is named but not there'],
     ['a selection without its indicator', { selections: [{ peerGroup: 'DEPARTMENTS', indicators: [19] }] }, 'indicator 19 is named but not there'],
     ['grades upside down', { grades: countiesOfCity.grades.toReversed() }, 'the grades do not go down'],
+    ['two grades from one line', { grades: [countiesOfCity.grades[0]!, ...countiesOfCity.grades] }, 'the grades do not go down'],
     ['no grades', { grades: [] }, 'there is no grade'],
   ])('%s', (_, change, problem) => expect(schemeProblems({ ...countiesOfCity, ...change })).toContain(problem))
 })

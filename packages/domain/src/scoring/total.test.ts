@@ -140,6 +140,12 @@ describe('ranks', () => {
     const members = [better('a', { faulty: 1, sampled: 10_001 }), better('b', { faulty: 1, sampled: 10_000 }), better('c', { faulty: 1, sampled: 10_002 })]
     expect(places(members).map(([id, place]) => [id, place])).toEqual([['c', 1], ['a', 2], ['b', 3]])
   })
+  test('even where they are the same double', () => {
+    const members = [better('a', { faulty: 1, sampled: 200_000_000 }), better('b', { faulty: 1, sampled: 200_000_001 }), better('c', { hidden: 1 })]
+    const [a, b] = scorePeerGroup(countiesOfCity, members, everything)
+    expect(a!.total!.number).toBe(b!.total!.number)
+    expect(places(members)).toEqual([['b', 1, false, null], ['a', 2, false, null], ['c', 3, false, null]])
+  })
   test('vetoed last, whatever the total', () => {
     const vetoed = better('v', {}, { vetoes: [veto('CONCEALED_INCIDENT')] })
     expect(places([vetoed, better('a', { hidden: 9 }), better('b', { hidden: 8 })]).map(([id, place]) => [id, place])).toEqual([['b', 1], ['a', 2], ['v', 3]])
