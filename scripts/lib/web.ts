@@ -41,7 +41,9 @@ function compress(folder: string): void {
 
 function vite(onChild: (stop: () => void) => void): Promise<void> {
   const entry = join(dirname(createRequire(join(WEB, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
-  const child = spawn(process.execPath, [entry, 'build', '--outDir', NEXT, '--emptyOutDir', '--logLevel', 'warn'], { cwd: WEB, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [entry, 'build', '--outDir', NEXT, '--emptyOutDir', '--logLevel', 'warn'], {
+    cwd: WEB, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' },
+  })
   onChild(() => void child.kill())
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))

@@ -38,8 +38,9 @@ export async function stopServer(place: Pick<Place, 'cluster' | 'binaries'>): Pr
     const began = Date.now()
     for (let sent = 0; alive(); await sleep(20)) {
       const waited = Date.now() - began
-      if (sent === 0 && waited > 10_000) signal(running.pid, 'SIGQUIT'), (sent = 1)
-      if (sent === 1 && waited > 15_000) signal(running.pid, 'SIGKILL'), (sent = 2)
+      const due = waited > 15_000 ? 2 : waited > 10_000 ? 1 : 0
+      if (due > sent) signal(running.pid, due === 1 ? 'SIGQUIT' : 'SIGKILL')
+      sent = due
       if (waited > 20_000) throw new Error(`PostgreSQL (process ${running.pid}) does not end`)
     }
   }

@@ -1,8 +1,13 @@
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
-import { cloneDatabase, type Urls } from './server.ts'
+import { cloneDatabase, type TestServer, type Urls } from './server.ts'
 import { statementLog, type StatementLog } from './statements.ts'
-import type {} from './globalSetup.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: TestServer
+  }
+}
 
 export interface TestDatabase extends Pick<StatementLog, 'during'> {
   /** Clients by role, closed after the file's tests. */

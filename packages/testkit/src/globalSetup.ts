@@ -1,11 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { startTestServer, surroundingServer, type TestServer } from './server.ts'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    postgres: TestServer
-  }
-}
+import { startTestServer, surroundingServer } from './server.ts'
 
 /** vitest's `globalSetup` of every package whose tests need PostgreSQL. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

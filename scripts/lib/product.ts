@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ROOT } from './paths.ts'
+
+export interface Product {
+  url: string
+  password: string
+  stop(): Promise<void>
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const address = probe.address()
+  await new Promise((done) => probe.close(done))
+  return address !== null && typeof address === 'object' ? address.port : 0
+}
+
+/** Starts the product as `pnpm start` does, with data of its own that go with it. @throws with its output where it does not come up. */
+export async function startProduct(): Promise<Product> {
+  const dataDir = join(ROOT, '.data', `browser-${process.pid}`)
+  mkdirSync(dataDir, { recursive: true })
+  const port = await freePort()
+  const password = 'browser-tests-Passw0rd'
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ANWANG_CLOCK: '2026-10-12T09:00:00+08:00', ...process.env, npm_lifecycle_event: 'test',
+      PORT: String(port), HOST: '127.0.0.1', ANWANG_DATA: dataDir, ANWANG_DEMO_PASSWORD: password,
+      DATABASE_URL: '', DATABASE_OWNER_URL: '', DATABASE_WORKER_URL: '',
+    },
+  })
+  let said = ''
+  let ended = false
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const gone = new Promise<void>((done) => child.once('close', () => done()))
+  void gone.then(() => (ended = true))
+  const stop = async (): Promise<void> => {
+    if (!ended) child.kill('SIGTERM')
+    await gone
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  const url = `http://127.0.0.1:${port}`
+  for (;;) {
+    if (ended) {
+      await stop()
+      throw new Error(`the product did not start:\n${said.trim().split('\n').slice(-20).join('\n')}`)
+    }
+    if (await fetch(`${url}/readyz`).then((response) => response.ok, () => false)) return { url, password, stop }
+    await sleep(200)
+  }
+}
