@@ -1,0 +1,111 @@
+import { addDays, hazardContributions, inspectionContributions, subjectContributions, type Contribution, type Day } from '@anwang/domain'
+import { testDatabase } from '@anwang/testkit'
+import fc from 'fast-check'
+import postgres from 'postgres'
+import { afterAll, expect, it } from 'vitest'
+import { connect } from '../client.ts'
+import { newId } from '../ids.ts'
+import { append, type Append, type Folded } from '../ledger.ts'
+import { fold, foldAll } from './fold.ts'
+import { compareAll } from './recount.ts'
+import { firms, FROM, histories, regions, sectorRows, type History } from './recount/histories.fixture.ts'
+
+const test = await testDatabase()
+const { db, close } = connect(test.urls.worker)
+const superuser = postgres(test.urls.super, { max: 1, onnotice: () => undefined })
+afterAll(() => Promise.all([close(), superuser.end()]))
+await test.owner`insert into region ${test.owner(regions)}`
+await test.owner`insert into sector ${test.owner(sectorRows)}`
+
+/** Events cannot be deleted; between two sets of histories the superuser starts with an empty ledger. */
+async function empty(): Promise<void> {
+  await superuser.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`
+    await sql`truncate event, delta, delta_pending, rollup, hazard, round, inspection, subject, subject_sector`
+  })
+  await db.transaction((tx) => append(tx, firms))
+}
+
+const contributionsOf = ({ stream, fold }: Folded): Contribution[] =>
+  stream === 'hazard' ? hazardContributions(fold) : stream === 'subject' ? subjectContributions(fold) : inspectionContributions(fold)
+
+const keyed = (rows: readonly Contribution[]) => {
+  const sums = new Map<string, number>()
+  for (const c of rows) {
+    const key = `${c.regionId} ${c.sectorId} ${c.countsOn} ${c.effectiveOn} ${c.metric}`
+    sums.set(key, (sums.get(key) ?? 0) + c.amount)
+  }
+  return Object.fromEntries([...sums].filter(([, sum]) => sum !== 0).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** What the ledger holds, folded or not. */
+async function written(): Promise<Contribution[]> {
+  const rows = await test.worker<(Contribution & { metric: string })[]>`
+    select d.region_id as "regionId", d.sector_id as "sectorId", d.counts_on::text as "countsOn", d.effective_on::text as "effectiveOn",
+      m.key as metric, m.value::float8 as amount
+    from (select * from delta union all select * from delta_pending) d
+    cross join lateral jsonb_each_text(to_jsonb(d) - array['id', 'region_id', 'path', 'sector_id', 'counts_on', 'effective_on']) m where m.value is not null`
+  return [...rows]
+}
+
+/** Writes histories in three rounds, all streams in one transaction; `between` runs after each. */
+async function write(all: readonly History[], between: (round: number) => Promise<void>): Promise<Folded[]> {
+  const streams = all.map((history) => ({ history, id: newId(), folded: null as Folded | null }))
+  for (let round = 0; round < 3; round++) {
+    const due = streams.flatMap((one) => {
+      const { appends, stream } = one.history
+      const part = (n: number) => Math.ceil((appends.length * n) / 3)
+      const events = appends.slice(part(round), part(round + 1)).flat()
+      return events.length === 0 ? [] : [{ one, append: { stream, id: one.id, before: one.folded?.fold ?? null, events } as Append }]
+    })
+    const folded = await db.transaction((tx) => append(tx, due.map((d) => d.append)))
+    due.forEach(({ one }, i) => (one.folded = folded[i]!))
+    await between(round)
+  }
+  return streams.map((one) => one.folded!)
+}
+
+const clocks = fc.array(fc.nat({ max: 420 }), { minLength: 6, maxLength: 6 }).map((days): Day[] => [...days.toSorted((a, b) => a - b).map((n) => addDays(FROM, n - 20)), '2031-01-01'])
+
+let compared = 0
+
+/** What differs, on any of the days, when the histories are written and folded alone. */
+async function differing(batch: readonly History[], days: readonly Day[]): Promise<string[]> {
+  await empty()
+  const found: string[] = []
+  const compare = async (today: Day) => {
+    const { differences, cells } = await compareAll(db, today)
+    compared += cells
+    for (const d of differences.filter((one) => one.own || !one.path))
+      found.push(`on ${today}: ${d.path || 'country'} ${d.own ? 'own' : 'whole'} ${d.month} ${d.sectorId ?? 'all sectors'} ${d.metric}: kept ${d.kept}, recounted ${d.recounted}`)
+  }
+  const folded = await write(batch, async (round) => {
+    await (round === 1 ? fold(db, days[round]!, 20) : foldAll(db, days[round]!))
+    await compare(days[round]!)
+  })
+  expect(keyed(await written())).toEqual(keyed(folded.flatMap(contributionsOf)))
+  for (const today of days.slice(3)) await compare(today)
+  await foldAll(db, days.at(-1)!)
+  await compare(days.at(-1)!)
+  return found
+}
+
+const shown = ({ stream, appends }: History) => appends.flat().map((e) => `${stream} ${e.type} ${e.occurredAt.toISOString()} ${e.importedOn ?? ''} ${JSON.stringify(e.payload)}`)
+
+/** The shortest history that differs by itself. */
+async function culprit(batch: readonly History[], days: readonly Day[]): Promise<string> {
+  for (const history of batch.toSorted((a, b) => a.appends.length - b.appends.length)) {
+    const found = await differing([history], days)
+    if (found.length > 0) return [...shown(history), ...found.slice(0, 12)].join('\n')
+  }
+  return 'none by itself'
+}
+
+it('rollups and pending deltas equal the recount of the events, on any day', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(histories, { minLength: 50, maxLength: 50 }), clocks, async (batch, days) => {
+    if ((await differing(batch, days)).length > 0) throw new Error(await culprit(batch, days))
+  }), { numRuns: 12, endOnFailure: true, reporter: ({ failed, seed, errorInstance, numRuns }) => {
+    if (failed) throw new Error(`seed ${seed}, run ${numRuns}: ${(errorInstance as Error).message}`)
+  } })
+  expect(compared).toBeGreaterThan(10_000)
+}, 300_000)
