@@ -33,7 +33,9 @@ function rows(events: HazardEvent[], metrics: readonly (MetricName | RegExp)[]) 
       .filter((part) => part !== '').join(' '))
 }
 const table = (title: string, metrics: readonly (MetricName | RegExp)[], cases: Case[]) =>
-  describe(title, () => it.each(cases)('%s', (_, events, expected) => expect(rows(events, metrics).toSorted()).toEqual(expected.toSorted())))
+  describe(title, () => {
+    it.each(cases)('%s', (_, events, expected) => expect(rows(events, metrics).toSorted()).toEqual(expected.toSorted()))
+  })
 
 const general = found('03-01', '03-16')
 

@@ -48,7 +48,7 @@ const voiding = play([register, '2026-03-01'], askVoid)
 const voided = play([register, '2026-03-01'], askVoid, [{ type: 'countersignVoid' }, '2026-03-06', { actorId: 'chief' }])
 const imported: Extra = { source: 'IMPORT', importedOn: '2026-04-03', now: startOfDay('2026-04-03') }
 
-describe('refused or not', () =>
+describe('refused or not', () => {
   it.each<[string, Hazard | null, HazardCommand, Day, string, Extra?]>([
     ['registered twice', fresh, register, '2026-03-01', 'ALREADY_REGISTERED'],
     ['worked before it is registered', null, submit[0], '2026-03-01', 'NOT_REGISTERED'],
@@ -131,7 +131,8 @@ describe('refused or not', () =>
     ['imported closure of a major', majorSubmitted, accept[0], '2026-03-12', 'NOT_BY_IMPORT', { ...imported, actorId: 'chief' }],
     ['imported closure of a general one', submitted, accept[0], '2026-03-12', 'ok', imported],
     ['imported submission of an unordered one', fresh, submit[0], '2026-03-10', 'ok', imported],
-  ])('%s', (_, hazard, command, day, expected, extra) => expect(errorOf(hazard, command, day, extra)).toBe(expected)))
+  ])('%s', (_, hazard, command, day, expected, extra) => expect(errorOf(hazard, command, day, extra)).toBe(expected))
+})
 
 it('the default deadline is fifteen days, on the spot the day found, and all is done at once', () => {
   expect(currentRound(fresh)).toMatchObject({ dueOn: '2026-03-16', firstDueOn: '2026-03-16' })
@@ -150,7 +151,7 @@ it('a reopened major needs a deadline and a plan of its own', () => {
   expect(errorOf(reopened, submit[0], '2026-06-10')).toBe('PLAN_FIRST')
 })
 
-describe('whose move it is', () =>
+describe('whose move it is', () => {
   it.each<[string, Hazard, string[]]>([
     ['registered', fresh, ['order SUPERVISOR', 'submit RECTIFIER 2026-03-16']],
     ['in rectification', ordered, ['submit RECTIFIER 2026-03-16']],
@@ -161,7 +162,8 @@ describe('whose move it is', () =>
     ['closed', closed, ['archive SUPERVISOR']],
     ['voided', voided, []],
   ])('%s', (_, hazard, expected) => expect(nextMoves(hazard, '2026-03-10').filter((move) => move.expected)
-    .map(({ command, by, dueOn }) => [command, by, dueOn].filter(Boolean).join(' '))).toEqual(expected)))
+    .map(({ command, by, dueOn }) => [command, by, dueOn].filter(Boolean).join(' '))).toEqual(expected))
+})
 
 it('errors speak both languages and name the field', () => {
   for (const { zh, en } of Object.values(hazardErrors)) expect([/\p{Script=Han}/u.test(zh), /^[A-Z]/.test(en)]).toEqual([true, true])

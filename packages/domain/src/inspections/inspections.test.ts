@@ -37,11 +37,12 @@ it.each<[string, Inspection | null, InspectionCommand, string | null, string?]>(
 it('nothing is recorded before it happened', () =>
   expect(decideInspection(null, { type: 'record', facts }, context('2026-04-02', '2026-04-01'))).toMatchObject({ code: 'IN_FUTURE', field: 'at' }))
 
-describe('visits count on the day they were finished', () =>
+describe('visits count on the day they were finished', () => {
   it.each<[string, Inspection, Day[]]>([
     ['recorded', recorded, ['2026-04-01']],
     ['corrected', after(recorded, { type: 'correct', changes: { finishedOn: '2026-03-31' }, reason: '误' }), ['2026-03-31']],
     ['withdrawn', withdrawn, []],
     ['a re-inspection', after(null, { type: 'record', facts: { ...facts, reinspection: true } }), []],
     ['before go-live', after(null, { type: 'record', facts, shownOnly: true }), []],
-  ])('%s', (_, inspection, days) => expect(inspectionContributions(inspection).map((row) => row.countsOn)).toEqual(days)))
+  ])('%s', (_, inspection, days) => expect(inspectionContributions(inspection).map((row) => row.countsOn)).toEqual(days))
+})

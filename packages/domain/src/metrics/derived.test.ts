@@ -19,7 +19,7 @@ const days = (spans: readonly [Day, Day?][], today: Day) => {
   return overdueDays(march, today, { atStart: sums(seen, march.from), atEnd: sums(seen, march.until) })
 }
 
-describe('days overdue within a period', () =>
+describe('days overdue within a period', () => {
   it.each([
     ['nothing', [], '2026-04-10', 0],
     ['one day late is one day', [['2026-03-05', '2026-03-06']], '2026-04-10', 1],
@@ -32,7 +32,8 @@ describe('days overdue within a period', () =>
     ['before the period has begun', [['2026-02-05']], '2026-02-20', 0],
     ['on its first day', [['2026-02-05']], '2026-03-01', 1],
     ['several', [['2026-02-05'], ['2026-03-30'], ['2026-03-10', '2026-03-20']], '2026-05-01', 31 + 2 + 10],
-  ] as [string, [Day, Day?][], Day, number][])('%s', (_, spans, today, expected) => expect(days(spans, today)).toBe(expected)))
+  ] as [string, [Day, Day?][], Day, number][])('%s', (_, spans, today, expected) => expect(days(spans, today)).toBe(expected))
+})
 
 it('no value is null, never 0 or 1', () => {
   for (const rate of [onTimeRate, rectifiedRate, reinspectionRate]) expect(rate({ rectified_on_time_general: 3 })).toBeNull()
