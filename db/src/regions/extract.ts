@@ -66,9 +66,12 @@ export function* decodeExtract(text: string): Generator<EditionRow> {
   }
 }
 
-/** The rows of the extract in the order of their codes, the base before the rest. */
-export async function* readExtract(part: 'base' | 'all'): AsyncGenerator<EditionRow> {
-  for (const file of part === 'all' ? [EXTRACT_FILES.base, EXTRACT_FILES.rest] : [EXTRACT_FILES.base]) {
+export type ExtractPart = 'base' | 'rest' | 'all'
+
+/** The rows of the extract in the order of their codes, the base before the rest; `rest` alone needs the base loaded. */
+export async function* readExtract(part: ExtractPart): AsyncGenerator<EditionRow> {
+  const files = part === 'all' ? [EXTRACT_FILES.base, EXTRACT_FILES.rest] : [EXTRACT_FILES[part]]
+  for (const file of files) {
     const text = await promisify(brotliDecompress)(await readFile(extractUrl(file)))
     yield* decodeExtract(text.toString('utf8'))
   }

@@ -1,0 +1,5 @@
+export { EXTRACT_EDITION, readExtract, type ExtractPart } from './extract.ts'
+export { readRegionsCsv } from './csv.ts'
+export { EditionRefused, EditionTooNarrow, EditionTooOld, importExtract, importRegions, type RegionImportOptions, type RegionImportReport, type RegionProgress } from './import.ts'
+export { initialsOf } from './initials.ts'
+export { strandedRecords, type Stranded, type StrandedRecords } from './stranded.ts'
