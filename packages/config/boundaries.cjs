@@ -34,7 +34,8 @@ const closure = (feature, seen = new Set()) => {
 
 const TESTS = '\\.(test|spec)\\.tsx?$|^web/e2e/|/vitest\\.config\\.ts$|/test/|/arbitrary/'
 const either = (names) => `^(${names.join('|')})/`
-const STORES = '^api/src/features/[^/]+/store(\\.ts|/)|^api/src/(jobs|cli)/|^api/src/main\\.ts$'
+// The context opens the transaction of an operation and keeps the keys of its mutations.
+const STORES = '^api/src/(.*/)?store(\\.ts|/)|^api/src/(jobs|cli)/|^api/src/(main|context)\\.ts$'
 const BUILDERS = '^api/src/schema/|^api/src/features/[^/]+/schema(\\.ts|/)'
 
 const packageRules = Object.entries(PACKAGES).map(([folder, allowed]) => ({

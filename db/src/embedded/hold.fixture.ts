@@ -1,0 +1,13 @@
+import { startEmbedded } from '../embedded.ts'
+
+// A process that holds an embedded PostgreSQL until it is ended, for the tests of what happens then.
+const [dataDir = '', namespaces = 'yes'] = process.argv.slice(2)
+try {
+  const running = await startEmbedded({ dataDir, log: () => undefined, namespaces: namespaces === 'yes' })
+  console.log(JSON.stringify(running))
+  process.on('SIGTERM', () => void running.stop().then(() => process.exit(0)))
+  setInterval(() => undefined, 1000)
+} catch (error) {
+  console.log(JSON.stringify({ error: (error as Error).message }))
+  process.exit(1)
+}
