@@ -111,6 +111,8 @@ table('overdue', [/^became_overdue$/, /^overdue_cleared$/], [
   ['in time and not decided holds it off', [general, submitted('03-16')], []],
   ['late and not decided: still overdue', [general, submitted('03-20')], ['became_overdue 03-17 03-17']],
   ['rejected after the deadline: overdue since it passed', [general, submitted('03-16'), rejected('03-30')], ['became_overdue 03-17 03-17']],
+  ['accepted after its submission was rejected, or without any', [general, submitted('03-17'), rejected('03-18'), accepted('03-20')],
+    ['became_overdue 03-17 03-17', 'overdue_cleared 03-21 03-21']],
   ['a rejection in time may set another deadline', [general, submitted('03-10'), rejected('03-12', '03-20')], ['became_overdue 03-21 03-21']],
   ['an extension holds from the start', [general, asked('03-16', '03-31'), decided('03-28', '03-31')], ['became_overdue 04-01 04-01']],
   ['the deadline in force counts, not the scored one', [found('03-01', '04-30'), submitted('04-30'), accepted('05-02')], []],

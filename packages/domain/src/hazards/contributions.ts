@@ -49,14 +49,16 @@ function reinspection(hazard: Hazard, round: Round, add: Add) {
   if (scored) add('reinspected_in_time_scored', limit, next)
 }
 
-/** Half-open [from, until) of the days overdue; `until` null while it lasts. null where it never was. */
+/**
+ * Half-open [from, until) of the days overdue; `until` null while it lasts. null where it never was. An acceptance that
+ * follows no submission ends it on its own day.
+ */
 export function overdueSpan(round: Round): { from: Day; until: Day | null } | null {
   const submission = standing(round)
-  if (submission !== null && submission.on <= round.dueOn) return null
-  return {
-    from: addDays(round.dueOn, 1),
-    until: submission?.decision === 'ACCEPTED' ? addDays(submission.on, 1) : null,
-  }
+  const heldOffOn = submission?.on ?? round.acceptedOn
+  if (heldOffOn !== null && heldOffOn <= round.dueOn) return null
+  const ended = heldOffOn !== null && submission?.decision !== null
+  return { from: addDays(round.dueOn, 1), until: ended ? addDays(heldOffOn, 1) : null }
 }
 
 interface Stay {
