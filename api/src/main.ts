@@ -1,6 +1,11 @@
+import { connect } from '@anwang/db/client'
 import type { Clock } from '@anwang/domain'
-import postgres from 'postgres'
+import { sql } from 'drizzle-orm'
+import type { Services } from './context.ts'
 import type { Urls } from './env.ts'
+import { startGraphql } from './graphql.ts'
+import { startFolding } from './jobs/fold.ts'
+import { addRoutes } from './routes.ts'
 import { createApp, listen } from './server.ts'
 
 export interface ServeOptions extends Urls {
@@ -12,6 +17,10 @@ export interface ServeOptions extends Urls {
   webRoot: string
   /** Set where the database holds the demonstration and only this machine can come in. */
   demonstration: { password: string } | null
+  /** Sees every statement sent, as postgres.js' `debug`. */
+  debug?: (connection: number, query: string) => void
+  /** Whether deltas are folded in the background; on unless a test says otherwise. */
+  folding?: boolean
 }
 
 export interface Serving {
@@ -22,25 +31,36 @@ export interface Serving {
 
 /** Serves the product on a migrated database until closed. @throws where the port is taken. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const app = postgres(options.appUrl, { max: 10, onnotice: () => undefined })
-  const server = createApp({
-    webRoot: options.webRoot,
-    demonstration: options.demonstration !== null,
-    ready: async () => (await app`select 1`).length === 1,
-    extend: () => undefined,
-  })
+  const seen = options.debug ? { debug: options.debug } : {}
+  const app = connect(options.appUrl, { max: 20, ...seen })
+  const worker = connect(options.workerUrl, { max: 5, ...seen })
+  const services: Services = { app: app.db, worker: worker.db, clock: options.clock, demonstration: options.demonstration !== null }
+  const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => worker.close()]
+  const close = async () => {
+    for (const end of cleanup.toReversed()) await end()
+  }
   try {
-    const listening = await listen(server, options.port, options.host)
-    const host = options.host.includes(':') ? `[${options.host}]` : options.host
-    return {
-      url: `http://${host}:${listening.port}`,
-      async close() {
-        await listening.close()
-        await app.end({ timeout: 2 })
+    const graphql = await startGraphql({ services, introspection: options.demonstration !== null || process.env['NODE_ENV'] !== 'production' })
+    cleanup.push(() => graphql.stop())
+    const server = createApp({
+      webRoot: options.webRoot,
+      demonstration: options.demonstration !== null,
+      ready: async () => (await app.db.execute(sql`select 1`)).length === 1,
+      extend: (express) => {
+        graphql.addTo(express)
+        addRoutes(express, services)
       },
+    })
+    if (options.folding ?? true) {
+      const folding = startFolding(worker.db, options.clock)
+      cleanup.push(() => folding.stop())
     }
+    const listening = await listen(server, options.port, options.host)
+    cleanup.push(() => listening.close())
+    const host = options.host.includes(':') ? `[${options.host}]` : options.host
+    return { url: `http://${host}:${listening.port}`, close }
   } catch (error) {
-    await app.end({ timeout: 2 })
+    await close()
     throw error
   }
 }

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import { inScope, VersionConflict, type Db, type Scope, type Tx } from '@anwang/db'
+import type { Clock } from '@anwang/domain'
+import { sql } from 'drizzle-orm'
+import { scopeOf } from './auth/scope.ts'
+import type { Viewer } from './auth/viewer.ts'
+import { Conflict, unauthenticated } from './schema/errors.ts'
+
+export type Language = 'zh' | 'en'
+
+/** What every request shares. */
+export interface Services {
+  readonly app: Db
+  readonly worker: Db
+  readonly clock: Clock
+  /** Set where one may enter as any demonstration account. */
+  readonly demonstration: boolean
+}
+
+/** A mutation's request, as its key of idempotency must find it again. */
+export interface Command {
+  readonly idempotencyKey: string
+  /** The mutation's name and its input, whole. */
+  readonly request: readonly [name: string, input: object]
+}
+
+export interface Context extends Services {
+  readonly viewer: Viewer | null
+  readonly language: Language
+  /** What row security lets this operation see. @throws UNAUTHENTICATED */
+  scope(): Scope
+  /** The operation's one REPEATABLE READ transaction in the viewer's scope, begun at the first call. @throws UNAUTHENTICATED */
+  read(): Promise<Tx>
+  /**
+   * Runs a mutation in one transaction in the viewer's scope, once per key: the same key and request answer what the first
+   * one answered. The result is kept as JSON: ids, not records. Afterwards reads see what was written.
+   * @throws Conflict where another request used the key, or a stream was changed meanwhile.
+   */
+  write<T>(command: Command, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One value of a kind per operation, made at the first call: `context.once(loaders)`. */
+  once<T>(make: (context: Context) => T): T
+  /** Ends the reading transaction. */
+  close(): Promise<void>
+}
+
+interface Held {
+  readonly tx: Promise<Tx>
+  close(): Promise<void>
+}
+
+/** A transaction that stays open until told otherwise. */
+function hold(db: Db, scope: Scope): Held {
+  const finish = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<Tx>()
+  const running = inScope(db, scope, (tx) => {
+    begun.resolve(tx)
+    return finish.promise
+  }, 'read')
+  running.catch(begun.reject)
+  begun.promise.catch(() => undefined)
+  return {
+    tx: begun.promise,
+    async close() {
+      finish.resolve()
+      // After a failed statement there is nothing to commit; whoever asked has the error already.
+      await running.catch(() => undefined)
+    },
+  }
+}
+
+const canonical = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'idempotencyKey').toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, canonical(item)]))
+}
+export const requestHash = (request: Command['request']): string =>
+  createHash('sha256').update(JSON.stringify(canonical(request))).digest('hex')
+
+async function earlier(tx: Tx, key: string, hash: string): Promise<{ result: unknown } | null> {
+  const [row] = await tx.execute<{ request_hash: string; result: unknown }>(sql`select request_hash, result from command where key = ${key}`)
+  if (!row) return null
+  if (row.request_hash !== hash) throw new Conflict('IDEMPOTENCY_KEY_REUSED', 'The key was used for another request.', ['input', 'idempotencyKey'])
+  return { result: row.result }
+}
+
+const codeOf = (error: unknown): string | undefined => ((error as { cause?: { code?: string } }).cause ?? (error as { code?: string })).code
+
+/** `command.key` is unique over all actors; each actor's keys stand apart. */
+const keyOf = (actorId: string, key: string) => `${actorId} ${key}`
+
+async function writeOnce<T>(db: Db, scope: Scope, command: Command, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const actorId = scope.accountId!
+  const key = keyOf(actorId, command.idempotencyKey)
+  const hash = requestHash(command.request)
+  try {
+    return await inScope(db, scope, async (tx) => {
+      const done = await earlier(tx, key, hash)
+      if (done) return done.result as T
+      const result = await work(tx)
+      await tx.execute(sql`insert into command (key, actor_id, request_hash, result) values (${key}, ${actorId}, ${hash}, ${JSON.stringify(result)}::jsonb)`)
+      return result
+    })
+  } catch (error) {
+    const raced = error instanceof VersionConflict || ['23505', '40001', '40P01'].includes(codeOf(error) ?? '')
+    if (!raced) throw error
+    // The same request sent twice at once: the other one may have done it.
+    const done = await inScope(db, scope, (tx) => earlier(tx, key, hash))
+    if (done) return done.result as T
+    if (error instanceof VersionConflict) throw new Conflict('VERSION', 'It was changed meanwhile: look again.', ['input', 'expectedVersion'])
+    throw error
+  }
+}
+
+export function createContext(services: Services, viewer: Viewer | null, language: Language): Context {
+  let held: Held | null = null
+  let kept = new Map<unknown, unknown>()
+  const letGo = async () => {
+    const last = held
+    held = null
+    kept = new Map()
+    await last?.close()
+  }
+  const scope = viewer ? scopeOf(viewer) : null
+  const context: Context = {
+    ...services,
+    viewer,
+    language,
+    scope() {
+      if (!scope) throw unauthenticated()
+      return scope
+    },
+    async read() {
+      held ??= hold(services.app, context.scope())
+      return held.tx
+    },
+    async write(command, work) {
+      const own = context.scope()
+      // A reading transaction held while waiting for a second connection could starve the pool.
+      await letGo()
+      return writeOnce(services.app, own, command, work)
+    },
+    once<T>(make: (context: Context) => T): T {
+      if (!kept.has(make)) kept.set(make, make(context))
+      return kept.get(make) as T
+    },
+    close: letGo,
+  }
+  return context
+}

@@ -1,0 +1,37 @@
+import { hash, verify } from '@node-rs/argon2'
+import type { Services } from '../../context.ts'
+import { newToken, SESSION_HOURS, sessionHash } from '../../auth/session.ts'
+import { credentialsOf, demonstrationAccounts, openSession } from './store.ts'
+
+/** argon2id with the library's defaults, which are OWASP's (19 MiB, two passes). */
+export const hashPassword = (password: string): Promise<string> => hash(password)
+
+/** Checked where the user is unknown, so that the time tells nobody who has an account. */
+const nobody = hashPassword('nobody has this password')
+
+export interface Session {
+  readonly token: string
+  readonly expires: Date
+}
+
+async function open(services: Services, accountId: string): Promise<Session> {
+  const token = newToken()
+  // Sessions count in real time, whatever the domain's clock says.
+  const expires = new Date(Date.now() + SESSION_HOURS * 3_600_000)
+  await openSession(services.app, sessionHash(token), accountId, expires)
+  return { token, expires }
+}
+
+/** null where the name or the password is wrong; which of the two is not told. */
+export async function signIn(services: Services, userName: string, password: string): Promise<Session | null> {
+  const found = await credentialsOf(services.app, userName)
+  const right = await verify(found?.passwordHash ?? (await nobody), password)
+  return found && right ? open(services, found.id) : null
+}
+
+/** Enters as an account of the demonstration; null outside it. */
+export async function enterDemonstration(services: Services, userName: string): Promise<Session | null> {
+  if (!services.demonstration) return null
+  const account = (await demonstrationAccounts(services.app)).find((one) => one.userName === userName)
+  return account ? open(services, account.id) : null
+}

@@ -1,0 +1,51 @@
+import DataLoader from 'dataloader'
+import { isRegionCode } from '@anwang/domain/regions'
+import type { Context } from '../../context.ts'
+import { badInput } from '../../schema/errors.ts'
+import { idOf } from '../../schema/nodes.ts'
+import { ancestorsOf, childLevels, childrenOf, regionsByCode, regionsById, type ChildrenKey, type Region } from './store.ts'
+
+/** One statement per tick for any number of regions. */
+export const regionLoaders = (context: Context) => {
+  const today = context.clock.today()
+  const byKey = <V>(load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
+    new DataLoader<string, V | null>(async (keys) => {
+      const found = await load(keys)
+      return keys.map((key) => found.get(key) ?? null)
+    })
+  return {
+    byId: byKey(async (ids) => regionsById(await context.read(), ids, today)),
+    byCode: byKey(async (codes) => regionsByCode(await context.read(), codes, today)),
+    ancestors: byKey(async (ids) => ancestorsOf(await context.read(), ids, today)),
+    childLevel: byKey(async (ids) => childLevels(await context.read(), ids, today)),
+    children: new DataLoader(async (keys: readonly ChildrenKey[]) => childrenOf(await context.read(), keys, today), {
+      cacheKeyFn: ({ id, first, after }) => `${id} ${first} ${after ?? '*'}`,
+    }),
+  }
+}
+
+/** @throws where there is none: what refers to it says there is. */
+export async function regionOf(context: Context, id: string): Promise<Region> {
+  const region = await context.once(regionLoaders).byId.load(id)
+  if (!region) throw new Error(`no region ${id}`)
+  return region
+}
+
+/** By code or id, at most one of which is given; null where there is none or it is a formal layer. @throws BAD_USER_INPUT */
+export async function findRegion(context: Context, given: { code?: string | null | undefined; id?: string | null | undefined }, names = { code: 'code', id: 'id' }): Promise<Region | null> {
+  const loaders = context.once(regionLoaders)
+  if (given.code !== null && given.code !== undefined) {
+    if (given.id !== null && given.id !== undefined) throw badInput(names.id, `either ${names.code} or ${names.id}, not both`)
+    if (!isRegionCode(given.code)) throw badInput(names.code, `${names.code} is no 12-digit statistical code`)
+    return loaders.byCode.load(given.code)
+  }
+  if (given.id === null || given.id === undefined) throw badInput(names.code, `${names.code} or ${names.id} is missing`)
+  const region = await loaders.byId.load(idOf('Region', given.id, names.id))
+  return region?.transparent ? null : region
+}
+
+/** Of a country root there is none. */
+export async function parentOf(context: Context, region: Region): Promise<Region | null> {
+  const above = await context.once(regionLoaders).ancestors.load(region.id)
+  return above?.at(-1) ?? null
+}

@@ -1,0 +1,75 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { unwrapResolverError } from '@apollo/server/errors'
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { expressMiddleware } from '@as-integrations/express5'
+import express, { type Express, type Request, type Response } from 'express'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { tokenOf } from './auth/session.ts'
+import { viewerOf } from './auth/viewer.ts'
+import { createContext, type Context, type Language, type Services } from './context.ts'
+import { limits } from './limits.ts'
+import { schema } from './schema/index.ts'
+
+/** Chinese unless the request prefers English. */
+export const languageOf = (request: Request): Language => (request.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh')
+
+/** The context of a request by its session's cookie; whoever makes one closes it. */
+export async function contextOf(services: Services, request: Request): Promise<Context> {
+  const token = tokenOf(request)
+  const viewer = token === null ? null : await viewerOf(services.app, token, services.clock.today())
+  return createContext(services, viewer, languageOf(request))
+}
+
+const closing: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ contextValue }) => contextValue.close(),
+  }),
+}
+
+/** What we said ourselves passes; what broke is logged and said without its words. */
+function masked(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const original = unwrapResolverError(error)
+  const code = formatted.extensions?.['code']
+  if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR') return formatted
+  console.error(original)
+  return { message: 'Something went wrong on our side.', ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL_SERVER_ERROR' } }
+}
+
+export interface GraphqlOptions {
+  readonly services: Services
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean
+}
+
+export interface Graphql {
+  /** Answers `/graphql`. */
+  addTo(app: Express): void
+  stop(): Promise<void>
+}
+
+export async function startGraphql({ services, introspection }: GraphqlOptions): Promise<Graphql> {
+  const server = new ApolloServer<Context>({
+    schema, introspection,
+    csrfPrevention: true,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: 4_000 },
+    validationRules: [limits],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), closing],
+    formatError: masked,
+  })
+  await server.start()
+  const answer = expressMiddleware(server, {
+    async context({ req, res }: { req: Request; res: Response }) {
+      const context = await contextOf(services, req)
+      // Also where the caller went away before the answer.
+      res.once('close', () => void context.close())
+      return context
+    },
+  })
+  return {
+    addTo: (app) => void app.use('/graphql', express.json({ limit: '256kb' }), answer as unknown as express.RequestHandler),
+    stop: () => server.stop(),
+  }
+}

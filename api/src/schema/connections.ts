@@ -1,0 +1,90 @@
+import type { InterfaceRef, ObjectRef } from '@pothos/core'
+import { PAGE } from './arguments.ts'
+import { builder } from './builder.ts'
+import { badInput } from './errors.ts'
+
+export type CursorKey = readonly (string | number | null)[]
+
+export interface Page<T> {
+  readonly nodes: readonly T[]
+  readonly cursors: readonly string[]
+  readonly hasNextPage: boolean
+  /** A function is called only where the total is asked for. */
+  readonly totalCount: number | (() => number | Promise<number>)
+}
+
+export interface PageArgs {
+  readonly first?: number | null | undefined
+  readonly after?: string | null | undefined
+}
+
+export const pageSize = (args: PageArgs): number => args.first ?? PAGE
+
+/** Opaque: the key of the order with the id as its last part, so that it is unique. */
+export const encodeCursor = (key: CursorKey): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+
+type Kind = 'string' | 'number' | 'string?' | 'number?'
+type Decoded<K extends readonly Kind[]> = { -readonly [I in keyof K]: K[I] extends 'string' ? string : K[I] extends 'number' ? number : K[I] extends 'string?' ? string | null : number | null }
+
+/** The key behind `after`; null without one. @throws BAD_USER_INPUT `after` where it is not one of this list. */
+export function decodeCursor<const K extends readonly Kind[]>(after: string | null | undefined, kinds: K): Decoded<K> | null {
+  if (after === null || after === undefined) return null
+  const fits = (value: unknown, kind: Kind) => typeof value === kind.replace('?', '') || (value === null && kind.endsWith('?'))
+  try {
+    const key: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))
+    if (Array.isArray(key) && key.length === kinds.length && kinds.every((kind, i) => fits(key[i], kind)) && encodeCursor(key) === after)
+      return key as Decoded<K>
+  } catch {
+    // Refused below, as any other that is not ours.
+  }
+  throw badInput('after', 'after is no cursor of this list')
+}
+
+/** A page from rows read with `limit pageSize + 1` after the cursor. */
+export function pageOf<T>(rows: readonly T[], args: PageArgs, keyOf: (row: T) => CursorKey, totalCount: Page<T>['totalCount']): Page<T> {
+  const nodes = rows.slice(0, pageSize(args))
+  return { nodes, cursors: nodes.map((row) => encodeCursor(keyOf(row))), hasNextPage: rows.length > nodes.length, totalCount }
+}
+
+/** A page of a list that is whole in memory; its order must be stable. */
+export function listPage<T>(all: readonly T[], args: PageArgs, idOf: (row: T) => string): Page<T> {
+  const key = decodeCursor(args.after, ['string'])
+  const at = key ? all.findIndex((row) => idOf(row) === key[0]) : -1
+  if (key && at < 0) throw badInput('after', 'after is no cursor of this list')
+  return pageOf(all.slice(at + 1, at + 2 + pageSize(args)), args, (row) => [idOf(row)], all.length)
+}
+
+export const emptyPage: Page<never> = { nodes: [], cursors: [], hasNextPage: false, totalCount: 0 }
+
+interface Edge<T> {
+  readonly cursor: string
+  readonly node: T
+}
+
+const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage'),
+    endCursor: t.string({ nullable: true, resolve: (page) => page.cursors.at(-1) ?? null }),
+  }),
+})
+
+/** `XConnection` and `XEdge` of a type; once per type. A field answers it with a `Page`. */
+export function connection<T>(name: string, of: ObjectRef<never, T> | InterfaceRef<never, T> | object, totalDescription?: string) {
+  const Edge = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
+    fields: (t) => ({
+      cursor: t.exposeString('cursor'),
+      node: t.field({ type: of as ObjectRef<never, object>, resolve: (edge) => edge.node as object }),
+    }),
+  })
+  return builder.objectRef<Page<T>>(`${name}Connection`).implement({
+    fields: (t) => ({
+      edges: t.field({ type: [Edge], resolve: (page) => page.nodes.map((one, i) => ({ cursor: page.cursors[i]!, node: one })) }),
+      nodes: t.field({ type: [of as ObjectRef<never, object>], resolve: (page) => page.nodes as readonly object[] }),
+      pageInfo: t.field({ type: PageInfo, resolve: (page) => page }),
+      totalCount: t.int({
+        ...(totalDescription !== undefined && { description: totalDescription }),
+        resolve: (page) => (typeof page.totalCount === 'function' ? page.totalCount() : page.totalCount),
+      }),
+    }),
+  })
+}

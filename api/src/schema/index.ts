@@ -1,0 +1,9 @@
+import type { GraphQLSchema } from 'graphql'
+import './scalars.ts'
+import './nodes.ts'
+import '../features/regions/schema.ts'
+import '../features/accounts/schema.ts'
+import { checkArguments } from './arguments.ts'
+import { builder } from './builder.ts'
+
+export const schema: GraphQLSchema = checkArguments(builder.toSchema())

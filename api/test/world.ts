@@ -1,0 +1,53 @@
+import { newId } from '@anwang/db'
+import { regionId, type RegionKind, type RegionLevel } from '@anwang/domain/regions'
+import type { TestDatabase } from '@anwang/testkit'
+import type { Role } from '../src/auth/viewer.ts'
+
+export interface RegionSpec {
+  readonly name: string
+  readonly level: RegionLevel
+  readonly code?: string
+  readonly kind?: RegionKind
+  readonly transparent?: boolean
+  readonly validFrom?: string
+  readonly validTo?: string
+  readonly initials?: string
+}
+
+/** Writes regions by path: `{ '': country, '41/': province, '41/09/': city }`; parents need not stand before children. */
+export async function plantRegions(db: TestDatabase, specs: Readonly<Record<string, RegionSpec>>): Promise<void> {
+  const rows = Object.entries(specs).map(([path, spec]) => ({
+    id: regionId(path), parent_id: path === '' ? null : regionId(path.slice(0, path.lastIndexOf('/', path.length - 2) + 1)),
+    level: spec.level, kind: spec.kind ?? 'ADMINISTRATIVE', transparent: spec.transparent ?? false, path,
+    valid_from: spec.validFrom ?? '2020-01-01', valid_to: spec.validTo ?? null,
+    region_id: regionId(path), code: spec.code ?? null, name: spec.name, initials: spec.initials ?? '',
+  }))
+  const json = JSON.stringify(rows)
+  await db.owner`insert into region select * from json_populate_recordset(null::region, ${json}::text::json)`
+  await db.owner`insert into region_label (region_id, code, name, initials, valid_from)
+    select region_id, code, name, initials, valid_from from json_populate_recordset(null::region_label, ${json}::text::json)`
+}
+
+export interface GrantSpec {
+  readonly role: Role
+  readonly path: string
+  readonly sectors?: readonly string[]
+  readonly subjectId?: string
+}
+
+/** An account with its grants, open since 2020; answers its id. Sign in with `signInAs`. */
+export async function plantAccount(db: TestDatabase, userName: string, grants: readonly GrantSpec[], passwordHash = 'none'): Promise<string> {
+  const id = newId()
+  await db.owner`insert into account (id, user_name, title, title_en, password_hash, home_id)
+    values (${id}, ${userName}, ${userName}, ${userName}, ${passwordHash}, ${regionId(grants[0]?.path ?? '')})`
+  for (const grant of grants)
+    await db.owner`insert into account_grant (id, account_id, role, region_id, path, sectors, subject_id, valid_from)
+      values (${newId()}, ${id}, ${grant.role}, ${regionId(grant.path)}, ${grant.path}, ${grant.sectors ? [...grant.sectors] : null}::uuid[], ${grant.subjectId ?? null}, '2020-01-01')`
+  return id
+}
+
+export async function plantSector(db: TestDatabase, name: string, parentId: string | null = null): Promise<string> {
+  const id = newId()
+  await db.owner`insert into sector (id, parent_id, name, name_en, position) values (${id}, ${parentId}, ${name}, ${name}, 0)`
+  return id
+}
