@@ -1,0 +1,62 @@
+import { Link, useLocation } from 'wouter'
+import { useAddress } from '../lib/url.ts'
+import { useCommon } from '../lib/words/index.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { Popover } from '../ui/Popover.tsx'
+import { features, homeOf, type Feature } from './pages.ts'
+import { useHere } from './session.ts'
+
+const isAt = (feature: Feature, path: string): boolean => {
+  const home = homeOf(feature)
+  return home === '/' ? path === '/' : path === home || path.startsWith(`${home}/`)
+}
+
+const IN_BOTTOM_BAR = 4
+
+/** The pages, at the left; on a phone the first four and 更多, at the bottom. */
+export function Rail() {
+  const w = useCommon()
+  const [path] = useLocation()
+  const address = useAddress()
+  const { viewer } = useHere()
+  const shown = features.filter((feature) => feature.name !== 'imports' || viewer.viewerCanImport)
+  const link = (feature: Feature, word: string) => (
+    <Link href={address(homeOf(feature))} aria-current={isAt(feature, path) ? 'page' : undefined}>
+      <Icon name={feature.icon} size={20} />
+      <span>{word}</span>
+    </Link>
+  )
+  const rest = shown.slice(IN_BOTTOM_BAR)
+  return (
+    <nav className="rail" aria-label={w.pagesNavigation}>
+      <Link className="brand" href={address('/')}>
+        {w.product}
+      </Link>
+      <ul className="rail-all">
+        {shown.map((feature) => (
+          <li key={feature.name}>{link(feature, w.pages[feature.name])}</li>
+        ))}
+      </ul>
+      <ul className="rail-phone">
+        {shown.slice(0, IN_BOTTOM_BAR).map((feature) => (
+          <li key={feature.name}>{link(feature, w.short[feature.name])}</li>
+        ))}
+        {rest.length > 0 && (
+          <li>
+            <Popover className={`rail-more${rest.some((feature) => isAt(feature, path)) ? ' at' : ''}`} align="end" label={<><Icon name="more" size={20} /><span>{w.short.more}</span></>}>
+              {(close) => (
+                <ul className="menu">
+                  {rest.map((feature) => (
+                    <li key={feature.name} onClick={close}>
+                      {link(feature, w.pages[feature.name])}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Popover>
+          </li>
+        )}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,48 @@
+import { useRef, type ReactNode } from 'react'
+import { useCommon } from '../lib/words/index.ts'
+import { AccountMenu } from './AccountMenu.tsx'
+import { LanguageSwitch } from './LanguageSwitch.tsx'
+import { PeriodPicker } from './PeriodPicker.tsx'
+import { Rail } from './Rail.tsx'
+import { RegionSwitch } from './RegionSwitch.tsx'
+import { Search } from './Search.tsx'
+import { useHere } from './session.ts'
+
+/** The rail, the bar on top, and the page between them. */
+export function Shell({ children }: { children: ReactNode }) {
+  const w = useCommon()
+  const { office } = useHere()
+  const content = useRef<HTMLElement>(null)
+  return (
+    <div className="shell">
+      <a
+        className="skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault()
+          content.current?.focus()
+        }}
+      >
+        {w.skipToContent}
+      </a>
+      <Rail />
+      <header className="bar">
+        <RegionSwitch />
+        <PeriodPicker />
+        <div className="bar-end">
+          {office.demonstration && (
+            <span className="demonstration" title={w.demonstrationWhy}>
+              {w.demonstration}
+            </span>
+          )}
+          <Search />
+          <LanguageSwitch />
+          <AccountMenu />
+        </div>
+      </header>
+      <main id="content" ref={content} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { createContext, useContext } from 'react'
+import { graphql, type ResultOf } from '../gql/index.ts'
+import type { Period } from '../lib/periods.ts'
+
+export const regionHere = graphql(`
+  fragment RegionHere on Region @_unmask {
+    id
+    code
+    name
+    level
+    kind
+    childLevel
+    ancestors {
+      id
+      code
+      name
+      level
+    }
+  }
+`)
+
+export const sessionQuery = graphql(
+  `
+    query Session {
+      viewer {
+        name
+        userName
+        title
+        titleEn
+        viewerCanImport
+        viewerCanRecord
+        grants {
+          role
+          region {
+            id
+            name
+          }
+        }
+        home {
+          ...RegionHere
+        }
+      }
+      office {
+        name
+        goLiveOn
+        demonstration
+        today
+      }
+    }
+  `,
+  [regionHere],
+)
+
+export const regionQuery = graphql(
+  `
+    query RegionOfAddress($code: String, $id: ID) {
+      region(code: $code, id: $id) {
+        ...RegionHere
+      }
+    }
+  `,
+  [regionHere],
+)
+
+export type Region = ResultOf<typeof regionHere>
+export type Viewer = NonNullable<ResultOf<typeof sessionQuery>['viewer']>
+export type Office = NonNullable<ResultOf<typeof sessionQuery>['office']>
+
+/** What every page may rely on: who looks, and at which region and period. */
+export interface Here {
+  readonly viewer: Viewer
+  readonly office: Office
+  readonly region: Region
+  readonly period: Period
+}
+
+export const HereContext = createContext<Here | null>(null)
+
+/** @throws outside of the shell, where nobody is signed in. */
+export function useHere(): Here {
+  const here = useContext(HereContext)
+  if (!here) throw new Error('useHere is for the pages within the shell')
+  return here
+}
+
+/** A region as the address has it: its 12 digits, or its id where it has none. */
+export const regionParam = (region: { id: string; code: string | null }): string => region.code ?? region.id
+
+/** The arguments by which the API finds the region of the address. */
+export const regionArguments = (text: string): { code?: string; id?: string } => (/^\d{12}$/.test(text) ? { code: text } : { id: text })

@@ -1,0 +1,56 @@
+import { addDays, firstOfMonth, monthNumber, parsePeriod, quarterOf, type Day, type Period } from '@anwang/domain/time'
+import { MONTHS } from './format.ts'
+import type { Language } from './language.ts'
+
+export { lastYear, parsePeriod, previous, quarterOf, type Period } from '@anwang/domain/time'
+
+export type Choice = 'MONTH' | 'QUARTER' | 'HALF' | 'YEAR'
+
+/** A period in words: 2026年第三季度, 2026年9月, 2026-08-26 至 2026-09-25. */
+export function periodWords(text: string, language: Language): string {
+  const p = parsePeriod(text)
+  if (!p) return text
+  const year = text.slice(0, 4)
+  const zh = language === 'zh'
+  const month = Number(text.slice(5, 7))
+  switch (p.kind) {
+    case 'YEAR': return zh ? `${year}年` : year
+    case 'HALF': return zh ? `${year}年${text.endsWith('1') ? '上' : '下'}半年` : `${text.endsWith('1') ? 'First' : 'Second'} half of ${year}`
+    case 'QUARTER': return zh ? `${year}年第${'一二三四'[Number(text.at(-1)) - 1]}季度` : `Q${text.at(-1)} ${year}`
+    case 'MONTH': return zh ? `${year}年${month}月` : `${MONTHS[month - 1]} ${year}`
+    case 'WEEK': return zh ? `${year}年第${Number(text.slice(6))}周` : `Week ${Number(text.slice(6))} of ${year}`
+    case 'MONTHS': return text.split('..').map((one) => periodWords(one, language)).join(zh ? '至' : ' to ')
+    case 'DAYS': return text.split('/').join(zh ? ' 至 ' : ' to ')
+  }
+}
+
+const textAt = (choice: Choice, year: number, n: number): string =>
+  choice === 'MONTH' ? `${year}-${String(n).padStart(2, '0')}` : choice === 'QUARTER' ? `${year}-Q${n}` : choice === 'HALF' ? `${year}-H${n}` : String(year)
+
+const PER_YEAR: Readonly<Record<Choice, number>> = { MONTH: 12, QUARTER: 4, HALF: 2, YEAR: 1 }
+
+/** The periods of a kind in a year, those that have not begun left out. */
+export function periodsOfYear(choice: Choice, year: number, today: Day): Period[] {
+  return Array.from({ length: PER_YEAR[choice] }, (_, i) => parsePeriod(textAt(choice, year, i + 1))!).filter((p) => p.from <= today)
+}
+
+/** The period of the kind that contains the first day of another. */
+export function containing(choice: Choice, p: Period): Period {
+  const month = Number(p.from.slice(5, 7)) - 1
+  return parsePeriod(textAt(choice, Number(p.from.slice(0, 4)), Math.floor((month * PER_YEAR[choice]) / 12) + 1))!
+}
+
+/** Whether assessments are made for such a period (scheme.md: quarters, and the year by the annual scheme). */
+export const isScored = (p: Period): boolean => p.kind === 'QUARTER' || p.kind === 'YEAR'
+
+/** The present quarter; in its first two weeks the one before, whose assessment is being made then (the cutoff is the fifteenth). */
+export function defaultPeriod(today: Day): string {
+  const present = quarterOf(today)
+  return today < addDays(present.from, 15) ? quarterOf(firstOfMonth(monthNumber(present.from) - 1)).text : present.text
+}
+
+/** `2026-01..2026-09` or `2026-08-26/2026-09-25`; null where it ends before it begins or is incomplete. */
+export function rangeText(from: string, to: string): string | null {
+  const text = from.length === 7 ? `${from}..${to}` : `${from}/${to}`
+  return parsePeriod(text)?.text ?? null
+}

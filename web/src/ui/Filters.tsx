@@ -1,0 +1,119 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { listOf, useQueryState } from '../lib/url.ts'
+import { useDebounced } from '../lib/debounce.ts'
+import { useCommon } from '../lib/words/index.ts'
+import { Icon } from './Icon.tsx'
+import { Popover } from './Popover.tsx'
+
+/** A changed filter begins at the first page. */
+const FIRST_PAGE = { after: null, at: null }
+
+/** Search over a list, kept in the address as `search` (or another name) once the typing pauses. */
+export function SearchField({ label, param = 'search' }: { label: string; param?: string }) {
+  const [query, change] = useQueryState()
+  const written = query.get(param) ?? ''
+  const [text, setText] = useState(written)
+  const settled = useDebounced(text, 250)
+  useEffect(() => {
+    if (settled.trim() !== written) change({ [param]: settled.trim(), ...FIRST_PAGE })
+    // Only a pause in typing may write: the address changing by itself is taken over below.
+  }, [settled])
+  useEffect(() => {
+    setText((shown) => (shown.trim() === written ? shown : written))
+  }, [written])
+  return <input className="search" type="search" aria-label={label} placeholder={label} value={text} onChange={(event) => setText(event.target.value)} />
+}
+
+export interface Choice {
+  readonly value: string
+  readonly label: ReactNode
+}
+
+/** A button with a panel of boxes; what is ticked stands in the address as one parameter, parted by commas. */
+export function ChoiceFilter({ param, label, choices }: { param: string; label: string; choices: readonly Choice[] }) {
+  const [query, change] = useQueryState()
+  const picked = listOf(query.get(param))
+  return (
+    <Popover className="button" label={<>{label}{picked.length > 0 && ` · ${picked.length}`}<Icon name="down" size={16} /></>} name={label}>
+      {() => (
+        <div className="choices" role="group" aria-label={label}>
+          {choices.map(({ value, label: word }) => (
+            <label key={value}>
+              <input
+                type="checkbox"
+                checked={picked.includes(value)}
+                onChange={(event) => change({ [param]: event.target.checked ? [...picked, value] : picked.filter((one) => one !== value), ...FIRST_PAGE })}
+              />
+              {word}
+            </label>
+          ))}
+        </div>
+      )}
+    </Popover>
+  )
+}
+
+/** Two days, in the address as `<param>From` and `<param>To`. */
+export function DateFilter({ param, label }: { param: string; label: string }) {
+  const w = useCommon()
+  const [query, change] = useQueryState()
+  const field = (end: 'From' | 'To', word: string) => (
+    <label>
+      {word}
+      <input type="date" value={query.get(param + end) ?? ''} onChange={(event) => change({ [param + end]: event.target.value, ...FIRST_PAGE })} />
+    </label>
+  )
+  return (
+    <Popover className="button" label={<>{label}<Icon name="down" size={16} /></>} name={label}>
+      {() => (
+        <div className="dates" role="group" aria-label={label}>
+          {field('From', w.from)}
+          {field('To', w.to)}
+        </div>
+      )}
+    </Popover>
+  )
+}
+
+/** One filter in force, by which words it is shown and which parameter goes when it is taken out. */
+export interface Chip {
+  readonly param: string
+  /** Where the parameter is a list: the one value that goes. */
+  readonly value?: string
+  readonly label: string
+}
+
+/** The filters in force; a click takes one out. */
+export function Chips({ chips }: { chips: readonly Chip[] }) {
+  const w = useCommon()
+  const [query, change] = useQueryState()
+  if (chips.length === 0) return null
+  return (
+    <ul className="chips" aria-label={w.filters}>
+      {chips.map(({ param, value, label }) => (
+        <li key={`${param} ${value ?? ''}`}>
+          <button
+            type="button"
+            className="chip"
+            aria-label={w.removeFilter(label)}
+            onClick={() => change({ [param]: value === undefined ? null : listOf(query.get(param)).filter((one) => one !== value), ...FIRST_PAGE })}
+          >
+            {label}
+            <Icon name="close" size={16} />
+          </button>
+        </li>
+      ))}
+      {chips.length > 1 && (
+        <li>
+          <button type="button" className="link-button" onClick={() => change({ ...Object.fromEntries(chips.map((chip) => [chip.param, null])), ...FIRST_PAGE })}>
+            {w.clearFilters}
+          </button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** The chips of a list parameter: `chipsOf('state', query, (value) => words.hazardState[value])`. */
+export const chipsOf = (param: string, query: URLSearchParams, word: (value: string) => string | undefined): Chip[] =>
+  listOf(query.get(param)).map((value) => ({ param, value, label: word(value) ?? value }))
