@@ -34,7 +34,7 @@ describe('showing', () => {
   })
 })
 
-test('arithmetic keeps its laws and lowest terms', () => {
+test('arithmetic keeps its laws and lowest terms', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anyRational, anyRational, anyRational, (a, b, c) => {
       expect(multiply(a, add(b, c))).toEqual(add(multiply(a, b), multiply(a, c)))
@@ -49,7 +49,7 @@ test('arithmetic keeps its laws and lowest terms', () => {
   )
 })
 
-test('toNumber is the double that the literal would be', () => {
+test('toNumber is the double that the literal would be', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }), (double) => {
       fc.pre(double === 0 || Math.abs(double) > 1e-15)
