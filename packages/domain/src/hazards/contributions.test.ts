@@ -92,6 +92,12 @@ table('source classes and majors', [/^due_/, /^rectified/], [
     ['due_general 03-01 03-02', 'rectified_on_time_general 03-01 03-02', 'due_general 04-16 04-17', 'due_general_scored 04-16 04-17']],
 ])
 
+table('re-inspection, scored', ['reinspection_due_scored', 'reinspected_in_time_scored'], [
+  ['a scored source', [general, submitted('03-05'), accepted('03-15')], ['reinspection_due_scored 03-15 03-16', 'reinspected_in_time_scored 03-15 03-16']],
+  ['found by a grid worker', [found('03-01', '03-16', { source: 'GRID_PATROL' }), submitted('03-05'), accepted('03-15')], []],
+  ['a major found by a grid worker', [found('03-01', '03-16', { source: 'GRID_PATROL', level: 'MAJOR' })], ['reinspection_due_scored 03-26 03-27']],
+])
+
 table('re-inspection', ['reinspection_due', 'reinspected_in_time'], [
   ['nothing submitted: ten days after the deadline', [general], ['reinspection_due 03-26 03-27']],
   ['ten days after an earlier submission', [general, submitted('03-05'), accepted('03-15')], ['reinspection_due 03-15 03-16', 'reinspected_in_time 03-15 03-16']],
@@ -125,6 +131,11 @@ table('overdue', [/^became_overdue$/, /^overdue_cleared$/], [
   ['moved twice on one day', [general, moved('03-20'), moved('03-20', 'C')],
     ['became_overdue 03-17 03-17', 'overdue_cleared 03-20 03-20', 'became_overdue 03-20 03-20 C']],
   ['moved within its region', [general, moved('03-20', 'A')], ['became_overdue 03-17 03-17']],
+])
+
+table('overdue majors, and the weight of the boundaries (day numbers of 2026-03-17 and 03-18)', [/^became_overdue_major$/, /^overdue_cleared_major$/, 'overdue_day_weight'], [
+  ['general', [general, submitted('03-17'), accepted('03-25')], ['overdue_day_weight 03-17 03-17 20529', 'overdue_day_weight 03-18 03-18 -20530']],
+  ['major', [found('03-01', '03-16', { level: 'MAJOR' })], ['became_overdue_major 03-17 03-17', 'overdue_day_weight 03-17 03-17 20529']],
 ])
 
 table('found, accepted, voided, revisited', [/^hazards_found/, 'accepted_of_found', 'voided', 'revisited', 'recurred'], [
