@@ -1,5 +1,5 @@
 import { metricNames, type Day } from '@anwang/domain'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Db, Queryable } from '../client.ts'
 import { ALL_SECTORS } from '../schema/metrics.ts'
 
@@ -11,25 +11,27 @@ const sums = sql.raw(metricNames.map((name) => `coalesce(sum(${name}), 0) as ${n
 const added = sql.raw(metricNames.map((name) => `${name} = rollup.${name} + excluded.${name}`).join(', '))
 const levels = sql.raw(`case r.level when 'COUNTRY' then 0 when 'PROVINCE' then 1 when 'CITY' then 2 when 'COUNTY' then 3 when 'STREET' then 4 else 5 end`)
 
-const rollupOf = (source: ReturnType<typeof sql>) => sql`
+/** Summed where they count first: a month's many deltas of one region climb to its ancestors as one row. */
+const rollupOf = (source: SQL) => sql`
   insert into rollup (month, sector_id, level, path, own, region_id, ${names})
-  select month, sector_id, level, path, own, region_id, ${sums} from (
-    select extract(year from d.counts_on)::int * 12 + extract(month from d.counts_on)::int - 1 as month,
-      s.sector_id, ${levels} as level, r.path, o.own, r.id as region_id, ${names}
-    from ${source} d
-    cross join lateral (select ${ALL_SECTORS}::uuid as sector_id union all select d.sector_id where d.sector_id is not null) s
-    cross join lateral unnest(ancestor_paths(d.path)) a(path)
-    join region r on r.path = a.path
-    cross join lateral (select false as own union all select true where r.path = d.path) o
-  ) x group by month, sector_id, level, path, own, region_id
-  order by month, sector_id, level, path, own
+  select month, s.sector_id, ${levels}, r.path, o.own, r.id, ${sums}
+  from (
+    select extract(year from counts_on)::int * 12 + extract(month from counts_on)::int - 1 as month, path, sector_id, ${sums}
+    from ${source} group by 1, 2, 3
+  ) d
+  cross join lateral (select ${ALL_SECTORS}::uuid as sector_id union all select d.sector_id where d.sector_id is not null) s
+  cross join lateral unnest(ancestor_paths(d.path)) a(path)
+  join region r on r.path = a.path
+  cross join lateral (select false as own union all select true where r.path = d.path) o
+  group by month, s.sector_id, r.level, r.path, o.own, r.id
+  order by month, s.sector_id, 3, r.path, o.own
   on conflict (month, sector_id, level, path, own) do update set ${added}`
 
 /**
  * Moves the deltas in effect on `today` into the rollups of every ancestor, in one transaction, keys in order.
  * As the worker role. At most `limit` deltas at a time; answers how many were folded, null where another worker is at it.
  */
-export function fold(db: Db, today: Day, limit = 20_000): Promise<number | null> {
+export function fold(db: Db, today: Day, limit = 50_000): Promise<number | null> {
   return db.transaction(async (tx) => {
     const [lock] = await tx.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(${FOLD_LOCK}) as free`)
     if (!lock?.free) return null

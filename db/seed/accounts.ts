@@ -1,0 +1,43 @@
+import type { Day } from '@anwang/domain'
+import type { Db } from '../src/client.ts'
+import { namedId } from '../src/ids.ts'
+import { account, accountGrant } from '../src/schema/index.ts'
+import { sectorId } from '../src/subjects/sectors.ts'
+
+export const accountId = (userName: string): string => namedId(`demonstration account ${userName}`)
+
+interface Place { readonly id: string; readonly path: string }
+export interface AccountPlaces { readonly city: Place; readonly county: Place; readonly street: Place; readonly firm: Place & { readonly subjectId: string } }
+
+const departments = {
+  'dept.emergency': ['hazchem', 'fuel-stations', 'mining', 'fireworks', 'industry', 'dust', 'confined-space'],
+  'dept.housing': ['construction', 'gas'],
+  'dept.fire': ['fire'],
+}
+
+/** The demonstration's accounts. They have no password until the server that serves them sets one: nothing signs in with ''. */
+export async function seedAccounts(db: Db, at: AccountPlaces, from: Day): Promise<void> {
+  const sectors = (userName: keyof typeof departments) => departments[userName].map(sectorId)
+  const rows: [userName: string, role: string, place: Place, title: string, titleEn: string, sectors?: string[]][] = [
+    ['city.office', 'COMMITTEE_OFFICE', at.city, '濮阳市安委办', 'Committee office, Puyang city'],
+    ['city.leader', 'LEADER', at.city, '濮阳市政府分管负责人', 'Deputy mayor, Puyang city'],
+    ['county.office', 'COMMITTEE_OFFICE', at.county, '濮阳县安委办', 'Committee office, Puyang county'],
+    ['county.leader', 'LEADER', at.county, '濮阳县政府分管负责人', 'Deputy county head, Puyang county'],
+    ['dept.emergency', 'DEPARTMENT', at.city, '濮阳市应急管理局', 'Emergency management, Puyang city', sectors('dept.emergency')],
+    ['dept.housing', 'DEPARTMENT', at.city, '濮阳市住房和城乡建设局', 'Housing and construction, Puyang city', sectors('dept.housing')],
+    ['dept.fire', 'DEPARTMENT', at.city, '濮阳市消防救援支队', 'Fire and rescue, Puyang city', sectors('dept.fire')],
+    ['street.worker', 'STREET_WORKER', at.street, '柳屯镇专职网格员', 'Grid worker, Liutun town'],
+    ['enterprise', 'ENTERPRISE', at.firm, '企业安全管理员', 'Safety officer of an enterprise'],
+    ['oversight', 'OVERSIGHT', at.city, '驻点监督组', 'Oversight, Puyang city'],
+    ['sysadmin', 'SYSTEM_ADMINISTRATOR', at.city, '系统管理员', 'System administrator'],
+    ['secadmin', 'SECURITY_ADMINISTRATOR', at.city, '安全管理员', 'Security administrator'],
+    ['auditor', 'AUDITOR', at.city, '安全审计员', 'Auditor'],
+  ]
+  await db.insert(account).values(rows.map(([userName, , place, title, titleEn], i) => ({
+    id: accountId(userName), userName, title, titleEn, passwordHash: '', homeId: place.id, demonstration: String(i + 1).padStart(2, '0'),
+  })))
+  await db.insert(accountGrant).values(rows.map(([userName, role, place, , , only]) => ({
+    id: namedId(`demonstration grant ${userName}`), accountId: accountId(userName), role, regionId: place.id, path: place.path,
+    sectors: only ?? null, subjectId: role === 'ENTERPRISE' ? at.firm.subjectId : null, validFrom: from,
+  })))
+}
