@@ -1,7 +1,7 @@
 export * from './levels.ts'
 export { isOwnKey, isRegionCode, isZoneKey, keyOfCode, levelOfCode } from './codes.ts'
 export { ancestorPaths, isWithin, regionId, segmentPart, subtreeRange } from './paths.ts'
-export { uuid5 } from './uuid5.ts'
+export { uuid5In } from './uuid5.ts'
 export { readEdition, type Edition, type EditionNode, type EditionProblem, type EditionRow } from './edition.ts'
 export { stem } from './names.ts'
 export { buildRegions, contextNode, keysOfOpen, type Region } from './region.ts'

@@ -53,7 +53,7 @@ function makeLinker({ keptBy, lost, keyOf }: Matching, edition: Edition, links: 
       if (olds.size > 0 && fresh.size > 0) pairUnique({ all: [...olds], byKey: oldKey }, { all: [...fresh], byKey: nodeKey }, link)
     }
     const byKey = new Map([...olds].map((region) => [keyOf.get(region.id)!, region]))
-    for (const node of [...fresh]) {
+    for (const node of fresh) {
       for (const key of node.former) if (byKey.has(key)) link(byKey.get(key)!, node)
     }
     pass((old) => `${keyOf.get(old.id)} ${old.name}`, (node) => `${node.key} ${node.name}`)
@@ -85,8 +85,9 @@ function mergeLevel(level: RegionLevel, { keptBy, lost, childrenOf }: Matching, 
       keptBy.delete(kept)
     }
   }
-  for (const region of [...lost.values()]) {
-    if (region.level !== level || links.has(region.id)) continue
+  const vanished = [...lost.values()].filter((region) => region.level === level)
+  for (const region of vanished) {
+    if (links.has(region.id)) continue
     const children = childrenOf(region.id)
     const tally = new Map<string, number>()
     for (const child of children) {

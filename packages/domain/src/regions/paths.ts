@@ -1,9 +1,9 @@
-import { uuid5 } from './uuid5.ts'
+import { uuid5In } from './uuid5.ts'
 
-const NAMESPACE = '5f0c1d2e-6a41-5b0e-9d3a-410900000000'
+const idOfPath = uuid5In('5f0c1d2e-6a41-5b0e-9d3a-410900000000')
 
 /** Every installation gives the region at a path the same id: the UUID (version 5) of the path. */
-export const regionId = (path: string): string => uuid5(NAMESPACE, path)
+export const regionId = (path: string): string => idOfPath(path)
 
 /**
  * The half-open range of paths, in "C" order, that holds a region and everything below it: [`41/09/`, `41/090`), as
