@@ -15,7 +15,7 @@ const counts: readonly FigureName[] = [
   'incidents_fatal', 'incidents_fatal_traffic', 'incidents_considerable', 'late_incident_reports', 'listings_in_force', 'listings_overdue_in_period',
   'files_irregular', 'absences', 'deaths',
 ]
-const wholeAndPart = fc.oneof(fc.constant([0, 0] as const), fc.integer({ min: 1, max: 40 }).chain((whole) => fc.tuple(fc.constant(whole), fc.integer({ min: 0, max: whole }))))
+const wholeAndPart = fc.oneof(fc.constant([0, 0] as const), fc.integer({ min: 1, max: 40 }).chain((whole) => fc.tuple(fc.constant(whole), fc.integer({ min: 0, max: whole + 2 }))))
 const figures: fc.Arbitrary<PeriodFigures> = fc
   .tuple(fc.tuple(...shares.map(() => wholeAndPart)), fc.tuple(...counts.map(() => fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 3 })))))
   .map(([pairs, few]) =>
@@ -57,6 +57,8 @@ const members: fc.Arbitrary<MemberInput[]> = fc
       }),
     ),
   )
+/** Every member twice, so that there are ties. */
+const withTwins = members.map((given) => [...given, ...given.map((one) => ({ ...one, id: `${one.id}'` }))])
 const inUse = fc.oneof(fc.constant(new Set(sources)), fc.subarray([...sources]).map((some) => new Set<Source>(some)))
 const between = (low: string, value: string, high: string): boolean =>
   compare(rational(low), rational(value)) <= 0 && compare(rational(value), rational(high)) <= 0
@@ -113,7 +115,7 @@ describe('for any figures and any sources in use', { timeout: 60_000 }, () => {
   })
 
   test('the order of the members never matters', () => {
-    const shuffled = members.chain((given) => fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length })))
+    const shuffled = withTwins.chain((given) => fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length })))
     fc.assert(
       fc.property(shuffled, inUse, ([given, other], used) => {
         const results = score(given, used)
@@ -143,7 +145,6 @@ describe('for any figures and any sources in use', { timeout: 60_000 }, () => {
   })
 
   test('equals share a rank, and ranks count those before', () => {
-    const withTwins = members.map((given) => [...given, ...given.map((one) => ({ ...one, id: `${one.id}'` }))])
     const key = (result: ScoreResult) => JSON.stringify([result.vetoed, result.total?.exact, result.tieBreakers])
     fc.assert(
       fc.property(withTwins, inUse, (given, used) => {
@@ -175,7 +176,7 @@ test('within one sample window one more on-time closure never lowers an item', {
       const [first, ...others] = given
       const plusOne = (before: PeriodFigures): PeriodFigures => {
         const whole = (before[due] ?? 0) + (another ? 1 : 0)
-        return { ...before, [due]: whole, [onTime]: Math.min(whole, (before[onTime] ?? 0) + 1) }
+        return { ...before, [due]: whole, [onTime]: (before[onTime] ?? 0) + 1 }
       }
       const changed = { ...first!, figures: plusOne(first!.figures), fourQuarters: plusOne(first!.fourQuarters) }
       const at = (one: MemberInput) => score([one, ...others], new Set(sources))[0]!.indicators.find((indicator) => indicator.number === number)!
