@@ -26,9 +26,11 @@ const NO_TEXT = '';
 
 function place(taker: Taker, context: RowContext): PlaceText | null {
   const [county, street, village] = [taker.text('county'), taker.text('street'), taker.text('village')];
-  const own = [county, street, village].filter((part) => part !== null);
+  // A grid is no region: 第一网格 stays beside the place.
+  const community = village !== null && /网格/.test(village) ? null : village;
+  const own = [county, street, community].filter((part) => part !== null);
   const text = own.reduce((joined, part) => (part.startsWith(joined) ? part : joined + part), '');
-  if (street === null && village === null && context.fallbackPlace !== null) {
+  if (street === null && community === null && context.fallbackPlace !== null) {
     return { ...context.fallbackPlace, text: text + context.fallbackPlace.text, county, street, village };
   }
   return own.length === 0 ? null : { text, county, street, village, from: 'CELLS' };
@@ -88,7 +90,7 @@ function hazard(taker: Taker, context: RowContext): HazardRow {
     place: place(taker, context),
     firm: firm(taker),
     checkedOn: checkedOn ?? NO_TEXT,
-    inspectingUnit: inspectors.unit,
+    inspectingUnit: taker.text('inspectingUnit') ?? inspectors.unit,
     inspectors: inspectors.people,
     description: splitNumbered(description) === null ? withoutNumber(description) : description,
     level: taker.take('level', parseHazardLevel),

@@ -38,6 +38,8 @@ export interface HeaderMatch {
 }
 
 const MAX_HEADER_ROWS = 3;
+/** A title may be merged to the last column of the sheet. */
+const WIDEST = 200;
 const LEAST_MATCH = 0.6;
 const LEAST_CONFIDENCE = 0.5;
 const PROBLEM = squash(PROBLEM_HEADING);
@@ -64,7 +66,7 @@ export function headingsOf(head: HeadRows, first: number, count: number): Headin
   let width = 0;
   for (let row = first; row <= last; row += 1) width = Math.max(width, head.rows.get(row)?.length ?? 0);
   for (const merge of head.merges) {
-    if (merge.top <= last && merge.bottom >= first && merge.left < width) width = Math.max(width, Math.min(merge.right + 1, width + 60));
+    if (merge.top <= last && merge.bottom >= first) width = Math.max(width, Math.min(merge.right + 1, WIDEST));
   }
   const headings: Heading[] = [];
   const groups: string[] = [];
@@ -108,8 +110,8 @@ export function headingScore(path: readonly string[], column: Column): number {
   const { leaf: label, names, under } = namesOf(column);
   const beneath = under.some((word) => groups.some((group) => group.includes(word)));
   if (names.has(joined)) return 1;
-  if (leaf === label) return beneath ? 1 : groups.length === 0 && leaf.length >= 2 ? 0.8 : 0.5;
   if (names.has(leaf)) return beneath ? 1 : under.length > 0 && groups.length > 0 ? 0.7 : 0.95;
+  if (leaf === label) return beneath ? 1 : groups.length === 0 && leaf.length >= 2 ? 0.8 : 0.5;
   // A heading is short; data rows tried as headers are not, and need no comparison.
   if (leaf.length < 3 || leaf.length > 24) return 0;
   let best = 0;
@@ -200,5 +202,14 @@ export function findHeader(head: HeadRows): HeaderMatch | undefined {
       }
     }
   }
-  return best;
+  return best && withGroups(best, head);
+}
+
+/** A cell merged down into the header from above it shows that the header begins higher, with the groups. */
+function withGroups(match: HeaderMatch, head: HeadRows): HeaderMatch {
+  let { headerRow } = match;
+  const end = headerRow + match.headerRows;
+  const crosses = (row: number): boolean => head.merges.some((merge) => merge.top < row && merge.bottom >= row && merge.bottom < end);
+  while (end - headerRow < MAX_HEADER_ROWS && crosses(headerRow)) headerRow -= 1;
+  return headerRow === match.headerRow ? match : matchHeader(match.layout, head, headerRow, end - headerRow);
 }

@@ -1,6 +1,6 @@
 import { similarity, squash } from './text.ts';
 
-const LEGAL_FORM = /(有限责任公司|股份有限公司|有限公司|股份公司|集团公司|分公司|公司|集团|总厂|工厂|厂|合作社|经营部|个体工商户|加油站|店)$/;
+const LEGAL_FORM = /(有限责任公司|股份有限公司|有限公司|股份公司|集团公司|分公司|公司|集团|总厂|厂|合作社|经营部|个体工商户|加油站|店)$/;
 
 /** A firm's name as compared: half-width, without spaces, marks and brackets. */
 export function normaliseName(name: string): string {
@@ -39,7 +39,7 @@ export function similarNames<T extends { readonly name: string }>(
     const score = nameScore(name, candidate.name);
     if (score >= least) found.push({ candidate, score });
   }
-  return found.sort((a, b) => b.score - a.score || a.candidate.name.localeCompare(b.candidate.name)).slice(0, limit);
+  return found.sort((a, b) => b.score - a.score || (a.candidate.name < b.candidate.name ? -1 : 1)).slice(0, limit);
 }
 
 /** A description as its row is recognised by: without spaces, marks, numbering and width, so that retyping changes nothing. */
