@@ -1,5 +1,5 @@
 import { metricNames, type MetricName } from '@anwang/domain/metrics'
-import { bigint, boolean, index, integer, pgTable, primaryKey, smallint, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { day, path } from './columns.ts'
 
 const columns = <C>(make: (name: MetricName) => C) =>
@@ -42,3 +42,9 @@ export const rollup = pgTable('rollup', {
   primaryKey({ columns: [t.month, t.sectorId, t.level, t.path, t.own] }),
   index('rollup_region').on(t.regionId, t.sectorId, t.own, t.month),
 ])
+
+/**
+ * Another text whenever folded deltas, adjustments or what a score rests on changed at the region or below it; by it a
+ * stored score knows whether it is still the newest. Kept by triggers.
+ */
+export const figuresStamp = pgTable('figures_stamp', { path: path().primaryKey().notNull(), stamp: text().notNull() })

@@ -20,9 +20,15 @@ export const score = pgTable('score', {
   path: path().notNull(),
   period: text().notNull(),
   schemeVersionId: uuid().notNull().references(() => schemeVersion.id),
+  /** The region whose office ranks the peer group. */
+  groupId: uuid().notNull(),
+  /** What the whole peer group was scored from; a score of another stamp is stale. */
+  stamp: text().notNull(),
   day: day().notNull(),
   rankable: boolean().notNull(),
   total: doublePrecision(),
+  /** What a list shows: total, grade, place; the rest stands in `result`. */
+  head: jsonb().notNull(),
   result: jsonb().notNull(),
 }, (t) => [primaryKey({ columns: [t.regionId, t.period, t.schemeVersionId] }), index('score_path').on(t.path, t.period)])
 
