@@ -76,7 +76,8 @@ export const catalogue = {
   obligations_due_report: flow,
   obligations_on_time_report: flow,
   absences: flow,
-  // incidents confirmed for the statistics (State Council order 493: four tiers)
+  // incidents confirmed for the statistics (State Council order 493: four tiers); `incidents_fatal` are all fatal ones,
+  // `_traffic` (road traffic) a part of them
   incidents_fatal: flow,
   incidents_fatal_traffic: flow,
   incidents_considerable: flow,
