@@ -9,6 +9,7 @@ import { append, type Append, type Folded } from '../ledger.ts'
 import { fold, foldAll } from './fold.ts'
 import { compareAll } from './recount.ts'
 import { firms, FROM, histories, regions, sectorRows, type History } from './recount/histories.fixture.ts'
+import { RULES, type Rules } from './recount/rules.ts'
 
 const test = await testDatabase()
 const { db, close } = connect(test.urls.worker)
@@ -109,3 +110,42 @@ it('rollups and pending deltas equal the recount of the events, on any day', asy
   } })
   expect(compared).toBeGreaterThan(10_000)
 }, 300_000)
+
+const spoiled: readonly (readonly [string, Partial<Rules>])[] = [
+  ['the last day of a deadline is late', { inTime: 'submitted_on < scored_due_on' }],
+  ['a day late is in time', { inTime: 'submitted_on <= scored_due_on + 1' }],
+  ['a rejected submission still holds', { stillUndecided: `decision is distinct from 'accepted'` }],
+  ['extensions are ignored', { extensionMoves: 'false' }],
+  ['an extension by the same level moves the scored deadline', { extensionMoves: 'asked_on <= first_scored_on' }],
+  ['an extension asked too late moves it', { extensionMoves: 'above' }],
+  ['a void leaves the past', { counted: 'true' }],
+  ['pending is due', { pending: 'false' }],
+  ['a late entry is pending', { pending: 'undecided_on <= scored_due_on' }],
+  ['no cap of thirty days', { firstScored: 'first_due_on' }],
+  ['a cap that the level above cannot lift', { firstScored: 'least(first_due_on, started_on + 30)' }],
+  ['a transfer is lost', { transferHolds: 'false' }],
+  ['a corrected subject keeps earlier transfers', { transferHolds: 'true' }],
+  ['source classes swapped', { scoredSource: `not (${RULES.scoredSource})` }],
+  ['the re-inspection limit a day early', { reinspectionLimit: RULES.reinspectionLimit.replace('10', '9') }],
+  ['the re-inspection limit from the deadline alone', { reinspectionLimit: 'scored_due_on + 10' }],
+  ['a late import is on time', { lateEntry: 'false' }],
+  ['days of UTC', { day: 'occurred_at::date' }],
+  ['a day late is no day overdue', { overdueUntil: 'rectified_on' }],
+  ['overdue on the last day', { overdueFrom: 'due_on' }],
+  ['an import is late on the 5th', { lateEntry: RULES.lateEntry.replace('>', '>=') }],
+]
+
+it('notices every spoiled rule', async () => {
+  await empty()
+  const sample = fc.sample(histories, { seed: 410_900, numRuns: 400 })
+  const days = Array.from({ length: 16 }, (_, n) => addDays(FROM, 420 - 24 * n))
+  await write(sample, async () => { await foldAll(db, FROM) })
+  for (const today of days) expect((await compareAll(db, today)).differing).toBe(0)
+  const unnoticed: string[] = []
+  for (const [name, rule] of spoiled) {
+    let noticed = 0
+    for (const today of days) if (noticed === 0) noticed = (await compareAll(db, today, { rules: { ...RULES, ...rule }, limit: 1 })).differing
+    if (noticed === 0) unnoticed.push(name)
+  }
+  expect(unnoticed).toEqual([])
+}, 120_000)

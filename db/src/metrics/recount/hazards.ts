@@ -5,7 +5,7 @@ const events = (rules: Rules) => `
 hazard_event as materialized (
   select id, v, type, day, p, ${rules.lateEntry} as late,
     1 + count(*) filter (where type = 'reopened') over (partition by id order by v) as n
-  from (select stream_id as id, version as v, type, (occurred_at at time zone 'Asia/Shanghai')::date as day, imported_on, payload as p
+  from (select stream_id as id, version as v, type, ${rules.day} as day, imported_on, payload as p
     from event where stream = 'hazard') dated
 )`
 
@@ -54,7 +54,7 @@ deadline_event as materialized (
 first_deadline as materialized (
   select *, ${rules.firstScored} as first_scored_on from (
     select id, n, coalesce(max(found_on)::date, max(day) filter (where type = 'reopened')) as started_on,
-      coalesce(max(due_on) filter (where type = 'ordered' and n = 1), max(due_on) filter (where type in ('registered', 'reopened'))) as first_due_on,
+      (array_agg(due_on order by v desc) filter (where type in ('registered', 'reopened', 'ordered')))[1] as first_due_on,
       bool_or(type = 'long_deadline_approved') as long_approved,
       greatest(max(due_on) filter (where v = set_at), max(due_on) filter (where granted and v > set_at)) as due_on
     from deadline_event group by id, n
@@ -114,7 +114,7 @@ listing as (
   ) l where type = 'listed'
 ),
 span(id, from_on, until_on, begun, ended, major) as (
-  select id, due_on + 1, coalesce(rectified_on + 1, 'infinity'), 'became_overdue', 'overdue_cleared', major
+  select id, ${rules.overdueFrom}, coalesce(${rules.overdueUntil}, 'infinity'), 'became_overdue', 'overdue_cleared', major
   from judged_round where coalesce(rectified_on, undecided_on, 'infinity') > due_on
   union all
   select id, day, ended_on, 'listings', 'listings_ended', false from listing

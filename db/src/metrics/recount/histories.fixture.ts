@@ -6,6 +6,7 @@ import { hazardHistories, type HazardWorld } from '@anwang/domain/hazards/arbitr
 import fc from 'fast-check'
 import { namedId } from '../../ids.ts'
 import type { Append, StreamName } from '../../ledger.ts'
+import { unruly } from './unruly.fixture.ts'
 
 const region = (path: string) => namedId(`region ${path}`)
 export const regions = ([
@@ -100,5 +101,9 @@ const inspections: fc.Arbitrary<History> = fc.record({
   return { stream: 'inspection', appends: events.map((event) => [event]) }
 })
 
-/** Of twelve histories ten are of hazards. */
-export const histories: fc.Arbitrary<History> = fc.oneof({ weight: 10, arbitrary: hazards }, { weight: 1, arbitrary: subjects }, { weight: 1, arbitrary: inspections })
+const unruled: fc.Arbitrary<History> = unruly(places.map((place, i) => ({ ...place, subjectId: world.subjects[i % 2]!, sectorId: sectors[i % 3]! })), FROM)
+  .map((events) => ({ stream: 'hazard', appends: events.map((event) => [event]) }))
+
+export const histories: fc.Arbitrary<History> = fc.oneof(
+  { weight: 10, arbitrary: hazards }, { weight: 4, arbitrary: unruled }, { weight: 1, arbitrary: subjects }, { weight: 1, arbitrary: inspections },
+)

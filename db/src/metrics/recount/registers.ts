@@ -1,4 +1,4 @@
-import { lastOf } from './rules.ts'
+import { lastOf, RULES } from './rules.ts'
 
 const said = (field: string) => lastOf(`p->>'${field}'`, `p ? '${field}'`, ' over w')
 
@@ -8,7 +8,7 @@ const said = (field: string) => lastOf(`p->>'${field}'`, `p ? '${field}'`, ' ove
  */
 export const subjectsText = `
 subject_event as (
-  select stream_id as id, version as v, type, (occurred_at at time zone 'Asia/Shanghai')::date as day, payload as p from event where stream = 'subject'
+  select stream_id as id, version as v, type, ${RULES.day} as day, payload as p from event where stream = 'subject'
 ),
 subject_state as (
   select id, v, day, ${said('accountId')}::uuid as account_id, ${said('sectorId')}::uuid as sector_id,

@@ -3,6 +3,8 @@
  * that the figures notice. Regulation and wording: design.md, "Domain" and "Metrics".
  */
 export const RULES = {
+  /** The day of an event in Shanghai, whatever the session's time zone. */
+  day: `(occurred_at at time zone 'Asia/Shanghai')::date`,
   /** 补录: an import later than the 5th of the month after the fact. Of `day` (of the fact) and `imported_on`. */
   lateEntry: `coalesce(imported_on > (date_trunc('month', day::timestamp) + interval '1 month 4 days')::date, false)`,
   /** The scored deadline before any extension. Of `first_due_on`, `started_on`, `long_approved`. */
@@ -15,6 +17,10 @@ export const RULES = {
   inTime: `submitted_on <= scored_due_on`,
   /** Whether a submission not yet decided keeps its round out of what is due. */
   pending: `undecided_on <= scored_due_on and not undecided_late`,
+  /** A round is overdue from here … Of `due_on`, the deadline in force. */
+  overdueFrom: 'due_on + 1',
+  /** … until here, half-open: one day late is one day. Of `rectified_on`, the day of the submission that was accepted. */
+  overdueUntil: 'rectified_on + 1',
   /** A void takes everything with it. Of `voided_on`. */
   counted: `voided_on is null`,
   /** Found by others than who must rectify, or grid workers (scheme.md, scored sources). Of `source`. */
