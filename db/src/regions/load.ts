@@ -10,11 +10,12 @@ const openRegions = async (tx: Tx, where: SQL): Promise<Region[]> => [...await t
 const UPPER = sql`r.level in ('COUNTRY','PROVINCE','CITY','COUNTY')`
 const MOST_SUBTREES = 200
 
-/** The keys of the counties (or of nodes without a code) that an edition has rows below. */
+/** The keys of the counties (or of nodes without a code) that an edition has rows below or continues something of. */
 function countiesOf(rows: readonly EditionRow[]): Set<string> {
   const counties = new Set<string>()
-  for (const { code, parent } of rows) {
+  for (const { code, parent, former } of rows) {
     if (code.length > 6 && !(code.length === 12 && code.endsWith('000000'))) counties.add(code.slice(0, 6))
+    for (const [key] of former?.matchAll(/\d{9,}/g) ?? []) counties.add(key.slice(0, 6))
     if (parent !== undefined && parent.trim() !== '') counties.add(/^\d{6}/.test(parent.trim()) ? parent.trim().slice(0, 6) : parent.trim())
   }
   return counties

@@ -139,6 +139,14 @@ test('where names say nothing, `former` does', () => {
   expect(renamed).toMatchObject({ ...NOTHING, relabelled: [{ id: named(open, '乙社区').id, code: '410902001009', name: '戊社区' }] })
 })
 
+test('`former` ends what it continues where the edition lists nothing of the county it lay in', () => {
+  const change = compare(rows('410902001 中原路街道\n410902002 胜利路街道\n410902100 新镇 410928101'))
+  expect(change.links).toEqual(['41/09/28/101/ 41/09/02/100/', '41/09/28/101/001/ 41/09/02/100/001/', '41/09/28/101/002/ 41/09/02/100/002/'])
+  expect(change.unlinked).toEqual([])
+  const split = compare([...BEFORE, ...rows('410928102 新镇 410928101')])
+  expect(split).toMatchObject({ ...NOTHING, opened: [{ path: '41/09/28/102/' }] })
+})
+
 test('what vanishes without a trace is closed and reported', () => {
   const change = compare(replace({ '410928100': [], '410928100001': [] }))
   expect(change.unlinked.map(({ name }) => name)).toEqual(['城关镇', '东街村'])

@@ -57,7 +57,16 @@ export function matchEdition(open: readonly Region[], edition: Edition): Matchin
     pending.push(...pairs)
     if (fresh.some((child) => !child.context)) left.forEach(lose)
   }
+  continuedFromAfar(open, edition, keyOf, keptBy).forEach(lose)
   return { keptBy, lost, keyOf, childrenOf }
+}
+
+/** What a row continues ends, also where the edition lists nothing of the region it lay in; what has a row of its own goes on. */
+function continuedFromAfar(open: readonly Region[], edition: Edition, keyOf: ReadonlyMap<string, string>, keptBy: ReadonlyMap<string, Region>): Region[] {
+  const claimed = new Set([...edition.values()].flatMap((node) => (keptBy.has(node.key) ? [] : node.former)))
+  if (claimed.size === 0) return []
+  const kept = new Set(keptBy.values())
+  return open.filter((region) => claimed.has(keyOf.get(region.id)!) && !kept.has(region))
 }
 
 function matchSiblings(olds: readonly Region[], fresh: readonly EditionNode[], keyOf: ReadonlyMap<string, string>, oldParentKey: string, parentKey: string) {
