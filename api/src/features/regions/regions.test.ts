@@ -54,6 +54,10 @@ it.each([
   ['{ region { name } }', 'code'],
   ['{ node(id: "UmVnaW9uOjE") { id } }', 'id'],
   ['{ region(code: "410900000000") { children(first: 201) { totalCount } } }', 'first'],
+  ['{ regions(search: "濮", within: "x") { totalCount } }', 'within'],
+  ['{ regions(search: "濮", after: "x") { totalCount } }', 'after'],
+  [`{ regions(search: "${'濮'.repeat(61)}") { totalCount } }`, 'search'],
+  ['{ regions(search: "a\\u0000b") { totalCount } }', 'search'],
   ['{ region(code: "410900000000") { children(first: 0) { totalCount } } }', 'first'],
 ])('%s is BAD_USER_INPUT %s', async (document, argument) => {
   expect((await office.query(document)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
@@ -61,6 +65,32 @@ it.each([
 
 it.each(['411300000000', '410999000000', '419000000000'])('%s: none such, closed, or a formal layer: null', async (code) => {
   expect(await office.query('query($code: String!) { region(code: $code) { name } }', { code })).toEqual({ data: { region: null } })
+})
+
+it.each([
+  ['柳屯', ['柳屯镇']],
+  ['濮阳', ['濮阳市', '濮阳县', '濮阳工业园区']],
+  ['濮阳县', ['濮阳县']],
+  ['py', ['濮阳市', '濮阳县', '濮阳工业园区']],
+  ['PYX', ['濮阳县']],
+  ['410928', ['濮阳县', '柳屯镇']],
+  ['济', ['济源市']],
+  ['旧县', []],
+  ['省直辖', []],
+  ["%' or 1", []],
+  ['  ', []],
+])('search %j finds %j', async (search, names) => {
+  const { data } = await office.query('query($search: String!) { regions(search: $search) { totalCount nodes { name } } }', { search })
+  expect(data.regions).toEqual({ totalCount: names.length, nodes: names.map((name) => ({ name })) })
+})
+
+it('searches within a region and by level, page after page', async () => {
+  const document = 'query($within: ID, $level: RegionLevel, $first: Int, $after: String) { regions(search: "濮阳", within: $within, level: $level, first: $first, after: $after) { totalCount nodes { name id } pageInfo { hasNextPage endCursor } } }'
+  const page = async (variables: object) => (await office.query(document, variables)).data.regions
+  const first = await page({ first: 1 })
+  expect(first).toMatchObject({ totalCount: 3, nodes: [{ name: '濮阳市' }], pageInfo: { hasNextPage: true } })
+  expect((await page({ first: 1, after: first.pageInfo.endCursor })).nodes).toMatchObject([{ name: '濮阳县' }])
+  expect((await page({ within: first.nodes[0].id, level: 'COUNTY' })).nodes).toMatchObject([{ name: '濮阳县' }, { name: '濮阳工业园区' }])
 })
 
 it('finds a node by its id, and asks the unsigned to sign in', async () => {

@@ -2,7 +2,7 @@ import { REGION_KINDS, REGION_LEVELS } from '@anwang/domain/regions'
 import { builder } from '../../schema/builder.ts'
 import { connection, decodeCursor, pageOf, pageSize } from '../../schema/connections.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
-import { findRegion, parentOf, regionLoaders } from './service.ts'
+import { findRegion, parentOf, regionLoaders, search } from './service.ts'
 import type { Region as RegionNode } from './store.ts'
 
 export const RegionLevel = builder.enumType('RegionLevel', { values: REGION_LEVELS })
@@ -58,4 +58,16 @@ builder.queryField('region', (t) =>
     description: 'A malformed code is BAD_USER_INPUT; null where no such region exists. The directory is open to everybody signed in; figures and records are not.',
     args: { code: t.arg.string(), id: t.arg.id() },
     resolve: (_root, args, context) => findRegion(context, args),
+  }))
+
+builder.queryField('regions', (t) =>
+  t.field({
+    type: RegionConnection,
+    description: 'By a part of the name, the initials of its pinyin or the beginning of the code; the whole first, then what begins with it.',
+    args: { search: t.arg.string({ required: true }), within: t.arg.id(), level: t.arg({ type: RegionLevel }), first: t.arg.int(), after: t.arg.string() },
+    resolve: async (_root, args, context) => {
+      const found = await search(context, args)
+      const page = pageOf(found.hits, args, (hit) => hit.place, found.total)
+      return { ...page, nodes: page.nodes.map((hit) => hit.region) }
+    },
   }))

@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader'
-import { isRegionCode } from '@anwang/domain/regions'
+import { isRegionCode, type RegionLevel } from '@anwang/domain/regions'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
-import { idOf } from '../../schema/nodes.ts'
-import { ancestorsOf, childLevels, childrenOf, regionsByCode, regionsById, type ChildrenKey, type Region } from './store.ts'
+import { decodeCursor, pageSize, type PageArgs } from '../../schema/connections.ts'
+import { idOf, optionalId } from '../../schema/nodes.ts'
+import { ancestorsOf, childLevels, childrenOf, regionsByCode, regionsById, searchRegions, type ChildrenKey, type Hit, type Region } from './store.ts'
 
 /** One statement per tick for any number of regions. */
 export const regionLoaders = (context: Context) => {
@@ -48,4 +49,23 @@ export async function findRegion(context: Context, given: { code?: string | null
 export async function parentOf(context: Context, region: Region): Promise<Region | null> {
   const above = await context.once(regionLoaders).ancestors.load(region.id)
   return above?.at(-1) ?? null
+}
+
+export interface SearchArgs extends PageArgs {
+  readonly search: string
+  readonly within?: string | null | undefined
+  readonly level?: RegionLevel | null | undefined
+}
+
+/** Nothing for a blank search. @throws BAD_USER_INPUT where `search` is longer than a name, or `within` is no region. */
+export async function search(context: Context, args: SearchArgs): Promise<{ hits: Hit[]; total: number }> {
+  const term = args.search.trim()
+  if (term.length > 60) throw badInput('search', 'search is longer than 60 characters')
+  const key = decodeCursor(args.after, ['number', 'number', 'string'])
+  const within = optionalId('Region', args.within, 'within')
+  const root = within === null ? null : await context.once(regionLoaders).byId.load(within)
+  if (within !== null && !root) throw badInput('within', 'within is no region')
+  const tx = await context.read()
+  if (term === '') return { hits: [], total: 0 }
+  return searchRegions(tx, { term, root: root?.path ?? '', level: args.level ?? null, first: pageSize(args), after: key }, context.clock.today())
 }

@@ -108,3 +108,26 @@ export async function childLevels(tx: Tx, ids: readonly string[], today: Day): P
     order by root, array_position(array['COUNTRY','PROVINCE','CITY','COUNTY','STREET','COMMUNITY'], level)`)
   return new Map(rows.map((row) => [row.root, row.level]))
 }
+
+export interface Search {
+  readonly term: string
+  /** The path of the region below which to search. */
+  readonly root: string
+  readonly level: RegionLevel | null
+  readonly first: number
+  readonly after: SearchPlace | null
+}
+/** 0 the whole label, 1 its beginning, 2 within it; then the level, then the path. */
+export type SearchPlace = readonly [place: number, depth: number, path: string]
+export interface Hit {
+  readonly region: Region
+  readonly place: SearchPlace
+}
+
+/** One more than asked for where there is more. Very common words: the first 5,000. */
+export async function searchRegions(tx: Tx, { term, root, level, first, after }: Search, today: Day): Promise<{ hits: Hit[]; total: number }> {
+  const rows = await tx.execute<Row & { place: number; depth: number; total: string }>(sql`select s.place, s.depth, s.total, ${regionColumns}
+    from search_regions(${term}, ${root}, ${level}, ${today}::date, ${first + 1}, ${after?.[0] ?? null}::int, ${after?.[1] ?? null}::int, ${after?.[2] ?? null}) s
+    join region r on r.id = s.id ${labelOn(today)} order by s.place, s.depth, s.path collate "C"`)
+  return { hits: rows.map((row) => ({ region: toRegion(row), place: [row.place, row.depth, row.path] })), total: Number(rows[0]?.total ?? 0) }
+}
