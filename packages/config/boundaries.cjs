@@ -35,7 +35,7 @@ const closure = (feature, seen = new Set()) => {
 const TESTS = '\\.(test|spec)\\.tsx?$|^web/e2e/|/vitest\\.config\\.ts$|/test/|/arbitrary/'
 const either = (names) => `^(${names.join('|')})/`
 // The context opens the transaction of an operation and keeps the keys of its mutations.
-const STORES = '^api/src/(.*/)?store(\\.ts|/)|^api/src/(jobs|cli)/|^api/src/(main|context)\\.ts$'
+const STORES = '^api/src/(auth|features/[^/]+)/store(\\.ts|/)|^api/src/(jobs|cli)/|^api/src/(main|context)\\.ts$'
 const BUILDERS = '^api/src/schema/|^api/src/features/[^/]+/schema(\\.ts|/)'
 
 const packageRules = Object.entries(PACKAGES).map(([folder, allowed]) => ({
