@@ -18,8 +18,6 @@ export interface RowContext {
   readonly fallbackPlace: Pick<PlaceText, 'text' | 'from'> | null;
   readonly unitOf: (field: string) => MoneyUnit;
   readonly openFields: readonly string[];
-  /** 编号 is one merged cell over several rows. */
-  readonly sharedNumber: boolean;
 }
 
 const NO_TEXT = '';
@@ -86,7 +84,7 @@ function hazard(taker: Taker, context: RowContext): HazardRow {
   const description = taker.text('description', { required: true, noneIsBlank: true }) ?? NO_TEXT;
   return {
     kind: 'HAZARD',
-    number: number === null || context.sharedNumber ? null : squash(number),
+    number: number === null ? null : squash(number),
     place: place(taker, context),
     firm: firm(taker),
     checkedOn: checkedOn ?? NO_TEXT,

@@ -61,7 +61,7 @@ export interface LedgerRow {
   /** READY may be used; ASK needs answers; REFUSED needs correction. */
   readonly status: 'READY' | 'ASK' | 'REFUSED';
   readonly record: LedgerRecord;
-  /** By column, merges filled down and 同上 resolved. */
+  /** By column, merges filled down and 同上 resolved; a 编号 merged over several rows belongs to none and is left out. */
   readonly raw: readonly CellValue[];
   readonly problems: readonly Problem[];
   /** The hazards that the description numbers, offered as rows of their own; null where it is one, or was split. */
@@ -177,7 +177,7 @@ async function* sheetRows(reading: SheetReading): AsyncGenerator<LedgerRow> {
   const firstRow = header.headerRow + header.headerRows;
   let section: string | null = null;
   let above: readonly CellValue[] = [];
-  const shared: Omit<RowContext, 'section' | 'fallbackPlace' | 'sharedNumber'> = {
+  const shared: Omit<RowContext, 'section' | 'fallbackPlace'> = {
     period: state.metadata.period,
     today: options.today,
     unitOf: unitsOf(header),
@@ -199,12 +199,13 @@ async function* sheetRows(reading: SheetReading): AsyncGenerator<LedgerRow> {
       continue;
     }
     tally.data += 1;
+    const sharedNumber = covered.has(columnAt('number'));
+    if (sharedNumber) resolved[columnAt('number')] = null;
     const taker = takerFor({ sheet: sheet.name, row, columns, value: (field) => resolved[columnAt(field)] ?? null }, answers);
     const record = buildRecord(header.layout.id, taker, {
       ...shared,
       section,
       fallbackPlace: fallbackPlace(section, sheet.name, state.metadata),
-      sharedNumber: covered.has(columnAt('number')),
     });
     const isContinued = inherited.has(columnAt('description')) && inherited.has(columnAt('firmName'));
     const problems = isContinued ? [continued(reading, row)] : taker.problems.toSorted((a, b) => columnAt(a.field) - columnAt(b.field));

@@ -45,6 +45,8 @@ export interface WorkbookLimits {
   readonly fileBytes: number;
   /** All XML parts that are read, unpacked. A million formatted blank rows are about 450 MB. */
   readonly unpackedBytes: number;
+  /** Of a sheet, what remains to be parsed once blank formatted cells are dropped. */
+  readonly parsedBytes: number;
   /** The table of shared strings, unpacked: it alone stays in memory. */
   readonly sharedStringBytes: number;
   readonly sheets: number;
@@ -56,6 +58,7 @@ export interface WorkbookLimits {
 export const DEFAULT_LIMITS: WorkbookLimits = {
   fileBytes: 100 * 2 ** 20,
   unpackedBytes: 2 ** 30,
+  parsedBytes: 256 * 2 ** 20,
   sharedStringBytes: 256 * 2 ** 20,
   sheets: 300,
   filledRows: 300_000,

@@ -3,6 +3,7 @@ import { columnIndex, isBlank, MAX_CELL_CHARACTERS, MAX_COLUMNS } from './model.
 import type { CellValue, Merge, SheetRow, WorkbookLimits } from './model.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import { unescapeText, xmlPieces, xmlSink } from './xml.ts';
+import { unpacksTooFar } from './zip.ts';
 import type { Package } from './zip.ts';
 
 export interface SheetContext {
@@ -64,6 +65,7 @@ export async function* sheetRows(sheet: SheetContext): AsyncGenerator<SheetRow> 
   let cell: OpenCell | undefined;
   let taking = false;
   let count = 0;
+  let parsed = 0;
   const sink = xmlSink({
     open: (name, at) => {
       if (name === 'v' || name === 't') taking = cell !== undefined;
@@ -106,7 +108,10 @@ export async function* sheetRows(sheet: SheetContext): AsyncGenerator<SheetRow> 
     },
   });
   for await (const piece of xmlPieces(sheet.pack.open(sheet.path))) {
-    sink.write(piece.replace(BLANK_CELL, '').replace(BLANK_ROW, ''));
+    const filledPart = piece.replace(BLANK_CELL, '').replace(BLANK_ROW, '');
+    parsed += filledPart.length;
+    if (parsed > sheet.limits.parsedBytes) throw unpacksTooFar(sheet.limits.parsedBytes);
+    sink.write(filledPart);
     if (ready.length > 0) {
       const rows = ready;
       ready = [];

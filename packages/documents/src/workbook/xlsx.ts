@@ -11,7 +11,7 @@ export async function openXlsx(bytes: Uint8Array, limits: WorkbookLimits): Promi
   const parts = await workbookParts(pack, limits);
   const read = [...parts.sheets.map((sheet) => sheet.path), parts.sharedStrings, parts.styles];
   const declared = read.reduce((sum, path) => sum + (path === undefined ? 0 : pack.size(path)), 0);
-  if (declared > limits.unpackedBytes) throw unpacksTooFar(limits);
+  if (declared > limits.unpackedBytes) throw unpacksTooFar(limits.unpackedBytes);
   const strings = await sharedStrings(pack, parts.sharedStrings, limits);
   const styles = await dateStyles(pack, parts.styles);
   return {

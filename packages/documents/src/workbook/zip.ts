@@ -49,7 +49,7 @@ async function* unpack(zip: ZipFile, entry: Entry, limits: WorkbookLimits): Asyn
     for await (const chunk of stream) {
       const bytes = chunk as Uint8Array;
       unpacked += bytes.byteLength;
-      if (unpacked > limits.unpackedBytes) throw unpacksTooFar(limits);
+      if (unpacked > limits.unpackedBytes) throw unpacksTooFar(limits.unpackedBytes);
       yield bytes;
     }
   } catch (error) {
@@ -57,8 +57,8 @@ async function* unpack(zip: ZipFile, entry: Entry, limits: WorkbookLimits): Asyn
   }
 }
 
-export function unpacksTooFar(limits: WorkbookLimits): WorkbookError {
-  const megabytes = Math.round(limits.unpackedBytes / 2 ** 20);
+export function unpacksTooFar(bytes: number): WorkbookError {
+  const megabytes = Math.round(bytes / 2 ** 20);
   return tooLarge(`文件解压后超过 ${megabytes} MB`, `Unpacked, the file exceeds ${megabytes} MB`);
 }
 
