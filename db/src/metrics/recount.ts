@@ -83,7 +83,7 @@ const monthsWithin = (period: Options['period']): string =>
 async function settings(tx: Queryable): Promise<void> {
   await tx.execute(sql`set local enable_nestloop = off`)
   await tx.execute(sql`set local jit = off`)
-  await tx.execute(sql`set local work_mem = '128MB'`)
+  await tx.execute(sql`set local work_mem = '64MB'`)
 }
 
 export interface RecountRow {
@@ -145,6 +145,19 @@ export async function differences(tx: Queryable, today: Day, options: Options = 
   }
 }
 
-/** `differences` in a REPEATABLE READ transaction of its own. */
+/** Figures are folded as of a later day than the clock's, so nothing can be said of the clock's day. */
+export class FoldedLater extends Error {
+  readonly foldedTo: Day
+  constructor(foldedTo: Day) {
+    super(`the rollups hold what takes effect up to ${foldedTo}`)
+    this.foldedTo = foldedTo
+  }
+}
+
+/** `differences` in a REPEATABLE READ transaction of its own. @throws FoldedLater where `today` lies before a day folded. */
 export const compareAll = (worker: Db, today: Day, options: Options = {}): Promise<Comparison> =>
-  worker.transaction((tx) => differences(tx, today, options), { isolationLevel: 'repeatable read', accessMode: 'read only' })
+  worker.transaction(async (tx) => {
+    const [folded] = await tx.execute<{ to: Day | null }>(sql`select max(effective_on)::text as to from delta`)
+    if (folded?.to && folded.to > today) throw new FoldedLater(folded.to)
+    return differences(tx, today, options)
+  }, { isolationLevel: 'repeatable read', accessMode: 'read only' })

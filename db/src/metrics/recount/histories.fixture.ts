@@ -87,15 +87,15 @@ const subjects: fc.Arbitrary<History> = fc.record({ first: facts, from: day(FROM
 
 const inspections: fc.Arbitrary<History> = fc.record({
   place: fc.constantFrom(...places), other: fc.constantFrom(...places), sectorId: fc.constantFrom(...sectors), started: day(FROM), length: fc.nat({ max: 40 }),
-  moved: fc.nat({ max: 40 }), reinspection: fc.nat({ max: 4 }), shown: fc.nat({ max: 9 }), then: fc.subarray(['day', 'place', 'sector', 'reinspection', 'withdrawn'] as const),
-}).map(({ place, other, sectorId, started, length, moved, reinspection, shown, then }) => {
+  moved: fc.nat({ max: 40 }), reinspection: fc.nat({ max: 4 }), shown: fc.nat({ max: 9 }), changes: fc.subarray(['day', 'place', 'sector', 'reinspection', 'withdrawn'] as const),
+}).map(({ place, other, sectorId, started, length, moved, reinspection, shown, changes }) => {
   const finishedOn = addDays(started, length)
   const events: InspectionEvent[] = [{ type: 'recorded', ...written(finishedOn, 0), payload: {
     number: 'JC-1', nature: 'SUPERVISORY', subjectId: world.subjects[0]!, ...place, sectorId, startedOn: started, finishedOn,
     reinspection: reinspection === 0, findings: '', shownOnly: shown === 0,
   } }]
   const later = written(addDays(finishedOn, moved), 0)
-  for (const what of then) events.push(
+  for (const what of changes) events.push(
     what === 'withdrawn' ? { type: 'withdrawn', ...later, payload: {} }
     : { type: 'corrected', ...later, payload: what === 'day' ? { finishedOn: addDays(started, moved) } : what === 'place' ? other : what === 'sector' ? { sectorId: null } : { reinspection: true } })
   return { stream: 'inspection', appends: events.map((event) => [event]) }
