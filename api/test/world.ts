@@ -1,6 +1,8 @@
-import { newId } from '@anwang/db'
+import { foldAll, newId, schema } from '@anwang/db'
+import type { Day, Figures } from '@anwang/domain'
 import { regionId, type RegionKind, type RegionLevel } from '@anwang/domain/regions'
 import type { TestDatabase } from '@anwang/testkit'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Role } from '../src/auth/viewer.ts'
 
 export interface RegionSpec {
@@ -51,3 +53,22 @@ export async function plantSector(db: TestDatabase, name: string, parentId: stri
   await db.owner`insert into sector (id, parent_id, name, name_en, position) values (${id}, ${parentId}, ${name}, ${name}, 0)`
   return id
 }
+
+export interface FigureSpec {
+  readonly path: string
+  readonly on: Day
+  readonly effectiveOn?: Day
+  readonly sectorId?: string
+  readonly figures: Figures
+}
+
+/** Deltas as the ledger writes them, pending until they are folded. */
+export async function plantFigures(db: TestDatabase, specs: readonly FigureSpec[]): Promise<void> {
+  const rows = specs.map(({ path, on, effectiveOn, sectorId, figures }) => ({
+    id: newId(), region_id: regionId(path), path, sector_id: sectorId ?? null, counts_on: on, effective_on: effectiveOn ?? on, ...figures,
+  }))
+  await db.owner`insert into delta_pending select * from json_populate_recordset(null::delta_pending, ${JSON.stringify(rows)}::text::json)`
+}
+
+/** Moves what is in effect into the rollups. */
+export const foldFigures = (db: TestDatabase, today: Day): Promise<number> => foldAll(drizzle(db.worker, { schema, casing: 'snake_case' }), today)

@@ -3,6 +3,7 @@ import './scalars.ts'
 import './nodes.ts'
 import '../features/regions/schema.ts'
 import '../features/accounts/schema.ts'
+import '../features/metrics/schema.ts'
 import { checkArguments } from './arguments.ts'
 import { builder } from './builder.ts'
 

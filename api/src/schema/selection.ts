@@ -1,0 +1,29 @@
+import { Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql'
+
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
+
+function* fieldsOf(set: SelectionSetNode | undefined, fragments: Fragments): Generator<FieldNode> {
+  for (const selection of set?.selections ?? []) {
+    if (selection.kind === Kind.FIELD) yield selection
+    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* fieldsOf(selection.selectionSet, fragments)
+    else yield* fieldsOf(fragments[selection.name.value]?.selectionSet, fragments)
+  }
+}
+
+function below(nodes: readonly FieldNode[], names: readonly string[], fragments: Fragments): boolean {
+  const [name, ...rest] = names
+  for (const node of nodes) {
+    for (const field of fieldsOf(node.selectionSet, fragments)) {
+      if (field.name.value === name && (rest.length === 0 || below([field], rest, fragments))) return true
+      if (below([field], names, fragments)) return true
+    }
+  }
+  return false
+}
+
+/** Whether the operation asks, at any depth below this field, for a field of the first name and below it one of the next, and so on. */
+export const asksFor = (info: GraphQLResolveInfo, ...names: [string, ...string[]]): boolean => below(info.fieldNodes, names, info.fragments)
+
+/** Whether it asks for such a field right here. */
+export const selects = (info: GraphQLResolveInfo, name: string): boolean =>
+  info.fieldNodes.some((node) => fieldsOf(node.selectionSet, info.fragments).some((field) => field.name.value === name))
