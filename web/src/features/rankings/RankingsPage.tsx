@@ -1,1 +1,99 @@
-export default function Page() { return null }
+import { useCallback } from 'react'
+import { Link, useLocation } from 'wouter'
+import { regionParam, useHere } from '../../app/session.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { containing, isScored, periodWords } from '../../lib/periods.ts'
+import { useAddress, useQueryState } from '../../lib/url.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { useTitle } from '../../ui/title.ts'
+import { ExportMenu } from './ExportMenu.tsx'
+import { FiguresBelow } from './FiguresBelow.tsx'
+import { useBackspace } from './keys.ts'
+import './rankings.css'
+import { ScoreRanking } from './ScoreRanking.tsx'
+import { words } from './words.ts'
+
+export type Basis = 'LIVE' | 'PUBLISHED'
+export type View = 'scores' | 'figures'
+
+/** Who stands where, and why. */
+export default function RankingsPage() {
+  const w = useWords(words)
+  const c = useCommon()
+  const language = useLanguage()
+  const address = useAddress()
+  const [, go] = useLocation()
+  const [query, change] = useQueryState()
+  const { region, period } = useHere()
+  const basis: Basis = query.get('basis') === 'published' ? 'PUBLISHED' : 'LIVE'
+  const view: View = query.get('view') === 'figures' ? 'figures' : 'scores'
+  const scored = isScored(period) && region.level !== 'STREET' && region.level !== 'COMMUNITY'
+  const parent = region.ancestors.at(-1) ?? null
+  const follow = { basis: query.get('basis'), view: query.get('view'), open: query.get('open') }
+  const hrefOf = (one: { id: string; code: string | null }) => address('/rankings', { ...follow, region: regionParam(one) })
+  const upHref = parent ? hrefOf(parent) : null
+  useTitle(`${region.name} ${w.title}`)
+  const goUp = useCallback(() => {
+    if (upHref) go(upHref)
+  }, [go, upHref])
+  useBackspace(upHref ? goUp : null)
+
+  const segment = (pressed: boolean, word: string, changes: Record<string, string | null>) => (
+    <button type="button" aria-pressed={pressed} onClick={() => change({ ...changes, why: null })}>
+      {word}
+    </button>
+  )
+  return (
+    <div className="page rankings">
+      <div className="page-head">
+        {parent && (
+          <Link className="button quiet-button up no-print" href={hrefOf(parent)} aria-label={w.goUp(parent.name)} title={w.goUp(parent.name)}>
+            <Icon name="left" />
+          </Link>
+        )}
+        <h1>
+          {w.titleOf(region.name, w.levelWord[region.level])} <span className="quiet period-word">{periodWords(period.text, language)}</span>
+        </h1>
+        <div className="end no-print">
+          {scored && (
+            <>
+              <div className="segments" role="group" aria-label={w.view}>
+                {segment(view === 'scores', w.scores, { view: null })}
+                {segment(view === 'figures', w.figures, { view: 'figures' })}
+              </div>
+              <div className="segments" role="group" aria-label={w.basis}>
+                {segment(basis === 'LIVE', w.live, { basis: null })}
+                {segment(basis === 'PUBLISHED', w.published, { basis: 'published' })}
+              </div>
+            </>
+          )}
+          <ExportMenu basis={basis} />
+        </div>
+      </div>
+      {region.level === 'COMMUNITY' ? (
+        <Empty title={w.leaf} action={parent && <Link className="button" href={hrefOf(parent)}>{w.goUp(parent.name)}</Link>}>{w.leafBody(region.name)}</Empty>
+      ) : scored ? (
+        <ScoreRanking basis={basis} view={view} hrefOf={hrefOf} />
+      ) : (
+        <>
+          <p className="mode">
+            <b>{isScored(period) ? w.unscoredLevel : w.unscoredPeriod}</b>
+            {!isScored(period) && (
+              <>
+                {language === 'zh' ? '。' : '. '}
+                {w.unscoredPeriodBody}{' '}
+                <Link href={address('/rankings', { period: containing('QUARTER', period).text })}>{w.seeQuarter(periodWords(containing('QUARTER', period).text, language))}</Link>
+              </>
+            )}
+          </p>
+          <FiguresBelow hrefOf={hrefOf} />
+        </>
+      )}
+      <p className="keys quiet no-print not-phone">
+        {w.drillHint} {w.keysHint} {c.search}: <kbd>/</kbd>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,136 @@
+import { Fragment, type MouseEvent } from 'react'
+import { Link } from 'wouter'
+import { regionParam } from '../../app/session.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { points, signed } from '../../lib/format.ts'
+import { lostStep } from '../../lib/lost.ts'
+import { periodWords } from '../../lib/periods.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Trend } from '../../ui/Trend.tsx'
+import { adjustmentsOf, type GroupColumn } from './columns.ts'
+import type { Entry } from './queries.ts'
+import { words } from './words.ts'
+
+interface Props {
+  readonly entry: Entry
+  /** What the section already says about having no rank. */
+  readonly said: string | null
+  readonly columns: readonly GroupColumn[]
+  readonly isOpen: (group: GroupColumn) => boolean
+  readonly hrefOf: (region: { id: string; code: string | null }) => string
+  readonly whyHref: (region: { id: string; code: string | null }, item: string) => void
+  readonly drill: (event: MouseEvent<HTMLTableRowElement>, href: string | null) => void
+}
+
+export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, drill }: Props) {
+  const w = useWords(words)
+  const { region, score } = entry
+  const language = useLanguage()
+  if (!region) return null
+  const name = region.name
+  const href = region.childLevel ? hrefOf(region) : null
+  const adjustment = adjustmentsOf(entry)
+  const history = entry.history.map((one) => `${periodWords(one.period, language)} ${one.shown ?? '—'}`).join(language === 'zh' ? '，' : ', ')
+  return (
+    <tr className={href ? 'drills' : undefined} onClick={(event) => drill(event, href)} data-region={regionParam(region)}>
+      <td className="number stick-rank">
+        {entry.rank ?? <span title={entry.unrankedBecause ?? undefined}>—<span className="unseen">{entry.unrankedBecause}</span></span>}
+        {entry.tied && <small className="quiet tied">{w.tied}</small>}
+      </td>
+      <th scope="row" className="stick-name">
+        {href ? <Link data-cell href={href} tabIndex={-1}>{name}</Link> : <span data-cell tabIndex={-1}>{name}</span>}
+        {entry.unrankedBecause && entry.unrankedBecause !== said && <small className="quiet reason">{entry.unrankedBecause}</small>}
+      </th>
+      <td className="number total">
+        <button type="button" data-cell tabIndex={-1} className="cell" aria-label={`${w.whyOf(name, w.total)} ${score?.shown ?? '—'}. ${w.whyButton}`} onClick={() => whyHref(region, 'all')} disabled={!score}>
+          {score?.shown ?? '—'}
+        </button>
+      </td>
+      <td className="nowrap"><GradeMark entry={entry} /></td>
+      <td className="nowrap"><Change entry={entry} /></td>
+      {columns.map((group) => {
+        const of = score?.groups.find((one) => one.name === group.name && !one.hidden)
+        return (
+          <Fragment key={group.index}>
+            <ScoreCell area={name} item={group.name} shown={of?.shown ?? null} lost={of?.lost ?? null} max={of?.maxPoints ?? 0} reason={w.missing} group why={() => whyHref(region, `g${group.index}`)} />
+            {isOpen(group) &&
+              group.indicators.map((column) => {
+                const item = score?.indicators.find((one) => one.indicator.number === column.number)
+                const applies = item && (item.notApplicable === null || item.atPeersMean)
+                return (
+                  <ScoreCell
+                    key={column.number} area={name} item={column.name} shown={applies ? item.shown : null} lost={applies ? (item.lost ?? null) : null} max={item?.maxPoints ?? 0}
+                    reason={item?.notApplicableReason ?? w.missing} small={item?.smallSample ?? false} mean={item?.atPeersMean ?? false} why={() => whyHref(region, String(column.number))}
+                  />
+                )
+              })}
+          </Fragment>
+        )
+      })}
+      <td className="number">{adjustment === null ? <span className="quiet">0.00</span> : signed(adjustment)}</td>
+      <td className="trend-cell">{entry.history.some((one) => one.total !== null) ? <Trend values={entry.history.map((one) => one.total)} label={history} /> : <span className="quiet">—</span>}</td>
+    </tr>
+  )
+}
+
+interface CellProps {
+  readonly area: string
+  readonly item: string
+  readonly shown: string | null
+  readonly lost: number | null
+  readonly max: number
+  readonly reason: string
+  readonly small?: boolean
+  readonly mean?: boolean
+  readonly group?: boolean
+  readonly why: () => void
+}
+
+/** Points, on the shade of what was lost; a dash with its reason where the item does not apply. */
+function ScoreCell({ area, item, shown, lost, max, reason, small = false, mean = false, group = false, why }: CellProps) {
+  const w = useWords(words)
+  const step = lostStep(lost, max)
+  const label = shown === null ? w.cellNone(area, item, reason) : step ? w.cell(area, item, shown, points(lost)) : w.cellFull(area, item, shown)
+  const marks = [small && w.smallSample, mean && w.atPeersMean].filter((mark) => mark !== false)
+  return (
+    <td className={`number score ${group ? 'group' : 'indicator'}${step ? ` lost-${step}` : ''}`}>
+      <button type="button" data-cell tabIndex={-1} className="cell" aria-label={[label, ...marks].join(' · ')} title={shown === null ? reason : marks.join(' · ') || undefined} onClick={why}>
+        {small && <span aria-hidden="true">•</span>}
+        {mean && <sup aria-hidden="true">{w.atPeersMeanMark}</sup>}
+        {shown ?? '—'}
+      </button>
+    </td>
+  )
+}
+
+export function GradeMark({ entry }: { entry: Entry }) {
+  const w = useWords(words)
+  const c = useCommon()
+  const { score } = entry
+  if (!score?.grade) return <span className="quiet">—</span>
+  return (
+    <>
+      {c.grade[score.grade]}
+      {score.vetoes.length > 0 && (
+        <span className="tag alarm" title={score.vetoes.map((one) => `${one.clause} ${one.reason}`).join(' ')}>
+          {w.vetoed}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** Up and down by shape, number and word. */
+export function Change({ entry }: { entry: Entry }) {
+  const w = useWords(words)
+  if (!entry.comparable) return <span className="quiet">{w.incomparable}</span>
+  const { change } = entry
+  if (change === null) return <span className="quiet">—</span>
+  if (change === 0) return <span className="quiet" title={w.stay}>–<span className="unseen">{w.stay}</span></span>
+  return (
+    <span title={change > 0 ? w.rise(change) : w.fall(-change)}>
+      <span aria-hidden="true">{change > 0 ? '▲' : '▼'}{Math.abs(change)}</span>
+      <span className="unseen">{change > 0 ? w.rise(change) : w.fall(-change)}</span>
+    </span>
+  )
+}

@@ -1,0 +1,106 @@
+import { Fragment, type MouseEvent } from 'react'
+import { useLocation } from 'wouter'
+import { useHere } from '../../app/session.ts'
+import { count } from '../../lib/format.ts'
+import { useAddress } from '../../lib/url.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Link } from 'wouter'
+import type { GroupColumn, Section } from './columns.ts'
+import { useGridKeys } from './keys.ts'
+import type { FiguresRow, Ranking } from './queries.ts'
+import { RankingRow } from './RankingRow.tsx'
+import { words } from './words.ts'
+
+export interface RankingProps {
+  readonly ranking: Ranking
+  readonly columns: readonly GroupColumn[]
+  readonly sections: readonly Section[]
+  readonly hrefOf: (region: { id: string; code: string | null }) => string
+  readonly whyHref: (region: { id: string; code: string | null }, item: string) => void
+  readonly own: FiguresRow | null
+}
+
+/** rank, name, total, grade, change, groups that open to their indicators in place, adjustments, the last six periods. */
+export function RankingTable({ ranking, columns, sections, hrefOf, whyHref, own, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
+  const w = useWords(words)
+  const { region, period } = useHere()
+  const [, go] = useLocation()
+  const keys = useGridKeys(ranking)
+  const isOpen = (group: GroupColumn) => opened.includes(String(group.index))
+  const toggle = (group: GroupColumn) => open(isOpen(group) ? opened.filter((one) => one !== String(group.index)) : [...opened, String(group.index)])
+  const width = 7 + columns.reduce((n, group) => n + 1 + (isOpen(group) ? group.indicators.length : 0), 0)
+  const drill = (event: MouseEvent<HTMLTableRowElement>, href: string | null) => {
+    if (href && !(event.target as HTMLElement).closest('button, a') && window.getSelection()?.isCollapsed !== false) go(href)
+  }
+  return (
+    <div className="table-frame">
+      <table className="table ranking-table" role="grid" {...keys}>
+        <caption className="unseen">{w.titleOf(region.name, w.levelWord[region.level])}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="number stick-rank">{w.rank}</th>
+            <th scope="col" className="stick-name">{w.area[region.level]}</th>
+            <th scope="col" className="number">{w.total}</th>
+            <th scope="col">{w.grade}</th>
+            <th scope="col">{period.kind === 'YEAR' ? w.sinceYear : w.sinceQuarter}</th>
+            {columns.map((group) => (
+              <Fragment key={group.index}>
+                <th scope="col" className="number group">
+                  <button type="button" className="sort" aria-expanded={isOpen(group)} aria-label={`${group.name} ${w.fullMark(group.max)}: ${isOpen(group) ? w.closeGroup(group.name) : w.openGroup(group.name)}`} title={isOpen(group) ? w.closeGroup(group.name) : w.openGroup(group.name)} onClick={() => toggle(group)}>
+                    <Icon name={isOpen(group) ? 'minus' : 'plus'} size={14} />
+                    {group.name}
+                    <small>{group.max}</small>
+                  </button>
+                </th>
+                {isOpen(group) &&
+                  group.indicators.map((one) => (
+                    <th key={one.number} scope="col" className="number indicator" title={`${one.number}. ${one.name}`}>
+                      <span>{one.name}</span>
+                      <small>{one.max ?? '—'}</small>
+                    </th>
+                  ))}
+              </Fragment>
+            ))}
+            <th scope="col" className="number">{w.adjustments}</th>
+            <th scope="col">{period.kind === 'YEAR' ? w.lastSixYears : w.lastSix}</th>
+          </tr>
+        </thead>
+        {sections.map((section) => (
+          <tbody key={section.peerGroup}>
+            {(section.peerGroup === 'FUNCTIONAL_ZONES' || section.unrankedBecause) && (
+              <tr className="section">
+                <th scope="rowgroup" colSpan={width}>
+                  {section.peerGroup === 'FUNCTIONAL_ZONES' ? (section.unrankedBecause ? w.zones : w.zonesApart) : w.levelWord[region.level]}
+                  {section.unrankedBecause && <span className="quiet"> · {section.unrankedBecause}</span>}
+                </th>
+              </tr>
+            )}
+            {section.entries.map((entry) => (
+              <RankingRow key={entry.region?.id} entry={entry} said={section.unrankedBecause} columns={columns} isOpen={isOpen} hrefOf={hrefOf} whyHref={whyHref} drill={drill} />
+            ))}
+          </tbody>
+        ))}
+        {own && <OwnRow own={own} width={width} />}
+      </table>
+    </div>
+  )
+}
+
+function OwnRow({ own, width }: { own: FiguresRow; width: number }) {
+  const w = useWords(words)
+  const c = useCommon()
+  const address = useAddress()
+  const { region } = useHere()
+  return (
+    <tbody>
+      <tr className="section">
+        <th scope="rowgroup" colSpan={width}>
+          {c.ownOf[region.level]}
+          <span className="quiet"> · {w.ownRow}. {w.ownFigures(count(own.inspections), count(own.hazardsFoundGeneral + own.hazardsFoundMajor), count(own.hazardsFoundMajor), count(own.overdueOpen))} </span>
+          <Link className="no-print" href={address('/rankings', { view: 'figures' })}>{w.seeFigures}</Link>
+        </th>
+      </tr>
+    </tbody>
+  )
+}

@@ -1,0 +1,90 @@
+import { useQuery } from 'urql'
+import { Link } from 'wouter'
+import { regionParam, useHere } from '../../app/session.ts'
+import { useIsPhone } from '../../lib/media.ts'
+import { instant } from '../../lib/format.ts'
+import { listOf, useAddress, useQueryState } from '../../lib/url.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Failure } from '../../ui/Failure.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { ClosedRanking } from './ClosedRanking.tsx'
+import { columnsOf, parseWhy, sectionsOf } from './columns.ts'
+import { FiguresTable } from './FiguresTable.tsx'
+import { Footnotes } from './Footnotes.tsx'
+import { OwnScore } from './OwnScore.tsx'
+import { rankingQuery } from './queries.ts'
+import { RankingPhone } from './RankingPhone.tsx'
+import type { Basis, View } from './RankingsPage.tsx'
+import { RankingTable } from './RankingTable.tsx'
+import { WhyPanel } from './WhyPanel.tsx'
+import { words } from './words.ts'
+
+interface Props {
+  readonly basis: Basis
+  readonly view: View
+  readonly hrefOf: (region: { id: string; code: string | null }) => string
+}
+
+/** The ranking of the region's look-through children, with the "why" beside it. */
+export function ScoreRanking({ basis, view, hrefOf }: Props) {
+  const w = useWords(words)
+  const c = useCommon()
+  const phone = useIsPhone()
+  const address = useAddress()
+  const [query, change] = useQueryState()
+  const { region, period } = useHere()
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: rankingQuery, variables: { region: region.id, period: period.text, basis } })
+
+  if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
+  if (!data) return <SkeletonRows rows={10} label={c.loading} />
+  const { ranking } = data
+  const live = <Link className="button" href={address('/rankings', { view: query.get('view') })}>{w.seeLive}</Link>
+  if (basis === 'PUBLISHED' && !ranking?.publication) return <Empty title={w.emptyPublished} action={live}>{w.emptyPublishedBody}</Empty>
+  if (!ranking) return <ClosedRanking />
+
+  const entries = ranking.entries.nodes
+  if (entries.length === 0) return <Empty title={w.noAreas}>{w.noAreasBody}</Empty>
+  const columns = columnsOf(ranking, entries)
+  const sections = sectionsOf(entries)
+  const why = parseWhy(query.get('why'))
+  const rows = entries.flatMap((entry) => (entry.region ? [entry.region] : []))
+  const explained = why && [...rows, region].find((one) => regionParam(one) === why.region)
+  const shared = { ranking, columns, sections, hrefOf, whyHref: (target: { id: string; code: string | null }, item: string) => change({ why: `${regionParam(target)}.${item}` }), own: ranking.own?.metrics ?? null }
+  return (
+    <>
+      <OwnScore basis={basis} why={() => change({ why: `${regionParam(region)}.all` })} />
+      <div className={explained ? 'beside open' : 'beside'}>
+        <div className="ranking" aria-busy={fetching || stale}>
+          {view === 'figures' ? (
+            <FiguresTable
+              caption={`${w.titleOf(region.name, w.levelWord[region.level])} · ${w.figures}`}
+              level={region.level}
+              rows={sections.flatMap((section) => section.entries).flatMap((entry) => (entry.region ? [{ region: entry.region, metrics: entry.metrics }] : []))}
+              own={ranking.own?.metrics ?? null}
+              sum={data.region?.metrics ?? null}
+              hrefOf={hrefOf}
+            />
+          ) : phone ? (
+            <RankingPhone {...shared} />
+          ) : (
+            <RankingTable {...shared} opened={listOf(query.get('open'))} open={(names) => change({ open: names })} />
+          )}
+          <p className="table-foot">
+            {ranking.publication ? (
+              <span>
+                {w.publishedAt(instant(ranking.publication.publishedAt))} · {w.cutoff(instant(ranking.publication.cutoff))}
+                {ranking.publication.restates && ` · ${w.restated}`}
+              </span>
+            ) : (
+              ranking.asOf && <span>{w.asOf(instant(ranking.asOf))}</span>
+            )}
+            {ranking.scheme && <span>{w.scheme}: {ranking.scheme.name} v{ranking.scheme.version}</span>}
+          </p>
+          {view === 'scores' && <Footnotes ranking={ranking} />}
+        </div>
+        {explained && why && <WhyPanel key={`${explained.id} ${JSON.stringify(why.item)}`} region={explained} item={why.item} basis={basis} columns={columns} />}
+      </div>
+    </>
+  )
+}

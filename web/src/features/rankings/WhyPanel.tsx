@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState } from 'react'
+import { useQuery } from 'urql'
+import { useHere } from '../../app/session.ts'
+import { points } from '../../lib/format.ts'
+import { lostStep } from '../../lib/lost.ts'
+import { useQueryState } from '../../lib/url.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Failure } from '../../ui/Failure.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import type { GroupColumn, WhyTarget } from './columns.ts'
+import { whyQuery, type IndicatorWhy } from './queries.ts'
+import type { Basis } from './RankingsPage.tsx'
+import { WhyIndicator } from './WhyIndicator.tsx'
+import { words } from './words.ts'
+
+interface Props {
+  readonly region: { id: string; code: string | null; name: string }
+  readonly item: WhyTarget['item']
+  readonly basis: Basis
+  readonly columns: readonly GroupColumn[]
+}
+
+/** Beside the table: a group's items, or one item down to its records. Escape closes it and goes back to the cell. */
+export function WhyPanel({ region, item, basis, columns }: Props) {
+  const w = useWords(words)
+  const c = useCommon()
+  const { period } = useHere()
+  const [, change] = useQueryState()
+  const [picked, setPicked] = useState<number | null>(null)
+  const opener = useRef<Element | null>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    opener.current = document.activeElement
+    heading.current?.focus()
+  }, [])
+
+  const groups = item.kind === 'group' ? columns.filter((one) => one.index === item.index) : columns
+  const numbers = item.kind === 'indicator' ? [item.number] : groups.flatMap((one) => one.indicators.map((each) => each.number))
+  const [{ data, error }, again] = useQuery({ query: whyQuery, variables: { region: region.id, period: period.text, basis, number: numbers.length > 0 ? numbers : null } })
+  const found = data?.region?.score?.indicators.filter((one) => (numbers.length > 0 ? numbers.includes(one.indicator.number) : one.notApplicable !== 'NO_SOURCE'))
+  const number = item.kind === 'indicator' ? item.number : found?.length === 1 ? found[0]!.indicator.number : picked
+  const one = found?.find((each) => each.indicator.number === number)
+  const title = one ? one.indicator.name : item.kind === 'group' ? (groups[0]?.name ?? w.why) : w.total
+
+  const close = () => {
+    change({ why: null })
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }
+  return (
+    <aside
+      className="side why no-print"
+      aria-label={`${w.why}: ${w.whyOf(region.name, title)}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close()
+      }}
+    >
+      <div className="side-head">
+        <h2 ref={heading} tabIndex={-1}>
+          <span className="quiet">{w.why} · {region.name}</span>
+          <br />
+          {title}
+        </h2>
+        <button type="button" className="button quiet-button" aria-label={c.close} onClick={close}>
+          <Icon name="close" />
+        </button>
+      </div>
+      {error && !data ? (
+        <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
+      ) : !found ? (
+        data ? <p>{w.noScore}</p> : <SkeletonRows rows={6} label={c.loading} />
+      ) : one ? (
+        <>
+          {picked !== null && (
+            <button type="button" className="link-button back" onClick={() => setPicked(null)}>
+              ‹ {w.backToGroup}
+            </button>
+          )}
+          <WhyIndicator key={one.indicator.number} region={region} one={one} basis={basis} />
+        </>
+      ) : (
+        <Items items={found} pick={setPicked} />
+      )}
+    </aside>
+  )
+}
+
+/** The items of a group, or of all groups, with what each lost; one opens. */
+function Items({ items, pick }: { items: readonly IndicatorWhy[]; pick: (number: number) => void }) {
+  const w = useWords(words)
+  const groups = [...new Set(items.map((one) => one.indicator.group.name))]
+  return (
+    <>
+      {groups.map((group) => (
+        <section key={group}>
+          {groups.length > 1 && <h3>{group}</h3>}
+          <ul className="items">
+            {items
+              .filter((one) => one.indicator.group.name === group)
+              .map((one) => {
+                const applies = one.notApplicable === null || one.atPeersMean
+                const step = applies ? lostStep(one.lost, one.maxPoints) : null
+                return (
+                  <li key={one.indicator.id}>
+                    <button type="button" className={step ? `lost-${step}` : undefined} onClick={() => pick(one.indicator.number)}>
+                      <span>{one.indicator.name}</span>
+                      <b className="number">{applies ? w.ofPoints(one.shown ?? '—', one.maxPointsShown ?? points(one.maxPoints)) : '—'}</b>
+                      <small className="quiet">
+                        {!applies ? (one.notApplicableReason ?? w.missing) : step ? `${w.lostPoints} ${points(one.lost)}` : w.nothingLost}
+                        {one.atPeersMean && ` · ${w.atPeersMean}`}
+                      </small>
+                    </button>
+                  </li>
+                )
+              })}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, type KeyboardEvent, type FocusEvent } from 'react'
+
+/**
+ * A table with one stop for Tab: the arrow keys move among its cells marked `data-cell`, Home and End within a row.
+ * (The grid pattern of the ARIA practices; without it twenty columns are twenty stops in every row.)
+ */
+export function useGridKeys(shown: unknown) {
+  const grid = useRef<HTMLTableElement>(null)
+  useEffect(() => {
+    const cells = grid.current?.querySelectorAll<HTMLElement>('[data-cell]')
+    if (cells && cells.length > 0 && ![...cells].some((cell) => cell.tabIndex === 0)) cells[0]!.tabIndex = 0
+  }, [shown])
+
+  const onFocus = (event: FocusEvent) => {
+    const target = event.target as HTMLElement
+    if (!target.matches('[data-cell]')) return
+    for (const cell of grid.current!.querySelectorAll<HTMLElement>('[data-cell]')) cell.tabIndex = cell === target ? 0 : -1
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement
+    if (!target.matches('[data-cell]')) return
+    const rows = [...grid.current!.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll<HTMLElement>('[data-cell]')]).filter((row) => row.length > 0)
+    const y = rows.findIndex((row) => row.includes(target))
+    const x = rows[y]!.indexOf(target)
+    const next = { ArrowRight: rows[y]![x + 1], ArrowLeft: rows[y]![x - 1], Home: rows[y]![0], End: rows[y]!.at(-1), ArrowDown: inRow(rows[y + 1], x), ArrowUp: inRow(rows[y - 1], x) }[event.key]
+    if (!next) return
+    event.preventDefault()
+    next.focus()
+    next.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
+  return { ref: grid, onFocus, onKeyDown }
+}
+
+const inRow = (row: HTMLElement[] | undefined, x: number): HTMLElement | undefined => row?.[Math.min(x, row.length - 1)]
+
+/** Backspace, anywhere but in a field, goes up. */
+export function useBackspace(up: (() => void) | null): void {
+  useEffect(() => {
+    if (!up) return
+    const listen = (event: globalThis.KeyboardEvent) => {
+      const target = event.target as HTMLElement
+      if (event.key !== 'Backspace' || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('dialog, [role=dialog]')) return
+      event.preventDefault()
+      up()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [up])
+}

@@ -1,0 +1,295 @@
+import { graphql, type FragmentOf, type ResultOf } from '../../gql/index.ts'
+
+export const figures = graphql(`
+  fragment Figures on Metrics @_unmask {
+    inspections
+    hazardsFoundGeneral
+    hazardsFoundMajor
+    dueGeneral
+    dueMajor
+    rectifiedOnTimeGeneral
+    rectifiedOnTimeMajor
+    overdueOpen
+    overdueOpenMajor
+    onTimeRate
+    rectifiedRate
+    reinspectionRate
+  }
+`)
+
+export const entryFragment = graphql(
+  `
+    fragment Entry on RankingEntry @_unmask {
+      rank
+      previousRank
+      change
+      tied
+      comparable
+      unrankedBecause
+      peerGroup
+      region {
+        id
+        code
+        name
+        level
+        kind
+        childLevel
+      }
+      score {
+        total
+        shown
+        exact
+        grade
+        sourcesNotInUse
+        vetoes {
+          clause
+          reason
+        }
+        adjustments {
+          points
+        }
+        groups {
+          name
+          shown
+          points
+          maxPoints
+          lost
+          hidden
+        }
+        indicators {
+          indicator {
+            id
+            number
+          }
+          shown
+          points
+          lost
+          maxPoints
+          maxPointsShown
+          notApplicable
+          notApplicableReason
+          smallSample
+          atPeersMean
+        }
+      }
+      metrics {
+        ...Figures
+      }
+      history {
+        period
+        total
+        shown
+        rank
+      }
+    }
+  `,
+  [figures],
+)
+
+export const rankingQuery = graphql(
+  `
+    query Ranking($region: ID!, $period: Period!, $basis: RankingBasis!) {
+      ranking(region: $region, period: $period, basis: $basis) {
+        basis
+        asOf
+        level
+        publication {
+          id
+          publishedAt
+          cutoff
+          sha256
+          restates {
+            id
+            publishedAt
+          }
+        }
+        scheme {
+          id
+          name
+          version
+          indicators {
+            id
+            number
+            name
+            weight
+            group {
+              name
+              weight
+            }
+          }
+        }
+        groups {
+          name
+          weight
+        }
+        region {
+          id
+          name
+          level
+        }
+        own {
+          metrics {
+            ...Figures
+          }
+        }
+        entries(first: 200) {
+          totalCount
+          nodes {
+            ...Entry
+          }
+        }
+      }
+      region(id: $region) {
+        id
+        metrics(period: $period) {
+          ...Figures
+        }
+      }
+    }
+  `,
+  [figures, entryFragment],
+)
+
+/** Where there is no ranking (communities, a month): the figures of what lies below. */
+export const figuresQuery = graphql(
+  `
+    query FiguresBelow($region: ID!, $period: Period!) {
+      region(id: $region) {
+        id
+        level
+        metrics(period: $period) {
+          ...Figures
+          own {
+            ...Figures
+          }
+        }
+        children(first: 200) {
+          totalCount
+          nodes {
+            id
+            code
+            name
+            level
+            kind
+            childLevel
+            metrics(period: $period) {
+              ...Figures
+            }
+          }
+        }
+      }
+    }
+  `,
+  [figures],
+)
+
+export const ownScoreQuery = graphql(`
+  query OwnScore($region: ID!, $period: Period!, $basis: RankingBasis!) {
+    region(id: $region) {
+      id
+      name
+      score(period: $period, basis: $basis) {
+        shown
+        grade
+        unrankedBecause
+      }
+    }
+  }
+`)
+
+export const whyQuery = graphql(`
+  query Why($region: ID!, $period: Period!, $basis: RankingBasis!, $number: [Int!]) {
+    region(id: $region) {
+      id
+      name
+      score(period: $period, basis: $basis) {
+        scheme {
+          id
+          name
+          version
+        }
+        indicators(number: $number) {
+          indicator {
+            id
+            number
+            name
+            weight
+            group {
+              name
+              weight
+            }
+          }
+          clause
+          numerator
+          denominator
+          ratio
+          points
+          shown
+          lost
+          maxPoints
+          maxPointsShown
+          notApplicable
+          notApplicableReason
+          smallSample
+          atPeersMean
+        }
+      }
+    }
+  }
+`)
+
+export const recordsQuery = graphql(`
+  query WhyRecords($region: ID!, $period: Period!, $basis: RankingBasis!, $number: [Int!], $counted: RecordSide!, $after: String) {
+    region(id: $region) {
+      id
+      score(period: $period, basis: $basis) {
+        indicators(number: $number) {
+          indicator {
+            id
+          }
+          records(counted: $counted, first: 20, after: $after) {
+            totalCount
+            pageInfo {
+              hasNextPage
+              endCursor
+            }
+            nodes {
+              __typename
+              id
+              ... on Hazard {
+                number
+                description
+                level
+                state
+                foundOn
+                dueOn
+                overdueDays
+                subject {
+                  id
+                  name
+                }
+                region {
+                  id
+                  name
+                }
+              }
+              ... on Subject {
+                subjectName: name
+                subjectRegion: region {
+                  id
+                  name
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`)
+
+export type FiguresRow = ResultOf<typeof figures>
+export type Entry = FragmentOf<typeof entryFragment>
+export type Ranking = NonNullable<ResultOf<typeof rankingQuery>['ranking']>
+export type IndicatorWhy = NonNullable<NonNullable<NonNullable<ResultOf<typeof whyQuery>['region']>['score']>['indicators']>[number]
+export type RecordNode = NonNullable<NonNullable<NonNullable<ResultOf<typeof recordsQuery>['region']>['score']>['indicators'][number]['records']>['nodes'][number]
