@@ -1,4 +1,4 @@
-import { addDays, hazardContributions, inspectionContributions, subjectContributions, type Contribution, type Day } from '@anwang/domain'
+import { addDays, hazardContributions, inspectionContributions, metricNames, subjectContributions, type Contribution, type Day } from '@anwang/domain'
 import { testDatabase } from '@anwang/testkit'
 import fc from 'fast-check'
 import postgres from 'postgres'
@@ -7,7 +7,7 @@ import { connect } from '../client.ts'
 import { newId } from '../ids.ts'
 import { append, type Append, type Folded } from '../ledger.ts'
 import { fold, foldAll } from './fold.ts'
-import { compareAll } from './recount.ts'
+import { compareAll, recount } from './recount.ts'
 import { firms, FROM, histories, regions, sectorRows, type History } from './recount/histories.fixture.ts'
 import { RULES, type Rules } from './recount/rules.ts'
 
@@ -135,12 +135,19 @@ const spoiled: readonly (readonly [string, Partial<Rules>])[] = [
   ['an import is late on the 5th', { lateEntry: RULES.lateEntry.replace('>', '>=') }],
 ]
 
+/** The metrics that hazards, subjects and inspections give; the histories are of use only if they reach all of them. */
+const told = metricNames.slice(0, metricNames.indexOf('standardization_target')).toSorted()
+
 it('notices every spoiled rule', async () => {
   await empty()
   const sample = fc.sample(histories, { seed: 410_900, numRuns: 400 })
   const days = Array.from({ length: 16 }, (_, n) => addDays(FROM, 420 - 24 * n))
   await write(sample, async () => { await foldAll(db, FROM) })
   for (const today of days) expect((await compareAll(db, today)).differing).toBe(0)
+  const metrics = new Set<string>()
+  for (const today of days) for (const { metric } of await db.transaction((tx) => recount(tx, today))) metrics.add(metric)
+  expect([...metrics].toSorted()).toEqual(told)
+
   const unnoticed: string[] = []
   for (const [name, rule] of spoiled) {
     let noticed = 0
