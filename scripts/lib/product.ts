@@ -28,7 +28,7 @@ export async function startProduct(): Promise<Product> {
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ANWANG_CLOCK: '2026-10-12T09:00:00+08:00', ...process.env, npm_lifecycle_event: 'test',
+      ANWANG_CLOCK: '2026-10-12T09:00:00+08:00', ...process.env,
       PORT: String(port), HOST: '127.0.0.1', ANWANG_DATA: dataDir, ANWANG_DEMO_PASSWORD: password,
       DATABASE_URL: '', DATABASE_OWNER_URL: '', DATABASE_WORKER_URL: '',
     },

@@ -1,7 +1,9 @@
+import { whenLauncherEnds } from './launchers.ts'
+
 type Cleanup = () => unknown
 
 /**
- * Ends everything, last opened first, on SIGINT or SIGTERM, and where the process that ran this command is gone.
+ * Ends everything, last opened first, on SIGINT or SIGTERM, and where a process that launched this one is gone.
  * A second signal does not wait.
  */
 export function onShutdown(): { add: (cleanup: Cleanup) => void; run: () => Promise<void>; readonly stopping: boolean } {
@@ -22,11 +24,7 @@ export function onShutdown(): { add: (cleanup: Cleanup) => void; run: () => Prom
   }
   process.on('SIGINT', leave)
   process.on('SIGTERM', leave)
-  // npm and pnpm do not always pass a signal on; a product nobody can stop is worse than one that stops with them.
-  if (process.env['npm_lifecycle_event'] !== undefined) {
-    const parent = process.ppid
-    setInterval(() => { if (process.ppid !== parent && !running) leave() }, 1000).unref()
-  }
+  whenLauncherEnds(() => { if (!running) leave() })
   return {
     add: (cleanup) => void cleanups.push(cleanup),
     run,
