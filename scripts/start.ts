@@ -1,3 +1,4 @@
+import './lib/production.ts'
 import { mkdirSync } from 'node:fs'
 import { EnvError, isLoopback, readEnv, type Urls } from '../api/src/env.ts'
 import { serve } from '../api/src/main.ts'
