@@ -14,7 +14,7 @@ export function PeriodPicker() {
   const [, change] = useQueryState()
   return (
     <Popover name={`${w.choosePeriod}: ${periodWords(period.text, language)}`} label={<><span className="period">{periodWords(period.text, language)}</span><Icon name="down" size={16} /></>}>
-      {(close) => (
+      {({ close }) => (
         <Choices
           choose={(text) => {
             close()

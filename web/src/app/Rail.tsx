@@ -20,8 +20,8 @@ export function Rail() {
   const address = useAddress()
   const { viewer } = useHere()
   const shown = features.filter((feature) => feature.name !== 'imports' || viewer.viewerCanImport)
-  const link = (feature: Feature, word: string) => (
-    <Link href={address(homeOf(feature))} aria-current={isAt(feature, path) ? 'page' : undefined}>
+  const link = (feature: Feature, word: string, followed?: () => void) => (
+    <Link href={address(homeOf(feature))} {...(followed ? { onClick: followed } : {})} aria-current={isAt(feature, path) ? 'page' : undefined}>
       <Icon name={feature.icon} size={20} />
       <span>{word}</span>
     </Link>
@@ -44,12 +44,10 @@ export function Rail() {
         {rest.length > 0 && (
           <li>
             <Popover className={`rail-more${rest.some((feature) => isAt(feature, path)) ? ' at' : ''}`} align="end" label={<><Icon name="more" size={20} /><span>{w.short.more}</span></>}>
-              {(close) => (
+              {({ close }) => (
                 <ul className="menu">
                   {rest.map((feature) => (
-                    <li key={feature.name} onClick={close}>
-                      {link(feature, w.pages[feature.name])}
-                    </li>
+                    <li key={feature.name}>{link(feature, w.pages[feature.name], close)}</li>
                   ))}
                 </ul>
               )}

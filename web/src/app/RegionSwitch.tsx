@@ -23,7 +23,7 @@ export function RegionSwitch() {
         </span>
       ))}
       <Popover className="button quiet-button here" name={`${w.chooseRegion}: ${region.name}`} label={<><b>{region.name}</b><Icon name="down" size={16} /></>}>
-        {(close) => (
+        {({ close }) => (
           <RegionFinder
             region={region}
             choose={(chosen) => {

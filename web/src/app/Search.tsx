@@ -1,12 +1,13 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { useLocation } from 'wouter'
 import { graphql } from '../gql/index.ts'
 import { useDebounced } from '../lib/debounce.ts'
 import { useAddress } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
+import { Finder, type Found } from '../ui/Finder.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { regionParam, useHere } from './session.ts'
+import { placeOf, regionParam, useHere } from './session.ts'
 
 const everythingQuery = graphql(`
   query Everything($search: String!, $home: ID!) {
@@ -49,11 +50,7 @@ const everythingQuery = graphql(`
   }
 `)
 
-interface Hit {
-  readonly key: string
-  readonly group: 'hazard' | 'subject' | 'region'
-  readonly name: string
-  readonly detail: string
+interface Hit extends Found {
   readonly href: string
 }
 
@@ -73,7 +70,14 @@ export function Search() {
     return () => document.removeEventListener('keydown', slash)
   }, [])
   useEffect(() => {
-    if (open) dialog.current?.showModal()
+    const shown = dialog.current
+    if (!open || !shown) return
+    shown.showModal()
+    const outside = (event: PointerEvent) => {
+      if (event.target === shown) shown.close()
+    }
+    shown.addEventListener('pointerdown', outside)
+    return () => shown.removeEventListener('pointerdown', outside)
   }, [open])
   return (
     <>
@@ -83,7 +87,7 @@ export function Search() {
         <kbd>/</kbd>
       </button>
       {open && (
-        <dialog ref={dialog} className="search-dialog" aria-label={w.search} onClose={() => setOpen(false)} onClick={(event) => event.target === dialog.current && dialog.current.close()}>
+        <dialog ref={dialog} className="search-dialog" aria-label={w.search} onClose={() => setOpen(false)}>
           <Results close={() => dialog.current?.close()} />
         </dialog>
       )}
@@ -93,66 +97,28 @@ export function Search() {
 
 function Results({ close }: { close: () => void }) {
   const w = useCommon()
-  const list = useId()
   const [, go] = useLocation()
   const address = useAddress()
   const { viewer } = useHere()
   const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
   const search = useDebounced(text.trim(), 200)
-  const [found] = useQuery({ query: everythingQuery, variables: { search, home: viewer.home.id }, pause: search === '' })
-  const data = search === '' ? undefined : found.data
-  const hits: Hit[] = data
-    ? [
-        ...data.hazards.nodes.map((one): Hit => ({ key: one.id, group: 'hazard', name: one.description, detail: `${one.number} · ${one.subject.name}`, href: address(`/hazards/${encodeURIComponent(one.id)}`) })),
-        ...(data.region?.subjects.nodes ?? []).map((one): Hit => ({ key: one.id, group: 'subject', name: one.name, detail: one.region.name, href: address(`/subjects/${encodeURIComponent(one.id)}`) })),
-        ...data.regions.nodes.map((one): Hit => ({ key: one.id, group: 'region', name: one.name, detail: one.ancestors.filter((above) => above.level !== 'COUNTRY').map((above) => above.name).join(' › '), href: address('/rankings', { region: regionParam(one) }) })),
-      ]
-    : []
-  const current = Math.min(at, hits.length - 1)
-  const words = { hazard: w.hazard, subject: w.subject, region: w.region }
+  const [{ data, fetching }] = useQuery({ query: everythingQuery, variables: { search, home: viewer.home.id }, pause: search === '' })
+  const named = (kind: string, name: string) => (
+    <>
+      <small className="tag">{kind}</small> {name}
+    </>
+  )
+  const hits: Hit[] =
+    data && search !== ''
+      ? [
+          ...data.hazards.nodes.map((one) => ({ key: one.id, name: named(w.hazard, one.description), detail: `${one.number} · ${one.subject.name}`, href: address(`/hazards/${encodeURIComponent(one.id)}`) })),
+          ...(data.region?.subjects.nodes ?? []).map((one) => ({ key: one.id, name: named(w.subject, one.name), detail: one.region.name, href: address(`/subjects/${encodeURIComponent(one.id)}`) })),
+          ...data.regions.nodes.map((one) => ({ key: one.id, name: named(w.region, one.name), detail: placeOf(one.ancestors), href: address('/rankings', { region: regionParam(one) }) })),
+        ]
+      : []
   const follow = (hit: Hit) => {
     close()
     go(hit.href)
   }
-  return (
-    <div className="finder">
-      <input
-        type="search"
-        role="combobox"
-        aria-expanded={hits.length > 0}
-        aria-controls={list}
-        aria-label={w.searchEverything}
-        placeholder={w.searchEverything}
-        aria-activedescendant={current >= 0 ? `${list}-${current}` : undefined}
-        autoFocus
-        autoComplete="off"
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          setAt(0)
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-            event.preventDefault()
-            setAt(Math.max(0, Math.min(hits.length - 1, current + (event.key === 'ArrowDown' ? 1 : -1))))
-          } else if (event.key === 'Enter' && hits[current]) {
-            event.preventDefault()
-            follow(hits[current])
-          }
-        }}
-      />
-      <ul role="listbox" id={list} aria-label={w.search}>
-        {hits.map((hit, i) => (
-          <li key={hit.key} id={`${list}-${i}`} role="option" aria-selected={i === current} onPointerMove={() => setAt(i)} onClick={() => follow(hit)}>
-            <span>
-              <small className="tag">{words[hit.group]}</small> {hit.name}
-            </span>
-            <span className="quiet">{hit.detail}</span>
-          </li>
-        ))}
-      </ul>
-      {search !== '' && !found.fetching && hits.length === 0 && <p className="quiet" role="status">{w.noMatches}</p>}
-    </div>
-  )
+  return <Finder label={w.searchEverything} listLabel={w.search} text={text} type={setText} found={hits} choose={follow} empty={search !== '' && !fetching && hits.length === 0} />
 }

@@ -88,3 +88,10 @@ export const regionParam = (region: { id: string; code: string | null }): string
 
 /** The arguments by which the API finds the region of the address. */
 export const regionArguments = (text: string): { code?: string; id?: string } => (/^\d{12}$/.test(text) ? { code: text } : { id: text })
+
+/** Where a region lies: 河南省 › 濮阳市 › 濮阳县. The country is not said. */
+export const placeOf = (ancestors: readonly { name: string; level: string }[]): string =>
+  ancestors
+    .filter((one) => one.level !== 'COUNTRY')
+    .map((one) => one.name)
+    .join(' › ')

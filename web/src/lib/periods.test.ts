@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { containing, defaultPeriod, isScored, parsePeriod, periodsOfYear, periodWords, rangeText } from './periods.ts'
+import { containing, defaultPeriod, isScored, parsePeriod, periodsOfYear, periodWords, previous, rangeText, sameSpan } from './periods.ts'
 
 describe('periods in words', () => {
   it.each([
@@ -46,4 +46,15 @@ it('a range of days or months, or none', () => {
   expect(rangeText('2026-01', '2026-03')).toBe('2026-01..2026-03')
   expect(rangeText('2026-09-25', '2026-08-26')).toBeNull()
   expect(rangeText('', '2026-08-26')).toBeNull()
+})
+
+it.each([
+  ['2026-Q4', '2026-11-22', '2026-07-01/2026-08-22'],
+  ['2026-Q3', '2026-11-22', '2026-Q2'],
+  ['2026-03', '2026-03-31', '2026-02'],
+  ['2026-03', '2026-03-01', '2026-02-01/2026-02-01'],
+  ['2026', '2026-12-31', '2025'],
+])('%s on %s is held against %s', (text, today, expected) => {
+  const p = parsePeriod(text)!
+  expect(sameSpan(p, previous(p), today).text).toBe(expected)
 })

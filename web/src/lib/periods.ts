@@ -1,4 +1,4 @@
-import { addDays, firstOfMonth, monthNumber, parsePeriod, quarterOf, type Day, type Period } from '@anwang/domain/time'
+import { addDays, daysBetween, firstOfMonth, minDay, monthNumber, parsePeriod, quarterOf, type Day, type Period } from '@anwang/domain/time'
 import { MONTHS } from './format.ts'
 import type { Language } from './language.ts'
 
@@ -53,4 +53,14 @@ export function defaultPeriod(today: Day): string {
 export function rangeText(from: string, to: string): string | null {
   const text = from.length === 7 ? `${from}..${to}` : `${from}/${to}`
   return parsePeriod(text)?.text ?? null
+}
+
+/**
+ * What to hold a period against, so that like meets like: the other period whole once the period is over, and before
+ * that as many of its days as have passed of the period (today included).
+ */
+export function sameSpan(p: Period, other: Period, today: Day): Period {
+  if (p.until <= today || p.from > today) return other
+  const last = minDay(addDays(other.from, daysBetween(p.from, today)), addDays(other.until, -1))
+  return addDays(last, 1) === other.until ? other : parsePeriod(`${other.from}/${last}`)!
 }

@@ -1,6 +1,5 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { listOf, useQueryState } from '../lib/url.ts'
-import { useDebounced } from '../lib/debounce.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Icon } from './Icon.tsx'
 import { Popover } from './Popover.tsx'
@@ -13,15 +12,20 @@ export function SearchField({ label, param = 'search' }: { label: string; param?
   const [query, change] = useQueryState()
   const written = query.get(param) ?? ''
   const [text, setText] = useState(written)
-  const settled = useDebounced(text, 250)
-  useEffect(() => {
-    if (settled.trim() !== written) change({ [param]: settled.trim(), ...FIRST_PAGE })
-    // Only a pause in typing may write: the address changing by itself is taken over below.
-  }, [settled])
-  useEffect(() => {
-    setText((shown) => (shown.trim() === written ? shown : written))
-  }, [written])
-  return <input className="search" type="search" aria-label={label} placeholder={label} value={text} onChange={(event) => setText(event.target.value)} />
+  const [seen, setSeen] = useState(written)
+  // The address changed by other means than typing here: a chip taken out, Back.
+  if (written !== seen) {
+    setSeen(written)
+    if (text.trim() !== written) setText(written)
+  }
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const type = (next: string) => {
+    setText(next)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => change({ [param]: next.trim(), ...FIRST_PAGE }), 250)
+  }
+  return <input className="search" type="search" aria-label={label} placeholder={label} value={text} onChange={(event) => type(event.target.value)} />
 }
 
 export interface Choice {

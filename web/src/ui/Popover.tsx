@@ -7,7 +7,7 @@ interface Props {
   readonly name?: string
   readonly className?: string
   readonly align?: 'start' | 'end'
-  readonly children: (close: () => void) => ReactNode
+  readonly children: (panel: { close: () => void }) => ReactNode
   /** What the panel is, for assistive technology. */
   readonly role?: 'dialog' | 'menu'
 }
@@ -16,12 +16,11 @@ interface Props {
 export function Popover({ label, name, className = 'button quiet-button', align = 'start', children, role = 'dialog' }: Props) {
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const id = useId()
   const close = () => {
     setOpen(false)
-    button.current?.focus()
+    document.getElementById(`${id}-button`)?.focus()
   }
   useEffect(() => {
     if (!open) return
@@ -36,6 +35,7 @@ export function Popover({ label, name, className = 'button quiet-button', align 
   return (
     <div
       className="popover"
+      role="presentation"
       ref={root}
       onKeyDown={(event) => {
         if (open && event.key === 'Escape') {
@@ -47,12 +47,12 @@ export function Popover({ label, name, className = 'button quiet-button', align 
         if (event.relatedTarget && !root.current?.contains(event.relatedTarget)) setOpen(false)
       }}
     >
-      <button ref={button} type="button" className={className} aria-expanded={open} aria-haspopup={role} {...(open ? { 'aria-controls': id } : {})} {...(name ? { 'aria-label': name, title: name } : {})} onClick={() => setOpen(!open)}>
+      <button id={`${id}-button`} type="button" className={className} aria-expanded={open} aria-haspopup={role} {...(open ? { 'aria-controls': id } : {})} {...(name ? { 'aria-label': name, title: name } : {})} onClick={() => setOpen(!open)}>
         {label}
       </button>
       {open && (
         <div className={`panel panel-${align}`} id={id} ref={panel} role={role} {...(name ? { 'aria-label': name } : {})}>
-          {children(close)}
+          {children({ close })}
         </div>
       )}
     </div>

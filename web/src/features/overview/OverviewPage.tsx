@@ -1,1 +1,66 @@
-export default function Page() { return null }
+import { useQuery } from 'urql'
+import { useHere } from '../../app/session.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { isScored, lastYear, periodWords, previous, sameSpan } from '../../lib/periods.ts'
+import { useAddress } from '../../lib/url.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Failure } from '../../ui/Failure.tsx'
+import { Forbidden } from '../../ui/Forbidden.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { useTitle } from '../../ui/title.ts'
+import { Areas } from './Areas.tsx'
+import { areasOf } from './areas.ts'
+import { Figures } from './Figures.tsx'
+import { HazardList } from './HazardList.tsx'
+import './overview.css'
+import { overviewQuery } from './queries.ts'
+import { Verdict } from './Verdict.tsx'
+import { words } from './words.ts'
+
+/** Are we all right, and what changed? */
+export default function OverviewPage() {
+  const w = useWords(words)
+  const c = useCommon()
+  const language = useLanguage()
+  const address = useAddress()
+  const { region, period, office } = useHere()
+  useTitle(`${region.name} ${w.title}`)
+  const before = previous(period)
+  const [{ data, error, fetching, stale }, again] = useQuery({
+    query: overviewQuery,
+    variables: {
+      region: region.id,
+      period: period.text,
+      previous: before.text,
+      previousSpan: sameSpan(period, before, office.today).text,
+      lastYear: sameSpan(period, lastYear(period), office.today).text,
+      scored: isScored(period) && region.level !== 'STREET' && region.level !== 'COMMUNITY',
+    },
+  })
+  const head = (
+    <div className="page-head">
+      <h1>
+        {region.name} <span className="quiet period-word">{periodWords(period.text, language)}</span>
+      </h1>
+    </div>
+  )
+  if (error && !data) return <div className="page">{head}<Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /></div>
+  if (!data) return <div className="page">{head}<SkeletonRows rows={12} label={c.loading} /></div>
+  const found = data.region
+  if (!found?.now) return <div className="page">{head}<Forbidden /></div>
+  const areas = areasOf(found, data.ranking ?? null)
+  return (
+    <div className="page overview" aria-busy={fetching || stale}>
+      {head}
+      <Verdict region={region.name} now={found.now} previous={found.previous} worst={areas[0] ?? null} />
+      <Figures now={found.now} previous={found.previous} previousSpan={found.previousSpan} lastYear={found.lastYear} openMajor={data.majors.totalCount} span={period.until > office.today} />
+      <div className="overview-parts">
+        {areas.length > 0 && <Areas areas={areas} level={region.level} own={found.now.own} ownPrevious={found.previous?.own?.overdueOpen ?? null} scored={Boolean(data.ranking)} />}
+        <div className="overview-lists">
+          <HazardList title={w.oldest} none={w.oldestNone} all={w.oldestAll} href={address('/overdue')} total={data.oldest.totalCount} hazards={data.oldest.nodes} />
+          <HazardList title={w.majors} none={w.majorsNone} all={w.majorsAll} href={address('/hazards', { level: 'MAJOR', state: ['REGISTERED', 'RECTIFYING', 'SUBMITTED'] })} total={data.majors.totalCount} hazards={data.majors.nodes} />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -12,7 +12,7 @@ export function ExportMenu({ basis }: { basis: Basis }) {
   const excel = () => download(`/export/ranking.xlsx?${new URLSearchParams({ region: region.id, period: period.text, basis })}`)
   return (
     <Popover className="button" align="end" name={w.export} label={<>{w.export}<Icon name="down" size={16} /></>}>
-      {(close) => (
+      {({ close }) => (
         <ul className="menu">
           {isScored(period) && region.childLevel !== null && (
             <li>

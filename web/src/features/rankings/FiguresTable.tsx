@@ -26,7 +26,7 @@ export function FiguresTable({ caption, level, rows, own, sum, hrefOf }: Props) 
   const w = useWords(words)
   const c = useCommon()
   const [, go] = useLocation()
-  const keys = useGridKeys(rows)
+  const keys = useGridKeys()
   const columns: readonly { header: string; unit: string; of: (m: FiguresRow) => string; priority: string; alarm?: (m: FiguresRow) => boolean }[] = [
     { header: w.inspections, unit: w.unitVisits, of: (m) => count(m.inspections), priority: 'p2' },
     { header: w.foundGeneral, unit: w.unitHazards, of: (m) => count(m.hazardsFoundGeneral), priority: '' },

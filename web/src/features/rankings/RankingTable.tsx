@@ -8,12 +8,11 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Link } from 'wouter'
 import type { GroupColumn, Section } from './columns.ts'
 import { useGridKeys } from './keys.ts'
-import type { FiguresRow, Ranking } from './queries.ts'
+import type { FiguresRow } from './queries.ts'
 import { RankingRow } from './RankingRow.tsx'
 import { words } from './words.ts'
 
 export interface RankingProps {
-  readonly ranking: Ranking
   readonly columns: readonly GroupColumn[]
   readonly sections: readonly Section[]
   readonly hrefOf: (region: { id: string; code: string | null }) => string
@@ -22,11 +21,11 @@ export interface RankingProps {
 }
 
 /** rank, name, total, grade, change, groups that open to their indicators in place, adjustments, the last six periods. */
-export function RankingTable({ ranking, columns, sections, hrefOf, whyHref, own, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
+export function RankingTable({ columns, sections, hrefOf, whyHref, own, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
   const w = useWords(words)
   const { region, period } = useHere()
   const [, go] = useLocation()
-  const keys = useGridKeys(ranking)
+  const keys = useGridKeys()
   const isOpen = (group: GroupColumn) => opened.includes(String(group.index))
   const toggle = (group: GroupColumn) => open(isOpen(group) ? opened.filter((one) => one !== String(group.index)) : [...opened, String(group.index)])
   const width = 7 + columns.reduce((n, group) => n + 1 + (isOpen(group) ? group.indicators.length : 0), 0)
@@ -35,7 +34,7 @@ export function RankingTable({ ranking, columns, sections, hrefOf, whyHref, own,
   }
   return (
     <div className="table-frame">
-      <table className="table ranking-table" role="grid" {...keys}>
+      <table className="table ranking-table" {...keys}>
         <caption className="unseen">{w.titleOf(region.name, w.levelWord[region.level])}</caption>
         <thead>
           <tr>

@@ -1,4 +1,3 @@
-import { useCallback } from 'react'
 import { Link, useLocation } from 'wouter'
 import { regionParam, useHere } from '../../app/session.ts'
 import { useLanguage } from '../../lib/language.ts'
@@ -35,10 +34,7 @@ export default function RankingsPage() {
   const hrefOf = (one: { id: string; code: string | null }) => address('/rankings', { ...follow, region: regionParam(one) })
   const upHref = parent ? hrefOf(parent) : null
   useTitle(`${region.name} ${w.title}`)
-  const goUp = useCallback(() => {
-    if (upHref) go(upHref)
-  }, [go, upHref])
-  useBackspace(upHref ? goUp : null)
+  useBackspace(upHref, go)
 
   const segment = (pressed: boolean, word: string, changes: Record<string, string | null>) => (
     <button type="button" aria-pressed={pressed} onClick={() => change({ ...changes, why: null })}>

@@ -50,7 +50,7 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
   const why = parseWhy(query.get('why'))
   const rows = entries.flatMap((entry) => (entry.region ? [entry.region] : []))
   const explained = why && [...rows, region].find((one) => regionParam(one) === why.region)
-  const shared = { ranking, columns, sections, hrefOf, whyHref: (target: { id: string; code: string | null }, item: string) => change({ why: `${regionParam(target)}.${item}` }), own: ranking.own?.metrics ?? null }
+  const shared = { columns, sections, hrefOf, whyHref: (target: { id: string; code: string | null }, item: string) => change({ why: `${regionParam(target)}.${item}` }), own: ranking.own?.metrics ?? null }
   return (
     <>
       <OwnScore basis={basis} why={() => change({ why: `${regionParam(region)}.all` })} />

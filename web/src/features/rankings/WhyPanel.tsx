@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { useHere } from '../../app/session.ts'
 import { points } from '../../lib/format.ts'
@@ -28,12 +28,23 @@ export function WhyPanel({ region, item, basis, columns }: Props) {
   const { period } = useHere()
   const [, change] = useQueryState()
   const [picked, setPicked] = useState<number | null>(null)
-  const opener = useRef<Element | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
+  const opener = useRef<Element | null>(null)
   useEffect(() => {
     opener.current = document.activeElement
     heading.current?.focus()
   }, [])
+  const close = useCallback(() => {
+    change({ why: null })
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }, [change])
+  useEffect(() => {
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !document.querySelector('dialog[open], .popover > .panel')) close()
+    }
+    document.addEventListener('keydown', escape)
+    return () => document.removeEventListener('keydown', escape)
+  }, [close])
 
   const groups = item.kind === 'group' ? columns.filter((one) => one.index === item.index) : columns
   const numbers = item.kind === 'indicator' ? [item.number] : groups.flatMap((one) => one.indicators.map((each) => each.number))
@@ -43,18 +54,8 @@ export function WhyPanel({ region, item, basis, columns }: Props) {
   const one = found?.find((each) => each.indicator.number === number)
   const title = one ? one.indicator.name : item.kind === 'group' ? (groups[0]?.name ?? w.why) : w.total
 
-  const close = () => {
-    change({ why: null })
-    if (opener.current instanceof HTMLElement) opener.current.focus()
-  }
   return (
-    <aside
-      className="side why no-print"
-      aria-label={`${w.why}: ${w.whyOf(region.name, title)}`}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close()
-      }}
-    >
+    <aside className="side why no-print" aria-label={`${w.why}: ${w.whyOf(region.name, title)}`}>
       <div className="side-head">
         <h2 ref={heading} tabIndex={-1}>
           <span className="quiet">{w.why} · {region.name}</span>

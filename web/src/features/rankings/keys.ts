@@ -4,12 +4,13 @@ import { useEffect, useRef, type KeyboardEvent, type FocusEvent } from 'react'
  * A table with one stop for Tab: the arrow keys move among its cells marked `data-cell`, Home and End within a row.
  * (The grid pattern of the ARIA practices; without it twenty columns are twenty stops in every row.)
  */
-export function useGridKeys(shown: unknown) {
+export function useGridKeys() {
   const grid = useRef<HTMLTableElement>(null)
+  // After every rendering: the cell that had the stop may be gone.
   useEffect(() => {
     const cells = grid.current?.querySelectorAll<HTMLElement>('[data-cell]')
     if (cells && cells.length > 0 && ![...cells].some((cell) => cell.tabIndex === 0)) cells[0]!.tabIndex = 0
-  }, [shown])
+  })
 
   const onFocus = (event: FocusEvent) => {
     const target = event.target as HTMLElement
@@ -34,16 +35,16 @@ export function useGridKeys(shown: unknown) {
 const inRow = (row: HTMLElement[] | undefined, x: number): HTMLElement | undefined => row?.[Math.min(x, row.length - 1)]
 
 /** Backspace, anywhere but in a field, goes up. */
-export function useBackspace(up: (() => void) | null): void {
+export function useBackspace(up: string | null, go: (href: string) => void): void {
   useEffect(() => {
-    if (!up) return
+    if (up === null) return
     const listen = (event: globalThis.KeyboardEvent) => {
       const target = event.target as HTMLElement
       if (event.key !== 'Backspace' || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('dialog, [role=dialog]')) return
       event.preventDefault()
-      up()
+      go(up)
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [up])
+  }, [up, go])
 }
