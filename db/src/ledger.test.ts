@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { inScope, type Db } from './client.ts'
 import { namedId, newId } from './ids.ts'
 import { append, VersionConflict } from './ledger.ts'
+import { refold } from './ledger/refold.ts'
 import { foldAll } from './metrics/fold.ts'
 import * as schema from './schema/index.ts'
 
@@ -59,4 +60,16 @@ it('sees nothing without a scope or outside of it, and no event can be changed b
   expect(await test.app`select * from region`).toHaveLength(0)
   await expect(test.owner`update event set reason = 'x'`).rejects.toThrow('append-only')
   await expect(test.owner`truncate event`).rejects.toThrow('append-only')
+})
+
+it('makes a row anew from its events, and finds only what differs', async () => {
+  const worker = db(test.worker)
+  expect(await worker.transaction((tx) => refold(tx))).toEqual({ streams: 2, wrong: 0 })
+  const [before] = await test.owner`select to_jsonb(h) as row from hazard h`
+  await test.owner`update hazard set state = 'CLOSED', due_on = '2020-01-01', fold = fold || '{"state": "CLOSED"}'`
+  await test.owner`update round set scored_due_on = '2020-01-01'`
+  expect(await worker.transaction((tx) => refold(tx))).toEqual({ streams: 2, wrong: 1 })
+  const [after] = await test.owner`select to_jsonb(h) as row from hazard h`
+  expect(after).toEqual(before)
+  expect((await test.owner`select scored_due_on::text as due from round`)[0]!['due']).toBe('2026-08-20')
 })
