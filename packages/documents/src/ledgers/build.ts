@@ -21,13 +21,16 @@ export interface RowContext {
 }
 
 const NO_TEXT = '';
+const MAX_NAME = 120;
+const MAX_PEOPLE = 300;
 
 function place(taker: Taker, context: RowContext): PlaceText | null {
-  const [county, street, village] = [taker.text('county'), taker.text('street'), taker.text('village')];
+  const part = (field: string): string | null => taker.text(field, { most: MAX_NAME });
+  const [county, street, village] = [part('county'), part('street'), part('village')];
   // A grid is no region: 第一网格 stays beside the place.
   const community = village !== null && /网格/.test(village) ? null : village;
-  const own = [county, street, community].filter((part) => part !== null);
-  const text = own.reduce((joined, part) => (part.startsWith(joined) ? part : joined + part), '');
+  const own = [county, street, community].filter((each) => each !== null);
+  const text = own.reduce((joined, each) => (each.startsWith(joined) ? each : joined + each), '');
   if (street === null && community === null && context.fallbackPlace !== null) {
     return { ...context.fallbackPlace, text: text + context.fallbackPlace.text, county, street, village };
   }
@@ -35,11 +38,11 @@ function place(taker: Taker, context: RowContext): PlaceText | null {
 }
 
 function firm(taker: Taker): HazardRow['firm'] {
-  const contact = taker.text('firmContact');
+  const contact = taker.text('firmContact', { most: MAX_PEOPLE });
   const split = contact === null ? null : splitContact(contact);
   const phones = taker.take('firmPhone', parsePhones, { lenient: true, noneIsBlank: true }) ?? [];
   return {
-    name: taker.text('firmName', { required: true }) ?? NO_TEXT,
+    name: taker.text('firmName', { required: true, most: MAX_NAME }) ?? NO_TEXT,
     contact: split?.name ?? null,
     phones: [...new Set([...(split?.phones ?? []), ...phones])],
     address: taker.text('address'),
@@ -77,8 +80,8 @@ function hazard(taker: Taker, context: RowContext): HazardRow {
   const rectifiedOn = taker.take('rectifiedOn', follows('完成时间', checkedOn, (value) => parseDay(value, later)), { noneIsBlank: true });
   const reinspectedOn = taker.take('reinspectedOn', follows('复查时间', checkedOn, (value) => parseDay(value, later)), { noneIsBlank: true });
   const closed = taker.take('closed', yesOrDay(later));
-  const inspectors = splitUnit(taker.text('inspectors') ?? '');
-  const regulator = splitUnit(taker.text('regulator') ?? '');
+  const inspectors = splitUnit(taker.text('inspectors', { most: MAX_PEOPLE }) ?? '');
+  const regulator = splitUnit(taker.text('regulator', { most: MAX_PEOPLE }) ?? '');
   const fundsYuan = taker.take('funds', (value) => parseMoney(value, context.unitOf('funds')));
   const number = taker.text('number');
   const description = taker.text('description', { required: true, noneIsBlank: true }) ?? NO_TEXT;
@@ -124,12 +127,12 @@ function hazardSource(value: CellValue): Parsed<boolean> {
 }
 
 function enterprise(taker: Taker, context: RowContext): EnterpriseRow {
-  const leader = splitContact(taker.text('leaderName') ?? '');
+  const leader = splitContact(taker.text('leaderName', { most: MAX_PEOPLE }) ?? '');
   const phones = taker.take('leaderPhone', parsePhones, { lenient: true, noneIsBlank: true }) ?? [];
   const sourceText = taker.text('majorHazardSource');
   return {
     kind: 'ENTERPRISE',
-    name: taker.text('name', { required: true }) ?? NO_TEXT,
+    name: taker.text('name', { required: true, most: MAX_NAME }) ?? NO_TEXT,
     creditCode: taker.take('creditCode', parseCreditCode, { noneIsBlank: true }),
     place: place(taker, context),
     address: taker.text('address'),
@@ -190,7 +193,7 @@ function enforcement(taker: Taker, context: RowContext): EnforcementRow {
     kind: 'ENFORCEMENT',
     dates: dates ?? { from: NO_TEXT, to: NO_TEXT },
     category: taker.text('category'),
-    name: taker.text('name', { required: true }) ?? NO_TEXT,
+    name: taker.text('name', { required: true, most: MAX_NAME }) ?? NO_TEXT,
     creditCode: taker.take('creditCode', parseCreditCode, { noneIsBlank: true }),
     place: place(taker, context),
     drawn: taker.take('drawn', parseYesNo),

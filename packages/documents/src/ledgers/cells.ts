@@ -1,10 +1,11 @@
+import type { Bilingual } from '../errors.ts';
 import { isCellError } from '../workbook/model.ts';
 import type { CellValue } from '../workbook/model.ts';
 import type { ColumnMatch } from './header.ts';
 import type { Answer, Problem } from './problems.ts';
 import { cellText, isDitto, saysNothing, squash } from './text.ts';
 import { refused } from './values/index.ts';
-import type { Parsed } from './values/index.ts';
+import type { Choice, Parsed } from './values/index.ts';
 
 /** A row of a ledger by field, with its merges and 同上 resolved. */
 export interface FieldCells {
@@ -20,6 +21,8 @@ export interface TakeOptions {
   readonly lenient?: boolean;
   /** 无 means that there is none, as / does. */
   readonly noneIsBlank?: boolean;
+  /** Characters; longer values are refused. 200 for what is parsed, 2000 for texts. */
+  readonly most?: number;
 }
 
 /** Reads the fields of one row and collects what is wrong with them. */
@@ -34,6 +37,9 @@ export interface Taker {
 export type Answers = (sheet: string, row: number, field: string, value: string) => string | undefined;
 
 const MAX_SHOWN = 200;
+const MAX_PARSED = 200;
+/** Of a text in any record. */
+export const MAX_TEXT = 2000;
 
 /** Answers by what the cell says; one given for a row goes before one for the column. */
 export function answersOf(answers: readonly Answer[]): Answers {
@@ -53,9 +59,35 @@ const missingText = (field: string): Parsed<never> =>
       : { zh: '填写此项', en: 'a value' },
   );
 
+/** What no parser needs to look at: a formula's error, and 同上 that nothing stands above. */
+function unreadable(value: CellValue): Parsed<never> | undefined {
+  if (isCellError(value)) {
+    return refused(
+      'CELL_ERROR',
+      { zh: `公式出错（${value.error}）`, en: `The formula failed (${value.error})` },
+      { zh: '填写值，不用公式', en: 'a value instead of the formula' },
+    );
+  }
+  if (!isDitto(value)) return undefined;
+  return refused('NOTHING_ABOVE', { zh: '“同上”的上一行没有内容', en: 'The row above 同上 holds nothing' }, { zh: '填写内容', en: 'a value' });
+}
+
+function rightOf(choices: readonly Choice[]): Bilingual {
+  if (choices.length === 0) return { zh: '写明确切的值', en: 'an exact value' };
+  return { zh: choices.map((each) => each.label.zh).join(' 或 '), en: choices.map((each) => each.label.en).join(' or ') };
+}
+
+const tooLong = (length: number, most: number): Parsed<never> =>
+  refused(
+    'TOO_LONG',
+    { zh: `有 ${length} 个字，太长`, en: `It has ${length} characters, which is too long` },
+    { zh: `不超过 ${most} 个字`, en: `at most ${most} characters` },
+  );
+
 export function takerFor(cells: FieldCells, answers: Answers): Taker {
   const problems: Problem[] = [];
   const report = (field: string, value: CellValue, parsed: Exclude<Parsed<unknown>, { kind: 'ok' }>, lenient: boolean): void => {
+    if (problems.some((problem) => problem.field === field)) return;
     const column = cells.columns.get(field);
     const asked = parsed.kind === 'ask';
     problems.push({
@@ -68,9 +100,7 @@ export function takerFor(cells: FieldCells, answers: Answers): Taker {
       heading: column?.heading ?? field,
       value: cellText(value).slice(0, MAX_SHOWN),
       why: asked ? parsed.question : parsed.why,
-      right: asked
-        ? { zh: parsed.choices.map((each) => each.label.zh).join(' 或 '), en: parsed.choices.map((each) => each.label.en).join(' or ') }
-        : parsed.right,
+      right: asked ? rightOf(parsed.choices) : parsed.right,
       choices: asked ? parsed.choices : [],
     });
   };
@@ -86,19 +116,8 @@ export function takerFor(cells: FieldCells, answers: Answers): Taker {
       if (options.required === true) report(field, value, missingText(field) as Exclude<Parsed<never>, { kind: 'ok' }>, false);
       return null;
     }
-    const parsed = isCellError(value)
-      ? refused(
-          'CELL_ERROR',
-          { zh: `公式出错（${value.error}）`, en: `The formula failed (${value.error})` },
-          { zh: '填写值，不用公式', en: 'a value instead of the formula' },
-        )
-      : isDitto(value)
-        ? refused(
-            'NOTHING_ABOVE',
-            { zh: '“同上”的上一行没有内容', en: 'The row above 同上 holds nothing' },
-            { zh: '填写内容', en: 'a value' },
-          )
-        : parse(value);
+    const most = options.most ?? MAX_PARSED;
+    const parsed = text.length > most ? tooLong(text.length, most) : unreadable(value) ?? parse(value);
     if (parsed.kind === 'ok') return parsed.value;
     report(field, value, parsed, options.lenient === true);
     return null;
@@ -107,6 +126,6 @@ export function takerFor(cells: FieldCells, answers: Answers): Taker {
     problems,
     take,
     has: (field) => cells.columns.has(field),
-    text: (field, options) => take(field, (value) => ({ kind: 'ok', value: cellText(value) }), options),
+    text: (field, options) => take(field, (value) => ({ kind: 'ok', value: cellText(value) }), { most: MAX_TEXT, ...options }),
   };
 }

@@ -1,7 +1,7 @@
 import type { CellValue, Merge } from '../workbook/model.ts';
 import { isBlank } from '../workbook/model.ts';
 import type { HeaderMatch } from './header.ts';
-import { plainHeading } from './header.ts';
+import { MAX_HEADING, plainHeading } from './header.ts';
 import { cellText, squash } from './text.ts';
 
 export type RowKind = 'DATA' | 'BLANK' | 'SECTION' | 'TOTAL' | 'HEADER' | 'NOTE';
@@ -10,6 +10,9 @@ const TOTAL = /^(本页|本月|本季度?|本年|全[县区市镇乡]|总)?(合�
 const SECTION_NUMBER = /^(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，])/;
 const PLACE = /^.{1,14}(镇|乡|街道|办事处|县|区|市|园区|农场|林场)$/;
 const NOTE = /^(填表人|填报人|制表人?|审核人?|审批|负责人(签字)?|分管领导|单位负责人|联系人|联系电话|填报说明|填表说明|填报日期|填表日期|填报单位|注|备注|说明|例|示例|样例)\d?([:：(（、.].*)?$/s;
+
+/** Characters of a cell that tell what its row is. */
+const MAX_LOOKED_AT = 200;
 
 export interface RowShape {
   readonly cells: readonly CellValue[];
@@ -27,7 +30,7 @@ function isHeaderAgain(shape: RowShape, header: HeaderMatch): boolean {
     if (isBlank(value)) continue;
     filled += 1;
     const heading = header.headings.find((each) => each.column === column);
-    const text = plainHeading(cellText(value));
+    const text = plainHeading(cellText(value).slice(0, MAX_HEADING));
     if (heading?.path.some((part) => plainHeading(part) === text)) same += 1;
   }
   return same >= 3 && same / filled >= 0.7;
@@ -46,7 +49,7 @@ function isNumbering(shape: RowShape, header: HeaderMatch): boolean {
  * or numbered 一、, or a place's name in the first columns. NOTE: signatures and remarks below the table, examples.
  */
 export function classify(shape: RowShape, header: HeaderMatch): RowKind {
-  const own = shape.cells.flatMap((value, column) => (isBlank(value) ? [] : [{ column, text: squash(cellText(value)) }]));
+  const own = shape.cells.flatMap((value, column) => (isBlank(value) ? [] : [{ column, text: squash(cellText(value).slice(0, MAX_LOOKED_AT)) }]));
   const serial = columnOf(header, 'serial');
   const beyondSerial = own.filter(({ column, text }) => column !== serial || !/^\d*$/.test(text));
   if (beyondSerial.length === 0) return 'BLANK';

@@ -1,5 +1,8 @@
-/** A calendar day, 'YYYY-MM-DD'. Ledgers know no time zones: a day is the day its writer meant. */
-export type Day = string;
+import { addDays } from '@anwang/domain';
+import type { Day } from '@anwang/domain';
+
+export { addDays };
+export type { Day };
 
 /** Days from `from` until before `to`. */
 export interface Span {
@@ -30,9 +33,6 @@ export function serialToDay(serial: number): Day | undefined {
 }
 
 export const dayToSerial = (day: Day): number => (Date.parse(`${day}T00:00:00Z`) - EXCEL_EPOCH) / MS_PER_DAY;
-
-export const addDays = (day: Day, days: number): Day =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
 
 export const yearOf = (day: Day): number => Number(day.slice(0, 4));
 export const monthOf = (day: Day): number => Number(day.slice(5, 7));

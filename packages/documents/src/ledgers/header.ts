@@ -40,6 +40,7 @@ export interface HeaderMatch {
 const MAX_HEADER_ROWS = 3;
 /** A title may be merged to the last column of the sheet. */
 const WIDEST = 200;
+export const MAX_HEADING = 100;
 const LEAST_MATCH = 0.6;
 const LEAST_CONFIDENCE = 0.5;
 const PROBLEM = squash(PROBLEM_HEADING);
@@ -55,7 +56,7 @@ function textAt(head: HeadRows): (row: number, column: number) => { text: string
   return (row, column) => {
     const merge = head.merges.find((each) => row >= each.top && row <= each.bottom && column >= each.left && column <= each.right);
     const value = head.rows.get(merge?.top ?? row)?.[merge?.left ?? column];
-    return { text: cellText(value), merged: merge !== undefined };
+    return { text: cellText(value).slice(0, MAX_HEADING), merged: merge !== undefined };
   };
 }
 

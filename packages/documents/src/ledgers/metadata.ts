@@ -52,7 +52,7 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   ],
   [/(\d{4})年?(?:度)?上半年/, ([, y]) => monthSpan(Number(y), 1, 6)],
   [/(\d{4})年?(?:度)?下半年/, ([, y]) => monthSpan(Number(y), 7, 12)],
-  [/(\d{4})年(\d{1,2})月(?!\d)|(?<!\d)(\d{4})[-.](\d{1,2})(?![-.\d])/, ([, a, b, c, d]) => monthSpan(Number(a ?? c), Number(b ?? d), Number(b ?? d))],
+  [/(\d{4})年(\d{1,2})月(?!\d)|(?<!\d)(\d{4})[-.](\d{1,2})(?![-.]?\d)/, ([, a, b, c, d]) => monthSpan(Number(a ?? c), Number(b ?? d), Number(b ?? d))],
   [/(?<!\d)(\d{4})年(?:度)?(?!\d)/, ([, y]) => monthSpan(Number(y), 1, 12)],
 ];
 

@@ -4,7 +4,7 @@ const LEGAL_FORM = /(有限责任公司|股份有限公司|有限公司|股份�
 
 /** A firm's name as compared: half-width, without spaces, marks and brackets. */
 export function normaliseName(name: string): string {
-  return squash(name).replace(/[()\[\]【】〔〕<>《》“”"'‘’·•.。,，、\-—_/\\]/g, '').toUpperCase();
+  return squash(name).replace(/[()[\]【】〔〕<>《》“”"'‘’·•.。,，、\-—_/\\]/g, '').toUpperCase();
 }
 
 /** What distinguishes a firm: its name without the legal form. */

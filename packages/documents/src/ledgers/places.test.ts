@@ -1,6 +1,7 @@
+import type { RegionLevel } from '@anwang/domain/regions';
 import { describe, expect, test } from 'vitest';
 import { describeRegion, placeCandidates } from './places.ts';
-import type { PlaceOptions, PlaceRegion, RegionLevel } from './places.ts';
+import type { PlaceOptions, PlaceRegion } from './places.ts';
 
 const region = (id: string, name: string, level: RegionLevel, path: string, code: string | null, parentName: string | null): PlaceRegion => ({ id, name, level, path, code, parentName });
 

@@ -1,6 +1,6 @@
+import { depthOf } from '@anwang/domain/regions';
+import type { RegionLevel } from '@anwang/domain/regions';
 import { similarity, squash } from './text.ts';
-
-export type RegionLevel = 'COUNTRY' | 'PROVINCE' | 'CITY' | 'COUNTY' | 'STREET' | 'COMMUNITY';
 
 export interface PlaceRegion {
   readonly id: string;
@@ -31,7 +31,6 @@ export interface PlaceOptions {
   readonly levels?: readonly RegionLevel[];
 }
 
-const LEVELS: readonly RegionLevel[] = ['COUNTRY', 'PROVINCE', 'CITY', 'COUNTY', 'STREET', 'COMMUNITY'];
 const SHORTENED = /(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|街道办事处|街道办|办事处|街道|民族乡|居民委员会|村民委员会|居委会|村委会|社区居委会|社区|省|市|县|区|旗|盟|镇|乡|村)$/;
 const ZONE = /(园区|开发区|集聚区|示范区|高新区|管理区|产业园|工业园)/;
 const OWN = /^(.*?)(省|市|县|区|旗|镇|乡|街道)?(直|直属|属|本级|本级直管|直管|级直属|直单位|直机关|级)(企业|单位|部门)?$/;
@@ -39,6 +38,7 @@ const OWN_LEVEL: ReadonlyMap<string, RegionLevel> = new Map([
   ['省', 'PROVINCE'], ['市', 'CITY'], ['县', 'COUNTY'], ['区', 'COUNTY'], ['旗', 'COUNTY'], ['镇', 'STREET'], ['乡', 'STREET'], ['街道', 'STREET'],
 ]);
 const MAX_CANDIDATES = 20;
+const MAX_WORDS = 150;
 
 /** 柳屯镇 → 柳屯镇, 柳屯; 建设路街道办事处 → 建设路街道, 建设路. The first is the full name. */
 function aliases(name: string): string[] {
@@ -168,7 +168,7 @@ function byZone<R extends PlaceRegion>(text: string, options: PlaceOptions, inde
   if (!ZONE.test(text)) return undefined;
   const office = options.within === undefined ? undefined : index.byId.get(options.within);
   const zones = index.regions.filter(
-    (region) => LEVELS.indexOf(region.level) >= LEVELS.indexOf('COUNTY') && region.level !== 'COMMUNITY' && squash(region.name).includes(text) && (!office || region.path.startsWith(office.path)),
+    (region) => depthOf(region.level) >= depthOf('COUNTY') && region.level !== 'COMMUNITY' && squash(region.name).includes(text) && (!office || region.path.startsWith(office.path)),
   );
   return result(zones, false);
 }
@@ -191,7 +191,7 @@ function similar<R extends PlaceRegion>(text: string, options: PlaceOptions, ind
  */
 export function placeCandidates<R extends PlaceRegion>(text: string, regions: readonly R[], options: PlaceOptions = {}): PlaceMatch<R> {
   const index = indexOf(regions);
-  const words = squash(text).replace(/[、,，/\\\-—_·.。()（）"“”]/g, '');
+  const words = squash(text.slice(0, MAX_WORDS)).replace(/[、,，/\\\-—_·.。()（）"“”]/g, '');
   if (words === '') return { kind: 'UNKNOWN', similar: [] };
   const named = narrow(byName(words, index), options, index);
   return (

@@ -12,6 +12,8 @@ import { cellText } from './text.ts';
 /** A header lies within the first rows that hold anything. */
 const HEAD_ROWS = 40;
 const PREVIEW_ROWS = 12;
+/** Characters of a line above the header that are read. */
+const MAX_LINE = 300;
 
 /** What was made of a sheet: shown before anything is read, correctable by hand through its mapping. */
 export interface Recognition {
@@ -52,7 +54,7 @@ export async function headOf(sheet: Sheet): Promise<HeadRows> {
 
 function linesAbove(head: HeadRows, headerRow: number): string[][] {
   const lines: string[][] = [];
-  for (const [row, cells] of head.rows) if (row < headerRow) lines.push(cells.map(cellText));
+  for (const [row, cells] of head.rows) if (row < headerRow) lines.push(cells.map((value) => cellText(value).slice(0, MAX_LINE)));
   return lines;
 }
 
@@ -65,7 +67,7 @@ export async function recognise(
   const found = findHeader(head);
   const mapping = mappingFor(options.mappings ?? [], sheet.name, found);
   const header = mapping ? applyMapping(mapping, head, found) : found;
-  const names = [sheet.name, options.fileName ?? ''];
+  const names = [sheet.name, options.fileName ?? ''].map((name) => name.slice(0, MAX_LINE));
   const above = linesAbove(head, header?.headerRow ?? Number.POSITIVE_INFINITY);
   const metadata = readMetadata(header ? above : above.slice(0, 5), names);
   const taken = new Set(header?.columns.map((match) => match.column));
@@ -81,7 +83,7 @@ export async function recognise(
       .map((heading) => ({ column: heading.column, letter: columnLetter(heading.column), heading: headingText(heading) })),
     missing: header?.missing ?? [],
     metadata,
-    preview: [...head.rows].slice(0, PREVIEW_ROWS).map(([row, cells]) => ({ row, cells: cells.map(cellText) })),
+    preview: [...head.rows].slice(0, PREVIEW_ROWS).map(([row, cells]) => ({ row, cells: cells.map((value) => cellText(value).slice(0, MAX_LINE)) })),
     mapping: header ? mappingOf(sheet.name, header) : null,
   };
   return { recognition, header: header ?? null };

@@ -1,7 +1,8 @@
+import type { HazardLevel, RiskGrade, SubjectStatus } from '@anwang/domain';
+import type { RegionLevel } from '@anwang/domain/regions';
 import type { Day, Span } from './days.ts';
-import type { HazardLevel, OperatingStatus, RiskGrade, SupervisingLevel } from './values/index.ts';
 
-/** Where a record lies, in the ledger's own words; `findPlace` resolves it. */
+/** Where a record lies, in the ledger's own words; `placeCandidates` resolves it. */
 export interface PlaceText {
   /** The cells from county to village joined: 濮阳县柳屯镇. */
   readonly text: string;
@@ -67,7 +68,7 @@ export interface EnterpriseRow {
   readonly sectorName: string | null;
   readonly size: string | null;
   readonly employees: number | null;
-  readonly status: OperatingStatus | null;
+  readonly status: SubjectStatus | null;
   readonly leaderName: string | null;
   readonly leaderPhones: readonly string[];
   readonly safetyOfficer: string | null;
@@ -77,7 +78,7 @@ export interface EnterpriseRow {
   readonly majorHazardSourceText: string | null;
   readonly standardization: string | null;
   readonly regulator: string | null;
-  readonly supervisingLevel: SupervisingLevel | null;
+  readonly supervisingLevel: RegionLevel | null;
   readonly responsibleLeader: string | null;
   readonly gridWorker: string | null;
   readonly section: string | null;

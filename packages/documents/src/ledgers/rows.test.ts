@@ -209,7 +209,7 @@ test('企业台账: codes spoilt by Excel are refused, small faults only warned 
     standardization: '二级', regulator: '应急管理局', supervisingLevel: 'COUNTY', responsibleLeader: '某副县长', gridWorker: '某某', section: null, note: null,
   };
   expect(rows[0]?.record).toEqual(first);
-  expect(rows[1]?.record).toMatchObject({ name: '濮阳乙厂', place: { text: '柳屯镇' }, employees: 12, status: 'STOPPED', riskGrade: 'BLUE', majorHazardSource: false, supervisingLevel: 'STREET' });
+  expect(rows[1]?.record).toMatchObject({ name: '濮阳乙厂', place: { text: '柳屯镇' }, employees: 12, status: 'SUSPENDED', riskGrade: 'BLUE', majorHazardSource: false, supervisingLevel: 'STREET' });
   expect(rows.map((row) => [row.row, row.status, ...problemsOf(row)])).toEqual([
     [4, 'READY'],
     [5, 'REFUSED', 'REFUSED PRECISION_LOST D5 914109280000000000'],
@@ -231,6 +231,18 @@ test('执法检查台账: counts and documents as reported', async () => {
   expect(rows[1]?.record).toMatchObject({ dates: { from: '2026-09-08', to: '2026-09-09' }, finesYuan: 3000, finesPaidYuan: null });
   expect(rows[2]).toMatchObject({ record: { dates: { from: '2026-09-10', to: '2026-09-13' } } });
   expect(problemsOf(rows[2])).toEqual(['REFUSED NOT_A_COUNT G7 两']);
+});
+
+test('cells of 32,000 characters are refused where they stand, and quickly', async () => {
+  const long = ['局'.repeat(32_000), '(((('.repeat(8000), '1'.repeat(32_000), '；'.repeat(32_000), '9月'.repeat(16_000)];
+  const header = ['单位名称', '检查时间', '存在问题', '检查人员', '主要负责人及电话', '整改时限', '资金', '是否整改', '乡镇', '备注'];
+  const bytes = await book([{ name: '台账', rows: [long, header, ...long.map((text) => header.map(() => text)), ['合计']] }]);
+  const start = performance.now();
+  const { rows } = await readAll(bytes);
+  expect(performance.now() - start).toBeLessThan(3000);
+  expect(rows.map((row) => row.status)).toEqual(Array.from({ length: 5 }, () => 'REFUSED'));
+  const one = await readAll(await book([{ name: '台账', rows: [header, ['濮阳甲厂', '2026-09-03', '未接地', ...long.slice(0, 5), long[0], '']] }]));
+  expect(one.rows[0]?.problems.map((problem) => [problem.code, problem.value.length <= 200])).toEqual(Array.from({ length: 6 }, () => ['TOO_LONG', true]));
 });
 
 test('headings and texts from a hostile file touch no prototype', async () => {

@@ -209,7 +209,7 @@ async function* sheetRows(reading: SheetReading): AsyncGenerator<LedgerRow> {
     });
     const isContinued = inherited.has(columnAt('description')) && inherited.has(columnAt('firmName'));
     const problems = isContinued ? [continued(reading, row)] : taker.problems.toSorted((a, b) => columnAt(a.field) - columnAt(b.field));
-    const parts = record.kind === 'HAZARD' ? splitNumbered(cellText(resolved[columnAt('description')])) : null;
+    const parts = record.kind === 'HAZARD' ? splitNumbered(record.description) : null;
     const accepted = parts !== null && (options.split === 'ALL' || (options.split !== undefined && options.split.has(rowKey(sheet.name, row))));
     const common = { sheet: sheet.name, row, hidden, section, status: statusOf(problems), raw: resolved, problems };
     if (!accepted || record.kind !== 'HAZARD') {

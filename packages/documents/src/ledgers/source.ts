@@ -1,9 +1,7 @@
+import type { HazardSource } from '@anwang/domain';
 import type { Bilingual } from '../errors.ts';
 import type { LayoutId } from './layouts.ts';
 import { squash } from './text.ts';
-
-/** Who found a hazard, as in the API. */
-export type HazardSource = 'DEPARTMENT' | 'SUPERIOR' | 'EXPERT' | 'TIP_OFF' | 'GRID_PATROL' | 'SELF_CHECK' | 'MACHINE';
 
 export interface SourceProposal {
   readonly source: HazardSource;

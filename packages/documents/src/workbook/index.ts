@@ -1,4 +1,5 @@
-import { tooLarge, WorkbookError } from '../errors.ts';
+import { tooLarge } from '../errors.ts';
+import type { WorkbookError } from '../errors.ts';
 import { openCsv } from './csv.ts';
 import { DEFAULT_LIMITS } from './model.ts';
 import type { Workbook, WorkbookLimits } from './model.ts';

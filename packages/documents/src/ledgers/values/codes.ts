@@ -1,23 +1,8 @@
+import { creditCodeProblem, normalizeCreditCode } from '@anwang/domain';
 import type { CellValue } from '../../workbook/model.ts';
-import { cellText, squash } from '../text.ts';
+import { cellText } from '../text.ts';
 import { ask, choice, ok, refused } from './result.ts';
 import type { Parsed } from './result.ts';
-
-const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
-
-/** The 18th character of a unified social credit code by GB 32100-2015; undefined where the first 17 are none. */
-export function creditCodeCheck(first17: string): string | undefined {
-  let sum = 0;
-  for (const [at, weight] of WEIGHTS.entries()) {
-    const value = ALPHABET.indexOf(first17.charAt(at) || '?');
-    if (value < 0) return undefined;
-    sum += value * weight;
-  }
-  return ALPHABET[(31 - (sum % 31)) % 31];
-}
-
-export const isCreditCode = (code: string): boolean => code.length === 18 && creditCodeCheck(code) === code[17];
 
 const RIGHT = { zh: '18 位统一社会信用代码，单元格设为“文本”格式', en: 'the 18 characters of the code, in a cell formatted as text' };
 
@@ -36,28 +21,17 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([['O', '0'], ['I', '1'],
  */
 export function parseCreditCode(value: CellValue): Parsed<string> {
   const shown = cellText(value);
-  const text = squash(shown).replace(/[-—'’‘:：]/g, '').toUpperCase();
+  const text = normalizeCreditCode(shown).replace(/[-—'’‘:：]/g, '');
   if (typeof value === 'number' && value >= 1e15) return precisionLost(shown);
   if (/^\d(\.\d+)?E\+?\d{2}$/.test(text)) return precisionLost(shown);
-  if (isCreditCode(text)) return ok(text);
+  const problem = creditCodeProblem(text);
+  if (problem === null) return ok(text);
   if (/^\d{15}000$/.test(text)) return precisionLost(shown);
   const likely = [...text].map((character) => LOOKALIKES.get(character) ?? character).join('');
-  if (likely !== text && isCreditCode(likely)) {
+  if (likely !== text && creditCodeProblem(likely) === null) {
     return ask(`“${shown}”是 ${likely} 吗？代码中没有字母 O、I、Z、S、V`, `Is “${shown}” ${likely}? The code has no letters O, I, Z, S, V`, [choice(likely)]);
   }
-  if (text.length !== 18) {
-    const old = /^\d{15}$/.test(text) ? '，像是旧的 15 位注册号' : '';
-    return refused(
-      'NOT_A_CREDIT_CODE',
-      { zh: `“${shown}”有 ${text.length} 位，应为 18 位${old}`, en: `“${shown}” has ${text.length} characters instead of 18` },
-      RIGHT,
-    );
-  }
-  return refused(
-    'NOT_A_CREDIT_CODE',
-    { zh: `“${shown}”的校验位不符，至少有一位写错`, en: `The check character of “${shown}” does not fit: at least one character is wrong` },
-    RIGHT,
-  );
+  return refused('NOT_A_CREDIT_CODE', problem.message, RIGHT);
 }
 
 const PHONE = /(?<!\d)(?:\+?86-?)?(1[3-9]\d{9}|0\d{2,3}[-\s]?\d{7,8}(?:-\d{1,5})?|\d{3}-?\d{4}-?\d{4}|[2-8]\d{6,7})(?!\d)/g;

@@ -109,7 +109,7 @@ export function parseDeadline(value: CellValue, context: DateContext = {}): Pars
     .replace(/(整改|改正|落实)?(完成|完毕|到位)(整改)?$/, '')
     .replace(/(整改|改正)$/, '');
   const exact = body.replace(/(之前|以前|前|止|截止|内)$/, '');
-  const byDay = /前$/.test(body) ? BY_MONTH_DAY.exec(exact) : null;
+  const byDay = body.endsWith('前') ? BY_MONTH_DAY.exec(exact) : null;
   if (byDay) return byMonthDay(Number(byDay[1]), shown, context);
   const day =
     relative(body, shown, context) ?? relative(exact, shown, context) ?? workingDays(body, shown, context) ?? monthPart(exact, shown, context);

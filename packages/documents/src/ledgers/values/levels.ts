@@ -1,13 +1,9 @@
+import type { HazardLevel, RiskGrade, SubjectStatus } from '@anwang/domain';
+import type { RegionLevel } from '@anwang/domain/regions';
 import type { CellValue } from '../../workbook/model.ts';
 import { cellText, squash } from '../text.ts';
 import { ask, choice, ok, refused } from './result.ts';
 import type { Choice, Parsed } from './result.ts';
-
-export type HazardLevel = 'GENERAL' | 'MAJOR';
-/** The four colours of graded control: 重大 red, 较大 orange, 一般 yellow, 低 blue. */
-export type RiskGrade = 'RED' | 'ORANGE' | 'YELLOW' | 'BLUE';
-export type OperatingStatus = 'OPERATING' | 'STOPPED' | 'BUILDING' | 'CLOSED';
-export type SupervisingLevel = 'COUNTRY' | 'PROVINCE' | 'CITY' | 'COUNTY' | 'STREET' | 'COMMUNITY';
 
 const refusal = (shown: string, zh: string, en: string): Parsed<never> =>
   refused('NOT_A_LEVEL', { zh: `不认识“${shown}”`, en: `“${shown}” is not known here` }, { zh, en });
@@ -41,22 +37,22 @@ export function parseRiskGrade(value: CellValue): Parsed<RiskGrade> {
   return grade ? ok(grade) : refusal(shown, '红（重大）、橙（较大）、黄（一般）、蓝（低）', '红, 橙, 黄 or 蓝');
 }
 
-const STATUSES: readonly (readonly [RegExp, OperatingStatus])[] = [
+const STATUSES: readonly (readonly [RegExp, SubjectStatus])[] = [
   [/^(在营|在产|正常|生产|经营|营业|运营|存续|开业|开工|正常(生产|经营|营业|运行)|生产中|试生产|半停产|季节性生产)$/, 'OPERATING'],
-  [/^(停产|停业|歇业|停工|停产停业|临时停产|长期停产|停产整顿|停产整改)$/, 'STOPPED'],
-  [/^(在建|新建|筹建|建设中|未投产|改建|扩建)$/, 'BUILDING'],
+  [/^(停产|停业|歇业|停工|停产停业|临时停产|长期停产|停产整顿|停产整改)$/, 'SUSPENDED'],
+  [/^(在建|新建|筹建|建设中|未投产|改建|扩建)$/, 'UNDER_CONSTRUCTION'],
   [/^(关闭|注销|吊销|关停|取缔|破产|倒闭|搬迁|已关闭|已注销)$/, 'CLOSED'],
 ];
 
 /** 在营, 停产, 在建, 关闭 and their synonyms. */
-export function parseStatus(value: CellValue): Parsed<OperatingStatus> {
+export function parseStatus(value: CellValue): Parsed<SubjectStatus> {
   const shown = cellText(value);
   const text = squash(shown).replace(/(状态|企业)$/, '');
   const status = STATUSES.find(([pattern]) => pattern.test(text))?.[1];
   return status ? ok(status) : refusal(shown, '在营、停产、在建 或 关闭', '在营, 停产, 在建 or 关闭');
 }
 
-const SUPERVISING: readonly (readonly [RegExp, SupervisingLevel])[] = [
+const SUPERVISING: readonly (readonly [RegExp, RegionLevel])[] = [
   [/^(国家|国务院|部|中央)/, 'COUNTRY'],
   [/^省/, 'PROVINCE'],
   [/^市/, 'CITY'],
@@ -66,7 +62,7 @@ const SUPERVISING: readonly (readonly [RegExp, SupervisingLevel])[] = [
 ];
 
 /** The level that supervises: 省级, 市级, 县级, 乡镇（街道）. */
-export function parseSupervisingLevel(value: CellValue): Parsed<SupervisingLevel> {
+export function parseSupervisingLevel(value: CellValue): Parsed<RegionLevel> {
   const shown = cellText(value);
   const text = squash(shown);
   const level = SUPERVISING.find(([pattern]) => pattern.test(text))?.[1];

@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'NOT_A_CREDIT_CODE'
   | 'NOT_A_PHONE'
   | 'NOT_A_LEVEL'
+  | 'TOO_LONG'
   | 'CELL_ERROR'
   | 'NOTHING_ABOVE'
   | 'CONTINUED';

@@ -1,9 +1,10 @@
+import { withCheckCharacter } from '@anwang/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CellValue } from '../../workbook/model.ts';
 import { addDays, dayToSerial, serialToDay } from '../days.ts';
 import type { DateContext } from './index.ts';
-import { creditCodeCheck, isCreditCode, parseCount, parseCreditCode, parseDay, parseDeadline, parseHazardLevel, parseMoney, parsePhones, parseRiskGrade, parseStatus, parseSupervisingLevel, parseYesNo, splitContact, splitNumbered, withoutNumber } from './index.ts';
+import { parseCount, parseCreditCode, parseDay, parseDeadline, parseHazardLevel, parseMoney, parsePhones, parseRiskGrade, parseStatus, parseSupervisingLevel, parseYesNo, splitContact, splitNumbered, withoutNumber } from './index.ts';
 import type { Parsed } from './index.ts';
 
 const SEPTEMBER: DateContext = { period: { from: '2026-09-01', to: '2026-10-01' } };
@@ -137,8 +138,7 @@ test.each<[CellValue, unknown]>([
 });
 
 describe('credit codes', () => {
-  const code = (first17: string): string => first17 + creditCodeCheck(first17);
-  const valid = code('91410928MA9EXAMPL'.replace('EXAMPL', 'K7R2Q8').slice(0, 17));
+  const valid = withCheckCharacter('91410928MA9K7R2Q8');
 
   test.each<[CellValue, unknown]>([
     [valid, valid],
@@ -153,19 +153,6 @@ describe('credit codes', () => {
     ['无证', '!NOT_A_CREDIT_CODE'],
   ])('%j is %j', (value, expected) => {
     expect(short(parseCreditCode(value))).toEqual(expected);
-  });
-
-  test('any one wrong character is noticed', () => {
-    const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-    fc.assert(
-      fc.property(fc.array(fc.nat(30), { minLength: 17, maxLength: 17 }), fc.nat(17), fc.integer({ min: 1, max: 30 }), (digits, at, shift) => {
-        const right = code(digits.map((digit) => alphabet[digit]).join(''));
-        const wrong = alphabet[(alphabet.indexOf(right[at] ?? '') + shift) % 31];
-        expect(isCreditCode(right)).toBe(true);
-        expect(isCreditCode(right.slice(0, at) + wrong + right.slice(at + 1))).toBe(false);
-      }),
-      { numRuns: 200 },
-    );
   });
 });
 
@@ -188,7 +175,7 @@ test.each([
 test.each<[(value: CellValue) => Parsed<unknown>, CellValue, unknown]>([
   [parseHazardLevel, '一般隐患', 'GENERAL'], [parseHazardLevel, '重大事故隐患', 'MAJOR'], [parseHazardLevel, '较大', ['?', '一般', '重大']], [parseHazardLevel, '高', '!NOT_A_LEVEL'],
   [parseRiskGrade, '红色', 'RED'], [parseRiskGrade, '较大风险', 'ORANGE'], [parseRiskGrade, 'Ⅲ级', 'YELLOW'], [parseRiskGrade, '四级', 'BLUE'], [parseRiskGrade, 4, 'BLUE'], [parseRiskGrade, '低（蓝）', '!NOT_A_LEVEL'],
-  [parseStatus, '在营', 'OPERATING'], [parseStatus, '停产', 'STOPPED'], [parseStatus, '在建', 'BUILDING'], [parseStatus, '已注销', 'CLOSED'], [parseStatus, '?', '!NOT_A_LEVEL'],
+  [parseStatus, '在营', 'OPERATING'], [parseStatus, '停产', 'SUSPENDED'], [parseStatus, '在建', 'UNDER_CONSTRUCTION'], [parseStatus, '已注销', 'CLOSED'], [parseStatus, '?', '!NOT_A_LEVEL'],
   [parseSupervisingLevel, '县级', 'COUNTY'], [parseSupervisingLevel, '乡镇（街道）', 'STREET'], [parseSupervisingLevel, '市', 'CITY'],
 ])('levels: %p', (parse, value, expected) => {
   expect(short(parse(value))).toEqual(expected);
