@@ -1,3 +1,4 @@
+import './form.css'
 import { useQueryState } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
 

@@ -5,7 +5,7 @@ import { isScored, lastYear, periodWords, previous, sameSpan } from '../../lib/p
 import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Failure } from '../../ui/Failure.tsx'
-import { Forbidden } from '../../ui/Forbidden.tsx'
+import { Forbidden } from '../../app/Forbidden.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { Areas } from './Areas.tsx'

@@ -4,7 +4,7 @@ import { download } from '../../lib/rest.ts'
 import { useCommon } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Popover } from '../../ui/Popover.tsx'
-import type { Basis } from './RankingsPage.tsx'
+import type { Basis } from './types.ts'
 
 export function ExportMenu({ basis }: { basis: Basis }) {
   const w = useCommon()

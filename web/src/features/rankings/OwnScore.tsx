@@ -6,7 +6,7 @@ import { periodWords } from '../../lib/periods.ts'
 import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { ownScoreQuery } from './queries.ts'
-import type { Basis } from './RankingsPage.tsx'
+import type { Basis } from './types.ts'
 import { words } from './words.ts'
 
 /** One line: how the region itself stands, where it is scored and the viewer may see it. */

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { adjustmentsOf, type GroupColumn } from './columns.ts'
 import type { Entry } from './queries.ts'
 import { Change, GradeMark } from './RankingRow.tsx'
-import type { RankingProps } from './RankingTable.tsx'
+import type { RankingProps } from './types.ts'
 import { words } from './words.ts'
 
 /** On a phone: rank, name, total and a bar; one tap shows the rest. */

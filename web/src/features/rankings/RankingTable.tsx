@@ -6,19 +6,12 @@ import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Link } from 'wouter'
-import type { GroupColumn, Section } from './columns.ts'
+import type { GroupColumn } from './columns.ts'
 import { useGridKeys } from './keys.ts'
 import type { FiguresRow } from './queries.ts'
 import { RankingRow } from './RankingRow.tsx'
+import type { RankingProps } from './types.ts'
 import { words } from './words.ts'
-
-export interface RankingProps {
-  readonly columns: readonly GroupColumn[]
-  readonly sections: readonly Section[]
-  readonly hrefOf: (region: { id: string; code: string | null }) => string
-  readonly whyHref: (region: { id: string; code: string | null }, item: string) => void
-  readonly own: FiguresRow | null
-}
 
 /** rank, name, total, grade, change, groups that open to their indicators in place, adjustments, the last six periods. */
 export function RankingTable({ columns, sections, hrefOf, whyHref, own, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {

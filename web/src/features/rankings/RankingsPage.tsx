@@ -12,10 +12,8 @@ import { FiguresBelow } from './FiguresBelow.tsx'
 import { useBackspace } from './keys.ts'
 import './rankings.css'
 import { ScoreRanking } from './ScoreRanking.tsx'
+import type { Basis, View } from './types.ts'
 import { words } from './words.ts'
-
-export type Basis = 'LIVE' | 'PUBLISHED'
-export type View = 'scores' | 'figures'
 
 /** Who stands where, and why. */
 export default function RankingsPage() {

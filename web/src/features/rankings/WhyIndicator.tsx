@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { count, percent, points } from '../../lib/format.ts'
 import { useWords } from '../../lib/words/index.ts'
 import type { IndicatorWhy } from './queries.ts'
-import type { Basis } from './RankingsPage.tsx'
+import type { Basis } from './types.ts'
 import { WhyRecords, type Side } from './WhyRecords.tsx'
 import { words } from './words.ts'
 

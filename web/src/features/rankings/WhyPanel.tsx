@@ -10,7 +10,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import type { GroupColumn, WhyTarget } from './columns.ts'
 import { whyQuery, type IndicatorWhy } from './queries.ts'
-import type { Basis } from './RankingsPage.tsx'
+import type { Basis } from './types.ts'
 import { WhyIndicator } from './WhyIndicator.tsx'
 import { words } from './words.ts'
 

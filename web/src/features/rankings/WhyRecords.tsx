@@ -9,7 +9,7 @@ import { Failure } from '../../ui/Failure.tsx'
 import { LevelMark, OverdueMark, StateMark } from '../../ui/marks.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { recordsQuery, type RecordNode } from './queries.ts'
-import type { Basis } from './RankingsPage.tsx'
+import type { Basis } from './types.ts'
 import { words } from './words.ts'
 
 export type Side = 'NUMERATOR' | 'DENOMINATOR' | 'LOST'

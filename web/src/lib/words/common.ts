@@ -1,4 +1,4 @@
-import { defineWords, useWords } from './index.ts'
+import { defineWords, useWords } from './define.ts'
 
 /** What more than one feature says. */
 export const common = defineWords(

@@ -1,8 +1,8 @@
 import { Link, useLocation } from 'wouter'
-import { useHere } from '../app/session.ts'
+import { useHere } from './session.ts'
 import { useAddress } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
-import { Empty } from './Empty.tsx'
+import { Empty } from '../ui/Empty.tsx'
 
 /** Figures or records outside of the viewer's scope. */
 export function Forbidden({ title, children }: { title?: string; children?: string }) {

@@ -1,0 +1,15 @@
+import type { GroupColumn, Section } from './columns.ts'
+import type { FiguresRow } from './queries.ts'
+
+export type Basis = 'LIVE' | 'PUBLISHED'
+export type View = 'scores' | 'figures'
+
+/** What the table and its form on a phone both show. */
+export interface RankingProps {
+  readonly columns: readonly GroupColumn[]
+  readonly sections: readonly Section[]
+  readonly hrefOf: (region: { id: string; code: string | null }) => string
+  /** Opens the "why" of an item: `3`, `g1`, `all`. */
+  readonly whyHref: (region: { id: string; code: string | null }, item: string) => void
+  readonly own: FiguresRow | null
+}
