@@ -32,9 +32,9 @@ function place(taker: Taker, context: RowContext): PlaceText | null {
   const own = [county, street, community].filter((each) => each !== null);
   const text = own.reduce((joined, each) => (each.startsWith(joined) ? each : joined + each), '');
   if (street === null && community === null && context.fallbackPlace !== null) {
-    return { ...context.fallbackPlace, text: text + context.fallbackPlace.text, county, street, village };
+    return { ...context.fallbackPlace, text: text + context.fallbackPlace.text, county, street, village, context: null };
   }
-  return own.length === 0 ? null : { text, county, street, village, from: 'CELLS' };
+  return own.length === 0 ? null : { text, county, street, village, from: 'CELLS', context: context.fallbackPlace?.text ?? null };
 }
 
 function firm(taker: Taker): HazardRow['firm'] {

@@ -23,15 +23,27 @@ export interface RowShape {
 
 const columnOf = (header: HeaderMatch, field: string): number => header.columns.find((match) => match.field === field)?.column ?? -1;
 
+const known = new WeakMap<HeaderMatch, ReadonlyMap<number, ReadonlySet<string>>>();
+
+function plainHeadings(header: HeaderMatch): ReadonlyMap<number, ReadonlySet<string>> {
+  let entry = known.get(header);
+  if (!entry) {
+    entry = new Map(header.headings.map((heading) => [heading.column, new Set(heading.path.map(plainHeading))]));
+    known.set(header, entry);
+  }
+  return entry;
+}
+
 function isHeaderAgain(shape: RowShape, header: HeaderMatch): boolean {
+  const plain = plainHeadings(header);
   let same = 0;
   let filled = 0;
   for (const [column, value] of shape.cells.entries()) {
     if (isBlank(value)) continue;
     filled += 1;
-    const heading = header.headings.find((each) => each.column === column);
-    const text = plainHeading(cellText(value).slice(0, MAX_HEADING));
-    if (heading?.path.some((part) => plainHeading(part) === text)) same += 1;
+    // A header begins with headings: the first cells of a row of data settle it.
+    if (filled > 3 && same === 0) return false;
+    if (typeof value === 'string' && plain.get(column)?.has(plainHeading(value.slice(0, MAX_HEADING)))) same += 1;
   }
   return same >= 3 && same / filled >= 0.7;
 }

@@ -20,9 +20,11 @@ export const LAST_YEAR = 2100;
 /** The day, or undefined where the calendar has none such or the year is beyond belief. */
 export function dayOf(year: number, month: number, day: number): Day | undefined {
   if (year < FIRST_YEAR || year > LAST_YEAR) return undefined;
-  const at = new Date(Date.UTC(year, month - 1, day));
-  if (at.getUTCFullYear() !== year || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return undefined;
-  return at.toISOString().slice(0, 10);
+  if (!Number.isInteger(year) || !(month >= 1 && month <= 12 && day >= 1)) return undefined;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const length = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  if (day > length) return undefined;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
 /** From days since 1899-12-30; a time of day within half a second of midnight is taken for rounding. */

@@ -4,7 +4,7 @@ import { squash } from './text.ts';
 
 const SUFFIX = /(镇|乡|街道|办事处|县|区|市|旗|园|村|社区|农场|林场|县直|市直|区直|本级)$/;
 const GENERIC = /sheet|表|台账|清单|汇总|隐患|企业|明细|统计|危化|危险|工贸|消防|矿山|建筑|交通|燃气|特种|烟花|执法|督导|检查|整改|月|季|年|\d/i;
-const UNIT = /^(.*(?:镇|乡|街道|县|区|市|旗))(?=人民政府|政府|办事处|安委|安全|应急|党|管委|委员会|$)/;
+const UNIT = /^(.+(?:镇|乡|街道|县|区|市|旗))(?=人民政府|政府|办事处|安委|安全|应急|党|管委|委员会|$)/;
 
 /**
  * The place of rows that name none: the section they stand in, the sheet (one per 乡镇; 柳屯 as well as 柳屯镇),

@@ -11,8 +11,8 @@ export type { Ledger, LedgerOptions, LedgerRow, LedgerSheet, Tally } from './row
 export { problemText } from './problems.ts';
 export type { Answer, Problem } from './problems.ts';
 export type { EnforcementRow, EnterpriseRow, FirmText, HazardRow, LedgerRecord, PlaceText } from './records.ts';
-export { describeRegion, placeCandidates } from './places.ts';
-export type { PlaceMatch, PlaceOptions, PlaceRegion } from './places.ts';
+export { describeRegion, findPlace, placeCandidates } from './places.ts';
+export type { FoundPlace, PlaceMatch, PlaceOptions, PlaceRegion } from './places.ts';
 export { nameScore, normaliseDescription, normaliseName, similarNames } from './names.ts';
 export type { NameCandidate } from './names.ts';
 export { proposeSource } from './source.ts';

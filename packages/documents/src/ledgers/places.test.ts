@@ -1,6 +1,6 @@
 import type { RegionLevel } from '@anwang/domain/regions';
 import { describe, expect, test } from 'vitest';
-import { describeRegion, placeCandidates } from './places.ts';
+import { describeRegion, findPlace, placeCandidates } from './places.ts';
 import type { PlaceOptions, PlaceRegion } from './places.ts';
 
 const region = (id: string, name: string, level: RegionLevel, path: string, code: string | null, parentName: string | null): PlaceRegion => ({ id, name, level, path, code, parentName });
@@ -74,6 +74,19 @@ describe('places', () => {
     ['constructor', CITY, undefined],
   ])('%j within %j is %j', (text, options, expected) => {
     expect(find(text, options)).toEqual(expected);
+  });
+
+  test.each([
+    [{ text: '城关镇', street: '城关镇', context: '清丰县' }, 'chengguan2', null],
+    [{ text: '城关镇', street: '城关镇', context: '柳屯镇' }, 'AMBIGUOUS', null],
+    [{ text: '城关镇', street: '城关镇', context: null }, 'AMBIGUOUS', null],
+    [{ text: '柳屯镇无名村', street: '柳屯镇', village: '无名村', context: null }, 'liutun', '无名村'],
+    [{ text: '城关镇无名村', street: '城关镇', village: '无名村', context: '濮阳县' }, 'chengguan1', '无名村'],
+    [{ text: '无名镇无名村', street: '无名镇', village: '无名村', context: null }, 'UNKNOWN', null],
+  ])('a place in its ledger: %j is %s', (place, expected, unknownVillage) => {
+    const found = findPlace({ county: null, village: null, from: 'CELLS', ...place }, REGIONS, CITY);
+    expect(found.match.kind === 'UNIQUE' ? found.match.region.id : found.match.kind).toBe(expected);
+    expect(found.unknownVillage).toBe(unknownVillage);
   });
 
   test('an unknown place names what resembles it', () => {

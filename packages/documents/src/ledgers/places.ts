@@ -1,5 +1,6 @@
 import { depthOf } from '@anwang/domain/regions';
 import type { RegionLevel } from '@anwang/domain/regions';
+import type { PlaceText } from './records.ts';
 import { similarity, squash } from './text.ts';
 
 export interface PlaceRegion {
@@ -200,6 +201,28 @@ export function placeCandidates<R extends PlaceRegion>(text: string, regions: re
     byOwn(words, options, index) ??
     byZone(words, options, index) ?? { kind: 'UNKNOWN', similar: similar(words, options, index) }
   );
+}
+
+export interface FoundPlace<R extends PlaceRegion> {
+  readonly match: PlaceMatch<R>;
+  /** The village that no region is known for, when the place was found without it; null otherwise. */
+  readonly unknownVillage: string | null;
+}
+
+/**
+ * The region of a record's place. Namesakes are told apart by the section, sheet or 填报单位 that the ledger names beside
+ * them; a village that is not known leaves its street, and is said.
+ */
+export function findPlace<R extends PlaceRegion>(place: PlaceText, regions: readonly R[], options: PlaceOptions = {}): FoundPlace<R> {
+  const { text, context, county, street, village } = place;
+  const match = placeCandidates(text, regions, options);
+  if (match.kind === 'AMBIGUOUS' && context !== null) {
+    const told = placeCandidates(context + text, regions, options);
+    if (told.kind === 'UNIQUE') return { match: told, unknownVillage: null };
+  }
+  if (match.kind !== 'UNKNOWN' || village === null || (county === null && street === null)) return { match, unknownVillage: null };
+  const without = findPlace({ ...place, text: (county ?? '') + (street ?? ''), village: null }, regions, options).match;
+  return without.kind === 'UNKNOWN' ? { match, unknownVillage: null } : { match: without, unknownVillage: village };
 }
 
 /** A region as a person tells it from its namesakes: 城关镇（清丰县，410922100000）. */

@@ -2,7 +2,7 @@ import type { HazardLevel, RiskGrade, SubjectStatus } from '@anwang/domain';
 import type { RegionLevel } from '@anwang/domain/regions';
 import type { Day, Span } from './days.ts';
 
-/** Where a record lies, in the ledger's own words; `placeCandidates` resolves it. */
+/** Where a record lies, in the ledger's own words; `findPlace` resolves it. */
 export interface PlaceText {
   /** The cells from county to village joined: 濮阳县柳屯镇. */
   readonly text: string;
@@ -11,6 +11,8 @@ export interface PlaceText {
   readonly village: string | null;
   /** Taken from the row's cells, else from the section above it, the sheet's name, or 填报单位. */
   readonly from: 'CELLS' | 'SECTION' | 'SHEET' | 'REPORTING_UNIT';
+  /** Where the cells name a place: what the section, sheet or 填报单位 says beside it. It tells namesakes apart. */
+  readonly context: string | null;
 }
 
 export interface FirmText {

@@ -18,7 +18,7 @@ const NOTHING: Omit<HazardRow, 'firm' | 'checkedOn' | 'description'> = {
   section: null, note: null,
 };
 
-const street = (name: string) => ({ text: name, county: null, street: name, village: null, from: 'CELLS' as const });
+const street = (name: string) => ({ text: name, county: null, street: name, village: null, from: 'CELLS' as const, context: '濮阳县' });
 
 test("a county's ledger: sections, merges, 同上, a total and signatures", async () => {
   const { ledger, rows } = await readAll(await book([COUNTY_LEDGER]), { today: '2026-10-05' });
@@ -130,7 +130,7 @@ test('three rows of headings, column numbers, a merged 编号, a hazard that onl
     [8, null, '2026-09-02', '2026-09-30', 800, false],
     [9, null, '', null, null, null, 'REFUSED CONTINUED E9 '],
   ]);
-  expect(hazard(rows[0]).place).toEqual({ text: '清丰县马庄桥镇', from: 'REPORTING_UNIT', county: null, street: null, village: null });
+  expect(hazard(rows[0]).place).toEqual({ text: '清丰县马庄桥镇', from: 'REPORTING_UNIT', county: null, street: null, village: null, context: null });
 });
 
 describe('a header that no layout knows', () => {
@@ -186,7 +186,7 @@ test.each(['gbk', 'utf8', 'utf8 with mark', 'utf16le'])('督导问题清单 as a
   expect(ledger.sheets[0]).toMatchObject({ sheetName: '督导', layout: 'SUPERVISION', missing: [], unmatched: [] });
   expect(hazard(rows[0])).toEqual({
     ...NOTHING,
-    place: { text: '华龙区建设路街道', county: '华龙区', street: '建设路街道', village: '第一网格', from: 'CELLS' },
+    place: { text: '华龙区建设路街道', county: '华龙区', street: '建设路街道', village: '第一网格', from: 'CELLS', context: null },
     firm: { name: '濮阳甲商场', contact: '张某', phones: ['13800000000'], address: '建设路1号,东侧' },
     checkedOn: '2026-09-03', inspectingUnit: '市安委会督导组', inspectors: '王某', description: '1、安全出口上锁\n2、应急灯损坏', responsible: '张某',
     rectifyingUnit: '甲商场', progress: '已开锁', rectified: true, reinspectedOn: '2026-09-05', gridWorker: '某某',
@@ -203,7 +203,7 @@ test('企业台账: codes spoilt by Excel are refused, small faults only warned 
   expect(ledger.sheets[0]).toMatchObject({ layout: 'ENTERPRISES', confidence: 1, missing: [], unmatched: [] });
   const first: EnterpriseRow = {
     kind: 'ENTERPRISE', name: '濮阳甲化工有限公司', creditCode: '91350100M000100Y43',
-    place: { text: '柳屯镇柳屯村', county: null, street: '柳屯镇', village: '柳屯村', from: 'CELLS' },
+    place: { text: '柳屯镇柳屯村', county: null, street: '柳屯镇', village: '柳屯村', from: 'CELLS', context: null },
     address: null, category: '制造业', industryCode: '2614', sectorName: '危险化学品', size: '规上', employees: 120, status: 'OPERATING',
     leaderName: '张某', leaderPhones: ['13800000000'], safetyOfficer: '某某', riskGrade: 'RED', majorHazardSource: true, majorHazardSourceText: '四级',
     standardization: '二级', regulator: '应急管理局', supervisingLevel: 'COUNTY', responsibleLeader: '某副县长', gridWorker: '某某', section: null, note: null,
@@ -223,7 +223,7 @@ test('执法检查台账: counts and documents as reported', async () => {
   expect(ledger.sheets[0]).toMatchObject({ layout: 'ENFORCEMENT', confidence: 1, missing: [], unmatched: [], tally: { data: 3, totals: 1 } });
   const first: EnforcementRow = {
     kind: 'ENFORCEMENT', dates: { from: '2026-09-03', to: '2026-09-06' }, category: '日常检查', name: '濮阳甲化工有限公司', creditCode: '91350100M000100Y43',
-    place: { text: '濮阳县', from: 'REPORTING_UNIT', county: null, street: null, village: null }, drawn: true, reinspection: false,
+    place: { text: '濮阳县', from: 'REPORTING_UNIT', county: null, street: null, village: null, context: null }, drawn: true, reinspection: false,
     violations: 3, general: 2, major: 1, listed: 0, documents: [{ label: '现场检查记录', count: 1 }, { label: '责令限期整改指令书', count: 1 }],
     rectified: 2, finesYuan: 20_000, finesPaidYuan: 15_000, officerNumbers: ['160001', '160002'], inspectionCode: 'JC-1', section: null, note: null,
   };

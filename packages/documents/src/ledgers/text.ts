@@ -9,6 +9,7 @@ export function squash(text: string): string {
 
 /** A text kept as written, without stray spaces: line ends unified, blank lines and outer spaces gone. */
 export function tidy(text: string): string {
+  if (!/\s/.test(text)) return text;
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[ \t\u00A0\u3000]+/g, ' ')

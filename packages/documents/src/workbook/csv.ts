@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { tooLarge } from '../errors.ts';
 import { MAX_CELL_CHARACTERS, MAX_COLUMNS } from './model.ts';
 import type { CellValue, SheetRow, Workbook, WorkbookLimits } from './model.ts';
 import { notAWorkbook } from './parts.ts';
 
+const BREATH_ROWS = 500;
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u0019\u001B-\u001F]/;
 
 /**
@@ -104,7 +106,13 @@ export function openCsv(bytes: Uint8Array, name: string, limits: WorkbookLimits)
         hidden: false,
         merges: () => Promise.resolve([]),
         rows: async function* rows() {
-          yield* csvRows(text, limits);
+          let count = 0;
+          for (const row of csvRows(text, limits)) {
+            yield row;
+            count += 1;
+            // Nothing here waits for input: let the server answer others meanwhile.
+            if (count % BREATH_ROWS === 0) await setImmediate();
+          }
         },
       },
     ],
