@@ -16,7 +16,7 @@ const FEATURES = {
   regions: [],
   accounts: ['regions'],
   audit: ['accounts'],
-  subjects: ['regions'],
+  subjects: ['accounts'],
   inspections: ['subjects'],
   hazards: ['inspections'],
   supervision: ['hazards'],

@@ -18,8 +18,9 @@ export interface Target {
 
 const supervising: readonly Action[] = actions
 const reading: readonly Action[] = ['export:read']
+const approving: readonly Action[] = ['hazard:approveLongDeadline', 'hazard:decideExtension', 'hazard:countersignVoid']
 
-/** The rule book: a leader and oversight read; an enterprise works on what is its own; nobody decides about themselves. */
+/** The rule book: oversight reads, a leader reads and approves; an enterprise works on what is its own; nobody decides about themselves. */
 export const allowed: Readonly<Record<Role, readonly Action[]>> = {
   COMMITTEE_OFFICE: supervising,
   DEPARTMENT: supervising,
@@ -28,7 +29,7 @@ export const allowed: Readonly<Record<Role, readonly Action[]>> = {
     'hazard:requestExtension', 'hazard:requestVoid', 'hazard:reopen', 'import:write', 'export:read',
   ],
   ENTERPRISE: ['inspection:write', 'hazard:register', 'hazard:plan', 'hazard:submit', 'hazard:requestExtension', 'export:read'],
-  LEADER: reading,
+  LEADER: [...approving, ...reading],
   OVERSIGHT: reading,
   SYSTEM_ADMINISTRATOR: [],
   SECURITY_ADMINISTRATOR: [],

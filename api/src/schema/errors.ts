@@ -35,4 +35,11 @@ export class NotFound extends UserFailure {
 /** Somebody else was faster, or the key of idempotency was used for another request. */
 export class Conflict extends UserFailure {
   readonly typename = 'Conflict'
+  /** The version that the record is at, where that is what differs. */
+  readonly currentVersion: number | null
+
+  constructor(code: string, message: string, path: readonly string[] | null = null, currentVersion: number | null = null) {
+    super(code, message, path)
+    this.currentVersion = currentVersion
+  }
 }

@@ -1,4 +1,4 @@
-import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core'
+import type { InputFieldMap, InputShapeFromFields } from '@pothos/core'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../context.ts'
 import { builder } from './builder.ts'
@@ -15,8 +15,14 @@ const UserError = builder.interfaceRef<UserFailure>('UserError').implement({
   resolveType: (failure) => failure.typename,
 })
 
-const failures = [ValidationError, Forbidden, NotFound, Conflict].map((type) =>
-  builder.objectRef<UserFailure>(type.name).implement({ interfaces: [UserError], isTypeOf: (value) => value instanceof type }))
+const failures = [
+  ...[ValidationError, Forbidden, NotFound].map((type) =>
+    builder.objectRef<UserFailure>(type.name).implement({ interfaces: [UserError], isTypeOf: (value) => value instanceof type })),
+  builder.objectRef<Conflict>('Conflict').implement({
+    interfaces: [UserError], isTypeOf: (value) => value instanceof Conflict,
+    fields: (t) => ({ currentVersion: t.exposeInt('currentVersion', { nullable: true, description: 'the version that the record is at, where that is what differs' }) }),
+  }),
+]
 
 type InputFields = (t: Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0]) => InputFieldMap
 
@@ -32,7 +38,7 @@ interface Common {
 export function mutation<Fields extends InputFieldMap, Payload extends object>(name: string, options: {
   description?: string
   input: (t: Parameters<InputFields>[0]) => Fields
-  payload: (ref: ObjectRef<never, Payload>) => void
+  payload: (ref: ReturnType<typeof builder.objectRef<Payload>>) => void
   resolve: (input: InputShapeFromFields<Fields> & Common, context: Context, info: GraphQLResolveInfo) => Promise<Payload>
 }): void {
   const Name = name[0]!.toUpperCase() + name.slice(1)

@@ -17,6 +17,10 @@ export interface InspectionFacts {
   /** A re-inspection is shown on its hazard and counts as no inspection. */
   readonly reinspection: boolean
   readonly findings: string
+  /** Posts of those who inspected, never persons: events hold no personal data. A ledger does not name them. */
+  readonly inspectors?: readonly string[] | undefined
+  /** The course of the inspection: where one went, what was looked at and asked. */
+  readonly process?: string | undefined
   readonly shownOnly: boolean
 }
 export interface InspectionPayloads {

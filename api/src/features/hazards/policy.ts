@@ -1,0 +1,87 @@
+import type { HazardMove, HazardSource, InspectionNature, Party } from '@anwang/domain'
+import { grantsFor, type Action, type Target } from '../../auth/policy.ts'
+import type { Role, Viewer } from '../../auth/viewer.ts'
+import { accountableGrants, grantsAbove, type Placed } from '../subjects/policy.ts'
+
+/** The moves that people make in the product, by the names the API gives them. */
+export const moves = {
+  ORDER: { command: 'order', action: 'hazard:order', by: 'SUPERVISOR' },
+  APPROVE_LONG_DEADLINE: { command: 'approveLongDeadline', action: 'hazard:approveLongDeadline', by: 'LEVEL_ABOVE' },
+  PLAN: { command: 'plan', action: 'hazard:plan', by: 'RECTIFIER' },
+  SUBMIT: { command: 'submit', action: 'hazard:submit', by: 'RECTIFIER' },
+  ACCEPT: { command: 'accept', action: 'hazard:reinspect', by: 'SUPERVISOR' },
+  REJECT: { command: 'reject', action: 'hazard:reinspect', by: 'SUPERVISOR' },
+  REQUEST_EXTENSION: { command: 'requestExtension', action: 'hazard:requestExtension', by: 'RECTIFIER' },
+  DECIDE_EXTENSION: { command: 'decideExtension', action: 'hazard:decideExtension', by: 'LEVEL_ABOVE' },
+  CORRECT: { command: 'correct', action: 'hazard:correct', by: 'SUPERVISOR' },
+  REQUEST_VOID: { command: 'requestVoid', action: 'hazard:requestVoid', by: 'SUPERVISOR' },
+  COUNTERSIGN_VOID: { command: 'countersignVoid', action: 'hazard:countersignVoid', by: 'SECOND_SIGNATORY' },
+  REFUSE_VOID: { command: 'refuseVoid', action: 'hazard:countersignVoid', by: 'SECOND_SIGNATORY' },
+  REOPEN: { command: 'reopen', action: 'hazard:reopen', by: 'SUPERVISOR' },
+  ARCHIVE: { command: 'archive', action: 'hazard:archive', by: 'SUPERVISOR' },
+} as const satisfies Record<string, { command: HazardMove; action: Action; by: Exclude<Party, 'SYSTEM'> }>
+export type MoveKind = keyof typeof moves
+export const moveKinds = Object.keys(moves) as MoveKind[]
+
+/** A hazard as the policy sees it. */
+export interface HazardAt extends Placed {
+  /** The account whose submission waits for its decision. */
+  readonly submittedBy: string | null
+  /** The account whose request for a void waits for the second signature. */
+  readonly voidRequestedBy: string | null
+}
+
+const rectifiers: ReadonlySet<Role> = new Set(['ENTERPRISE', 'STREET_WORKER'])
+const supervisors: ReadonlySet<Role> = new Set(['COMMITTEE_OFFICE', 'DEPARTMENT', 'STREET_WORKER'])
+const deciders: ReadonlySet<Role> = new Set(['COMMITTEE_OFFICE', 'DEPARTMENT', 'LEADER'])
+
+/** Whether the viewer acts for the level above the region that the hazard counts in. */
+export const actsFromAbove = (viewer: Viewer | null, action: Action, at: Placed): boolean =>
+  grantsAbove(viewer, action, at).some((grant) => deciders.has(grant.role))
+
+const asParty: Record<Exclude<Party, 'SYSTEM'>, (viewer: Viewer | null, action: Action, at: HazardAt) => boolean> = {
+  RECTIFIER: (viewer, action, at) => grantsFor(viewer, action, at).some((grant) => rectifiers.has(grant.role)),
+  SUPERVISOR: (viewer, action, at) => accountableGrants(viewer, action, at).some((grant) => supervisors.has(grant.role)),
+  LEVEL_ABOVE: actsFromAbove,
+  SECOND_SIGNATORY: (viewer, action, at) => accountableGrants(viewer, action, at).some((grant) => deciders.has(grant.role)),
+}
+
+export type Denial = Exclude<Party, 'SYSTEM'> | 'OWN_SUBMISSION' | 'OWN_REQUEST'
+
+/** Why the viewer may not make the move on a hazard that is in a state for it; null where they may. */
+export function denied(viewer: Viewer | null, kind: MoveKind, at: HazardAt): Denial | null {
+  const { action, by } = moves[kind]
+  if (!asParty[by](viewer, action, at)) return by
+  if (by === 'SECOND_SIGNATORY' && at.voidRequestedBy === viewer?.id) return 'OWN_REQUEST'
+  return kind === 'ACCEPT' && at.submittedBy === viewer?.id ? 'OWN_SUBMISSION' : null
+}
+
+/** What each role finds; a machine's finding counts only once a person has registered it as theirs. */
+const sourcesOf: Partial<Record<Role, readonly HazardSource[]>> = {
+  ENTERPRISE: ['SELF_CHECK'],
+  STREET_WORKER: ['GRID_PATROL', 'TIP_OFF'],
+  DEPARTMENT: ['DEPARTMENT', 'SUPERIOR', 'EXPERT', 'TIP_OFF'],
+  COMMITTEE_OFFICE: ['DEPARTMENT', 'SUPERIOR', 'EXPERT', 'TIP_OFF'],
+}
+const naturesOf: Partial<Record<Role, readonly InspectionNature[]>> = {
+  ENTERPRISE: ['SELF_CHECK'],
+  STREET_WORKER: ['GRID_PATROL'],
+  DEPARTMENT: ['ADMINISTRATIVE', 'SUPERVISORY', 'EXPERT_SERVICE'],
+  COMMITTEE_OFFICE: ['SUPERVISORY', 'ADMINISTRATIVE', 'EXPERT_SERVICE'],
+}
+const union = <T>(viewer: Viewer | null, action: Action, at: Target, of: Partial<Record<Role, readonly T[]>>): readonly T[] =>
+  [...new Set(grantsFor(viewer, action, at).flatMap((grant) => of[grant.role] ?? []))]
+
+/** The sources under which the viewer may register a hazard there, the likeliest first. */
+export const registrableSources = (viewer: Viewer | null, at: Target): readonly HazardSource[] => union(viewer, 'hazard:register', at, sourcesOf)
+export const recordableNatures = (viewer: Viewer | null, at: Target): readonly InspectionNature[] => union(viewer, 'inspection:write', at, naturesOf)
+
+/** Where what an inspection found comes from. */
+export function sourceOf(nature: InspectionNature, fromAbove: boolean): HazardSource {
+  switch (nature) {
+    case 'GRID_PATROL': return 'GRID_PATROL'
+    case 'SELF_CHECK': return 'SELF_CHECK'
+    case 'EXPERT_SERVICE': return 'EXPERT'
+    default: return fromAbove ? 'SUPERIOR' : 'DEPARTMENT'
+  }
+}

@@ -1,0 +1,191 @@
+import { isLateEntry, nextMoves, type Day, type Hazard as HazardFold, type HazardLevel, type HazardSource, type HazardState } from '@anwang/domain'
+import DataLoader from 'dataloader'
+import type { Context } from '../../context.ts'
+import { badInput } from '../../schema/errors.ts'
+import type { PageArgs } from '../../schema/connections.ts'
+import { globalId, optionalId } from '../../schema/nodes.ts'
+import { sectorLoader } from '../accounts/schema.ts'
+import { regionLoaders, regionOf } from '../regions/service.ts'
+import { afterKey, limitOf, listed, listLoaders, meeting, pathOf, rootAt, sectorsUnder } from '../subjects/lists.ts'
+import { inWords, subjectLoaders } from '../subjects/service.ts'
+import type { Root } from '../subjects/store/pages.ts'
+import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
+import { actorsOf, type Actor } from './store/accounts.ts'
+import { eventsOf, hazardCounts, hazardFolds, hazardPages, hazardsById, importedOn, overdueGroups as readGroups, type Group, type Hazard, type HazardQuery, type OrderField, type StoredEvent } from './store/index.ts'
+import { refusals, whose, yours } from './words.ts'
+
+const byIds = <V>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
+  new DataLoader<string, V | null>(async (ids) => {
+    const found = await load(ids)
+    return ids.map((id) => found.get(id) ?? null)
+  })
+
+export const hazardLoaders = (context: Context) => ({
+  byId: byIds<Hazard>(async (ids) => hazardsById(await context.read(), ids)),
+  folds: byIds<HazardFold>(async (ids) => hazardFolds(await context.read(), ids)),
+  events: byIds<StoredEvent[]>(async (ids) => eventsOf(await context.read(), ids)),
+  importedOn: byIds<Day>(async (ids) => importedOn(await context.read(), ids)),
+  actors: byIds<Actor>((ids) => actorsOf(context.worker, ids)),
+  ...listLoaders(
+    async (roots, query: HazardQuery) => hazardPages(await context.read(), roots, query),
+    async (roots, query: HazardQuery) => hazardCounts(await context.read(), roots, query),
+  ),
+})
+
+/** @throws where the viewer cannot see it. */
+export async function hazardOf(context: Context, id: string): Promise<Hazard> {
+  const hazard = await context.once(hazardLoaders).byId.load(id)
+  if (!hazard) throw new Error(`no hazard ${id}`)
+  return hazard
+}
+
+export async function foldOf(context: Context, hazard: Hazard): Promise<HazardFold> {
+  const fold = await context.once(hazardLoaders).folds.load(hazard.id)
+  if (!fold) throw new Error(`no hazard ${hazard.id}`)
+  return fold
+}
+
+type Maybe<T> = T | null | undefined
+export interface HazardFilter {
+  readonly region?: Maybe<string>
+  readonly sector?: Maybe<string>
+  readonly subject?: Maybe<string>
+  readonly level?: Maybe<readonly HazardLevel[]>
+  readonly state?: Maybe<readonly HazardState[]>
+  readonly source?: Maybe<readonly HazardSource[]>
+  readonly overdue?: Maybe<boolean>
+  readonly minOverdueDays?: Maybe<number>
+  readonly foundFrom?: Maybe<Day>
+  readonly foundTo?: Maybe<Day>
+  readonly dueFrom?: Maybe<Day>
+  readonly dueTo?: Maybe<Day>
+  readonly search?: Maybe<string>
+}
+export interface HazardOrder {
+  readonly field: OrderField
+  readonly direction: 'ASC' | 'DESC'
+}
+export interface Within {
+  readonly path?: string
+  readonly subjectId?: string
+  readonly inspectionId?: string
+}
+
+const NEWEST: HazardOrder = { field: 'FOUND_ON', direction: 'DESC' }
+const orderName = ({ field, direction }: HazardOrder) => `${field} ${direction}`
+const LONGEST = 100_000
+
+/** A filter as a query of the store. @throws BAD_USER_INPUT naming the field of the filter. */
+export async function queryOf(context: Context, filter: Maybe<HazardFilter>, orderBy: Maybe<HazardOrder>, args: PageArgs, within: Within = {}): Promise<{ root: Root; query: HazardQuery; order: string }> {
+  const { foundFrom = null, foundTo = null, dueFrom = null, dueTo = null, minOverdueDays = null } = filter ?? {}
+  if (foundFrom && foundTo && foundTo < foundFrom) throw badInput('filter.foundTo', 'filter.foundTo lies before filter.foundFrom')
+  if (dueFrom && dueTo && dueTo < dueFrom) throw badInput('filter.dueTo', 'filter.dueTo lies before filter.dueFrom')
+  if (minOverdueDays !== null && (minOverdueDays < 1 || minOverdueDays > LONGEST)) throw badInput('filter.minOverdueDays', `filter.minOverdueDays is a number from 1 to ${LONGEST}`)
+  const subject = optionalId('Subject', filter?.subject, 'filter.subject')
+  const path = await pathOf(context, filter?.region, 'filter.region')
+  const order = orderBy ?? NEWEST
+  const owner = within.inspectionId ?? within.subjectId ?? subject
+  const root = rootAt(context, within.path ?? path ?? '', owner)
+  const elsewhere = subject !== null && within.subjectId !== undefined && subject !== within.subjectId
+  return {
+    root: elsewhere ? { paths: [], owner } : within.path !== undefined && path !== null ? meeting(root, path) : root,
+    order: orderName(order),
+    query: {
+      level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
+      overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: filter?.search?.trim() || null,
+      owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
+      order: { field: order.field, descending: order.direction === 'DESC' },
+      after: afterKey(args, orderName(order), order.field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),
+    },
+  }
+}
+
+export async function hazards(context: Context, filter: Maybe<HazardFilter>, orderBy: Maybe<HazardOrder>, args: PageArgs, within: Within = {}) {
+  const { root, query, order } = await queryOf(context, filter, orderBy, args, within)
+  return listed(context.once(hazardLoaders), root, query, args, order)
+}
+
+export const isOverdue = (hazard: Hazard, today: Day): boolean =>
+  hazard.overdueFrom !== null && hazard.overdueFrom <= today && (hazard.overdueUntil === null || hazard.overdueUntil > today)
+
+/** One day late is one day. */
+export const daysOverdue = (from: Day, until: Day | null, today: Day): number => {
+  const end = Math.min(until === null ? Infinity : Date.parse(until), Date.parse(today) + 86_400_000)
+  return Math.max(0, (end - Date.parse(from)) / 86_400_000)
+}
+
+/** Whether it was entered later than it was found; of a ledger, after the 5th of the month that follows. */
+export async function recordedLate(context: Context, hazard: Hazard): Promise<boolean> {
+  if (!hazard.imported) return hazard.registeredOn > hazard.foundOn
+  const day = await context.once(hazardLoaders).importedOn.load(hazard.id)
+  return day !== null && isLateEntry(hazard.foundOn, day)
+}
+
+export const placedHazard = (hazard: Hazard, fold: HazardFold): HazardAt => ({
+  path: hazard.path, accountPath: hazard.accountPath, sectorId: hazard.sectorId, subjectId: hazard.subjectId,
+  submittedBy: fold.rounds.at(-1)?.submissions.find((submission) => submission.decision === null)?.by ?? null,
+  voidRequestedBy: fold.voidRequest?.by ?? null,
+})
+
+export interface Move {
+  readonly kind: MoveKind
+  readonly viewerCan: boolean
+  readonly because: string
+  readonly primary: boolean
+  readonly dueOn: Day | null
+}
+
+/** The moves open today, to this viewer or to others, what the hazard waits for first. */
+export async function movesOf(context: Context, hazard: Hazard): Promise<Move[]> {
+  const fold = await foldOf(context, hazard)
+  const { name } = await regionOf(context, hazard.accountId)
+  const at = placedHazard(hazard, fold)
+  return nextMoves(fold, context.clock.today()).flatMap(({ command, dueOn, expected }) => {
+    const kind = moveKinds.find((one) => moves[one].command === command)
+    if (!kind) return []
+    const denial = denied(context.viewer, kind, at)
+    const because = inWords(context, denial ? whose[denial](name) : yours(expected, dueOn))
+    return [{ kind, viewerCan: denial === null, because, primary: expected, dueOn }]
+  })
+}
+
+export interface OverdueGroup extends Group {
+  readonly id: string
+  readonly label: string
+  readonly regionId: string | null
+  readonly sectorId: string | null
+  readonly subjectId: string | null
+}
+
+/** More than any region has children. */
+const ALL_CHILDREN = 2_000
+
+async function byRegion(context: Context, root: Root, query: HazardQuery, regionId: string): Promise<OverdueGroup[]> {
+  const { rows } = await context.once(regionLoaders).children.load({ id: regionId, first: ALL_CHILDREN, after: null })
+  const groups = await readGroups(await context.read(), root, query, { parts: rows.map((child) => child.path) })
+  return groups.map((group) => {
+    const child = group.key === null ? null : rows[Number(group.key)]!
+    const id = child?.id ?? regionId
+    return { ...group, id: globalId('Region', id), label: child?.name ?? inWords(context, refusals.OWN), regionId: id, sectorId: null, subjectId: null }
+  })
+}
+
+/** What is overdue today, in groups, those with most first. REGION: by the look-through children of the filter's region or of the viewer's home. */
+export async function overdueGroups(context: Context, filter: Maybe<HazardFilter>, by: 'REGION' | 'SECTOR' | 'SUBJECT'): Promise<OverdueGroup[]> {
+  context.scope()
+  const home = by === 'REGION' && !filter?.region ? context.viewer!.homeId : null
+  const full = home === null ? filter : { ...filter, region: globalId('Region', home) }
+  const { root, query } = await queryOf(context, full, null, {})
+  if (by === 'REGION') return byRegion(context, root, query, home ?? optionalId('Region', filter?.region, 'filter.region')!)
+  const groups = await readGroups(await context.read(), root, query, by)
+  return Promise.all(groups.map(async (group) => {
+    const none = { regionId: null, sectorId: null, subjectId: null }
+    if (by === 'SUBJECT') {
+      const subject = await context.once(subjectLoaders).byId.load(group.key!)
+      return { ...group, ...none, id: globalId('Subject', group.key!), label: subject?.name ?? '', subjectId: subject?.id ?? null }
+    }
+    const sector = group.key === null ? null : await context.once(sectorLoader).load(group.key)
+    const label = sector ? (context.language === 'en' ? sector.nameEn : sector.name) : inWords(context, refusals.NO_SECTOR)
+    return { ...group, ...none, id: group.key === null ? 'none' : globalId('Sector', group.key), label, sectorId: sector?.id ?? null }
+  }))
+}

@@ -1,0 +1,180 @@
+import type { Tx } from '@anwang/db'
+import type { Day, EventSource, Hazard as HazardFold, HazardEventType, HazardLevel, HazardSource, HazardState, InspectionNature } from '@anwang/domain'
+import { sql, type SQL } from 'drizzle-orm'
+import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from '../../subjects/store/pages.ts'
+
+export interface Hazard {
+  readonly id: string
+  readonly version: number
+  readonly number: string
+  readonly description: string
+  readonly level: HazardLevel
+  readonly state: HazardState
+  readonly source: HazardSource
+  readonly subjectId: string
+  readonly inspectionId: string | null
+  readonly placeId: string
+  readonly path: string
+  readonly accountId: string
+  readonly accountPath: string
+  readonly sectorId: string | null
+  readonly foundOn: Day
+  readonly registeredOn: Day
+  readonly dueOn: Day
+  readonly overdueFrom: Day | null
+  readonly overdueUntil: Day | null
+  readonly submittedOn: Day | null
+  readonly acceptedOn: Day | null
+  readonly imported: boolean
+  readonly shownOnly: boolean
+  readonly duplicateOf: string | null
+}
+type Row = Hazard & Record<string, unknown>
+
+const columns: SQL = sql.raw(`h.id, h.version, h.number, h.description, h.level, h.state, h.source, h.subject_id as "subjectId", h.inspection_id as "inspectionId",
+  h.region_id as "placeId", h.path, h.account_id as "accountId", h.account_path as "accountPath", h.sector_id as "sectorId", h.found_on::text as "foundOn",
+  h.registered_on::text as "registeredOn", h.due_on::text as "dueOn", h.overdue_from::text as "overdueFrom", h.overdue_until::text as "overdueUntil",
+  h.submitted_on::text as "submittedOn", h.accepted_on::text as "acceptedOn", h.imported, h.shown_only as "shownOnly", h.duplicate_of as "duplicateOf"`)
+
+export async function hazardsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Hazard>> {
+  const rows = await tx.execute<Row>(sql`select ${columns} from hazard h where ${isOneOfIds(sql`h.id`, ids)}`)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The folds as of their last events. */
+export async function hazardFolds(tx: Tx, ids: readonly string[]): Promise<Map<string, HazardFold>> {
+  const rows = await tx.execute<{ id: string; fold: HazardFold }>(sql`select id, fold from hazard where ${isOneOfIds(sql`id`, ids)}`)
+  return new Map(rows.map((row) => [row.id, row.fold]))
+}
+
+export interface Found {
+  readonly row: Hazard
+  readonly fold: HazardFold
+  /** Of the inspection that found it. */
+  readonly nature: InspectionNature | null
+}
+
+/** A hazard to act on; null where the viewer may not see it. */
+export async function hazardToChange(tx: Tx, id: string): Promise<Found | null> {
+  const [row] = await tx.execute<Row & { fold: HazardFold; nature: InspectionNature | null }>(
+    sql`select ${columns}, h.fold, i.nature from hazard h left join inspection i on i.id = h.inspection_id where h.id = ${id}`)
+  return row ? { row, fold: row.fold, nature: row.nature } : null
+}
+
+export type OrderField = 'DUE_ON' | 'FOUND_ON' | 'OVERDUE_DAYS' | 'NUMBER'
+
+export interface HazardQuery {
+  readonly level: readonly HazardLevel[] | null
+  readonly state: readonly HazardState[] | null
+  readonly source: readonly HazardSource[] | null
+  readonly sectors: readonly string[] | null
+  readonly overdue: boolean | null
+  /** Overdue now, for so many days at least. */
+  readonly minOverdueDays: number | null
+  readonly foundFrom: Day | null
+  readonly foundTo: Day | null
+  readonly dueFrom: Day | null
+  readonly dueTo: Day | null
+  readonly search: string | null
+  readonly owner: 'subject' | 'inspection' | null
+  readonly today: Day
+  readonly order: { readonly field: OrderField; readonly descending: boolean }
+  readonly after: readonly [key: string, id: string] | null
+  readonly limit: number
+}
+
+const overdueOn = (today: Day): SQL => sql`(h.overdue_from <= ${today} and (h.overdue_until is null or h.overdue_until > ${today}))`
+
+const conditions = (query: HazardQuery): SQL => allOf([
+  ...(query.level ? [isOneOf(sql`h.level`, query.level)] : []),
+  ...(query.state ? [isOneOf(sql`h.state`, query.state)] : []),
+  ...(query.source ? [isOneOf(sql`h.source`, query.source)] : []),
+  ...(query.sectors ? [isOneOfIds(sql`h.sector_id`, query.sectors)] : []),
+  ...(query.overdue === null ? [] : [query.overdue ? overdueOn(query.today) : sql`${overdueOn(query.today)} is not true`]),
+  ...(query.minOverdueDays === null ? [] : [sql`${overdueOn(query.today)} and h.overdue_from <= ${query.today}::date - ${query.minOverdueDays - 1}::int`]),
+  ...(query.foundFrom ? [sql`h.found_on >= ${query.foundFrom}`] : []),
+  ...(query.foundTo ? [sql`h.found_on <= ${query.foundTo}`] : []),
+  ...(query.dueFrom ? [sql`h.due_on >= ${query.dueFrom}`] : []),
+  ...(query.dueTo ? [sql`h.due_on <= ${query.dueTo}`] : []),
+  ...(query.search
+    ? [sql`(h.number ilike ${containing(query.search)} or h.description ilike ${containing(query.search)} or h.subject_id in (select id from subject where name ilike ${containing(query.search)}))`]
+    : []),
+])
+
+/** Days overdue grow as the day from which it is overdue lies further back; what is not overdue comes after the last. */
+const orderOf = ({ order, today }: HazardQuery): { key: SQL; keyType: 'date' | 'text'; descending: boolean } => {
+  switch (order.field) {
+    case 'DUE_ON': return { key: sql`h.due_on`, keyType: 'date', descending: order.descending }
+    case 'FOUND_ON': return { key: sql`h.found_on`, keyType: 'date', descending: order.descending }
+    case 'NUMBER': return { key: sql`h.number collate "C"`, keyType: 'text', descending: order.descending }
+    case 'OVERDUE_DAYS': return { key: sql`(case when ${overdueOn(today)} then h.overdue_from else date '9999-12-31' end)`, keyType: 'date', descending: !order.descending }
+  }
+}
+
+const list = (query: HazardQuery) => ({
+  from: sql`hazard h`, columns, place: sql`h.path`, where: conditions(query), id: sql`h.id`, after: query.after, limit: query.limit, ...orderOf(query),
+  owner: query.owner === 'subject' ? sql`h.subject_id` : query.owner === 'inspection' ? sql`h.inspection_id` : undefined,
+})
+
+export const hazardPages = (tx: Tx, roots: readonly Root[], query: HazardQuery): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query))
+export const hazardCounts = (tx: Tx, roots: readonly Root[], query: HazardQuery): Promise<number[]> => countRows(tx, roots, list(query))
+
+export interface Group {
+  /** The index of a part, or an id; null for what has none (本级, no sector). */
+  readonly key: string | null
+  readonly count: number
+  readonly major: number
+  readonly days1to7: number
+  readonly days8to30: number
+  readonly days31to90: number
+  readonly daysOver90: number
+  readonly longestDays: number
+}
+
+/** At most so many groups of subjects, those with most first. */
+const MOST_GROUPS = 200
+
+/** What is overdue on the query's day, by part of the region, by sector or by subject. */
+export async function overdueGroups(tx: Tx, root: Root, query: HazardQuery, by: 'SECTOR' | 'SUBJECT' | { readonly parts: readonly string[] }): Promise<Group[]> {
+  const days = sql`(${query.today}::date - h.overdue_from + 1)`
+  const between = (from: number, to: number | null) => sql`count(*) filter (where ${days} >= ${from}${to === null ? sql`` : sql` and ${days} <= ${to}`})::int`
+  const ranges = root.paths.map((path) => sql`(h.path >= ${path} and (${path} = '' or h.path < ${path === '' ? '' : `${path.slice(0, -1)}0`}))`)
+  if (ranges.length === 0) return []
+  const parts = typeof by === 'string' ? sql`` : sql` left join (select i::text, path, left(path, -1) || '0' as until from json_to_recordset(
+    ${JSON.stringify(by.parts.map((path, i) => ({ i, path })))}::json) as c(i int, path text)) part on h.path >= part.path and h.path < part.until`
+  const key = typeof by !== 'string' ? sql`part.i` : by === 'SECTOR' ? sql`h.sector_id::text` : sql`h.subject_id::text`
+  const owner = root.owner === null ? [] : [sql`h.subject_id = ${root.owner}`]
+  return [...await tx.execute<Group & Record<string, unknown>>(sql`select ${key} as key, count(*)::int as count, count(*) filter (where h.level = 'MAJOR')::int as major,
+      ${between(1, 7)} as "days1to7", ${between(8, 30)} as "days8to30", ${between(31, 90)} as "days31to90", ${between(91, null)} as "daysOver90", max(${days})::int as "longestDays"
+    from hazard h${parts} where (${sql.join(ranges, sql` or `)}) and ${allOf([overdueOn(query.today), conditions(query), ...owner])}
+    group by 1 order by 2 desc, 8 desc, 1 limit ${MOST_GROUPS}`)]
+}
+
+export interface StoredEvent {
+  readonly streamId: string
+  readonly version: number
+  readonly type: HazardEventType
+  readonly actorId: string
+  readonly source: EventSource
+  readonly occurredAt: Date
+  readonly recordedAt: Date
+  readonly importedOn: Day | null
+  readonly reason: string | null
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+const eventColumns = sql.raw(`stream_id as "streamId", version, type, actor_id as "actorId", source, occurred_at as "occurredAt", recorded_at as "recordedAt", imported_on::text as "importedOn", reason, payload`)
+type EventRow = Omit<StoredEvent, 'occurredAt' | 'recordedAt'> & { occurredAt: string | Date; recordedAt: string | Date } & Record<string, unknown>
+const toEvent = (row: EventRow): StoredEvent => ({ ...row, occurredAt: new Date(row.occurredAt), recordedAt: new Date(row.recordedAt) })
+
+export async function eventsOf(tx: Tx, hazardIds: readonly string[]): Promise<Map<string, StoredEvent[]>> {
+  const rows = await tx.execute<EventRow>(sql`select ${eventColumns} from event where stream = 'hazard' and ${isOneOfIds(sql`stream_id`, hazardIds)} order by stream_id, version`)
+  return Map.groupBy(rows.map(toEvent), (event) => event.streamId)
+}
+
+/** The domain day of the import that registered each hazard. */
+export async function importedOn(tx: Tx, hazardIds: readonly string[]): Promise<Map<string, Day>> {
+  const rows = await tx.execute<{ id: string; day: Day }>(sql`select stream_id as id, imported_on::text as day from event
+    where ${isOneOfIds(sql`stream_id`, hazardIds)} and version = 1 and imported_on is not null`)
+  return new Map(rows.map((row) => [row.id, row.day]))
+}

@@ -1,0 +1,72 @@
+import { inspectionNatures } from '@anwang/domain'
+import { builder } from '../../schema/builder.ts'
+import { connection } from '../../schema/connections.ts'
+import { globalId, Node, node } from '../../schema/nodes.ts'
+import { Sector, sectorLoader } from '../accounts/schema.ts'
+import { Region } from '../regions/schema.ts'
+import { regionOf } from '../regions/service.ts'
+import { Contact, Subject } from '../subjects/schema.ts'
+import { maskedName, maskedPhone, withinList } from '../subjects/contacts.ts'
+import { allow } from '../subjects/policy.ts'
+import { placed, subjectOf } from '../subjects/service.ts'
+import { inspectionLoaders, inspections } from './service.ts'
+import type { Inspection as InspectionRow } from './store.ts'
+
+export const InspectionNature = builder.enumType('InspectionNature', { values: inspectionNatures })
+
+export const Inspection = builder.objectRef<InspectionRow>('Inspection')
+export const InspectionConnection = connection<InspectionRow>('Inspection', Inspection, 'exact to 10,000, then 10,000')
+
+Inspection.implement({
+  description: '检查: one visit to one subject; a joint visit is one.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({ resolve: (inspection) => globalId('Inspection', inspection.id) }),
+    number: t.exposeString('number'),
+    version: t.exposeInt('version'),
+    nature: t.expose('nature', { type: InspectionNature }),
+    subject: t.field({ type: Subject, resolve: (inspection, _args, context) => subjectOf(context, inspection.subjectId) }),
+    region: t.field({ type: Region, description: 'where it took place', resolve: (inspection, _args, context) => regionOf(context, inspection.placeId) }),
+    accountable: t.field({ type: Region, description: 'whose figures it counts in', resolve: (inspection, _args, context) => regionOf(context, inspection.accountId) }),
+    sector: t.field({ type: Sector, nullable: true, resolve: (inspection, _args, context) => (inspection.sectorId === null ? null : context.once(sectorLoader).load(inspection.sectorId)) }),
+    startedOn: t.expose('startedOn', { type: 'Date' }),
+    finishedOn: t.expose('finishedOn', { type: 'Date' }),
+    reinspection: t.exposeBoolean('reinspection', { description: 'counts as no inspection' }),
+    findings: t.exposeString('findings'),
+    process: t.exposeString('process', { nullable: true, description: 'the course of the inspection; a ledger does not tell it' }),
+    inspectors: t.stringList({ description: 'the posts that inspected; none where a ledger does not name them', resolve: (inspection) => [...inspection.inspectors] }),
+    contacts: t.field({
+      type: [Contact], description: 'who inspected, by name',
+      resolve: async (inspection, _args, context, info) => {
+        const whole = !withinList(info) && allow.seeContacts(context.viewer, placed(await subjectOf(context, inspection.subjectId)))
+        const found = await context.once(inspectionLoaders).contacts.load(inspection.id)
+        return found.map(({ role, name, phone }) => (whole ? { role, name, phone } : { role, name: maskedName(name), phone: maskedPhone(phone) }))
+      },
+    }),
+  }),
+})
+node(Inspection, async (context, ids) => {
+  const { byId } = context.once(inspectionLoaders)
+  return Promise.all(ids.map((id) => byId.load(id)))
+})
+
+const InspectionFilter = builder.inputType('InspectionFilter', {
+  fields: (t) => ({
+    region: t.id({ description: 'the place lies there or below' }), sector: t.id({ description: 'and everything below it' }), subject: t.id(),
+    nature: t.field({ type: [InspectionNature] }), from: t.field({ type: 'Date', description: 'finished on or after' }), to: t.field({ type: 'Date', description: 'finished on or before' }),
+    search: t.string({ description: "in number, findings and the subject's name" }),
+  }),
+})
+
+builder.queryField('inspections', (t) => t.field({
+  type: InspectionConnection, description: 'newest first',
+  args: { filter: t.arg({ type: InspectionFilter }), first: t.arg.int(), after: t.arg.string() },
+  resolve: (_root, { filter, ...args }, context) => inspections(context, filter, args),
+}))
+
+builder.objectFields(Subject, (t) => ({
+  inspections: t.field({
+    type: InspectionConnection, args: { first: t.arg.int(), after: t.arg.string() },
+    resolve: (subject, args, context) => inspections(context, { subject: globalId('Subject', subject.id) }, args),
+  }),
+}))

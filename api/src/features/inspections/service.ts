@@ -1,0 +1,55 @@
+import type { Day, InspectionNature } from '@anwang/domain'
+import DataLoader from 'dataloader'
+import type { Context } from '../../context.ts'
+import { badInput } from '../../schema/errors.ts'
+import type { PageArgs } from '../../schema/connections.ts'
+import { optionalId } from '../../schema/nodes.ts'
+import { afterKey, limitOf, listed, listLoaders, pathOf, rootAt, sectorsUnder } from '../subjects/lists.ts'
+import { contactsOf, type Contact } from '../subjects/store/index.ts'
+import { inspectionCounts, inspectionPages, inspectionsById, type Inspection, type InspectionQuery } from './store.ts'
+
+export const inspectionLoaders = (context: Context) => ({
+  byId: new DataLoader<string, Inspection | null>(async (ids) => {
+    const found = await inspectionsById(await context.read(), ids)
+    return ids.map((id) => found.get(id) ?? null)
+  }),
+  contacts: new DataLoader<string, readonly Contact[]>(async (ids) => {
+    const found = await contactsOf(await context.read(), 'inspection', ids)
+    return ids.map((id) => found.get(id) ?? [])
+  }),
+  ...listLoaders(
+    async (roots, query: InspectionQuery) => inspectionPages(await context.read(), roots, query),
+    async (roots, query: InspectionQuery) => inspectionCounts(await context.read(), roots, query),
+  ),
+})
+
+/** @throws where the viewer cannot see it. */
+export async function inspectionOf(context: Context, id: string): Promise<Inspection> {
+  const inspection = await context.once(inspectionLoaders).byId.load(id)
+  if (!inspection) throw new Error(`no inspection ${id}`)
+  return inspection
+}
+
+export interface InspectionFilter {
+  readonly region?: string | null | undefined
+  readonly sector?: string | null | undefined
+  readonly subject?: string | null | undefined
+  readonly nature?: readonly InspectionNature[] | null | undefined
+  readonly from?: Day | null | undefined
+  readonly to?: Day | null | undefined
+  readonly search?: string | null | undefined
+}
+
+const ORDER = 'FINISHED_ON'
+
+/** Newest first. */
+export async function inspections(context: Context, filter: InspectionFilter | null | undefined, args: PageArgs) {
+  const { from = null, to = null } = filter ?? {}
+  if (from && to && to < from) throw badInput('filter.to', 'filter.to lies before filter.from')
+  const owner = optionalId('Subject', filter?.subject, 'filter.subject')
+  const path = (await pathOf(context, filter?.region, 'filter.region')) ?? ''
+  return listed(context.once(inspectionLoaders), rootAt(context, path, owner), {
+    nature: filter?.nature ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'), from, to,
+    search: filter?.search?.trim() || null, ofSubject: owner !== null, after: afterKey(args, ORDER, 'date'), limit: limitOf(args),
+  }, args, ORDER)
+}
