@@ -5,5 +5,6 @@ const packages = ['api', 'db', 'web', ...readdirSync(new URL('packages', import.
 
 /** All packages in one run; each has its own vitest.config.ts to be run alone. */
 export default defineConfig({
-  test: { projects: packages.filter((folder) => existsSync(new URL(`${folder}/vitest.config.ts`, import.meta.url))) },
+  // PostgreSQL does its part in processes of its own, so that a worker per core is not one too many.
+  test: { maxWorkers: '100%', projects: packages.filter((folder) => existsSync(new URL(`${folder}/vitest.config.ts`, import.meta.url))) },
 })

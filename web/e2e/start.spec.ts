@@ -5,7 +5,8 @@ test('opens in Chinese and reports nothing broken', async ({ page, request }) =>
   const broken: string[] = []
   page.on('pageerror', (error) => broken.push(error.message))
   page.on('response', (response) => { if (response.status() >= 500) broken.push(`${response.status()} ${response.url()}`) })
-  await page.goto('/')
+  await page.goto('/', { waitUntil: 'networkidle' })
+  expect(broken).toEqual([])
   await expect(page.locator('html')).toHaveAttribute('lang', /^zh/)
   await expect(page.locator('body')).toContainText('安网')
   expect(broken).toEqual([])
