@@ -11,6 +11,8 @@ export type Language = 'zh' | 'en'
 /** What every request shares. */
 export interface Services {
   readonly app: Db
+  /** For short reads that need a newer snapshot than the operation's own: connections that nobody holds while waiting. */
+  readonly reader: Db
   readonly worker: Db
   readonly clock: Clock
   /** Set where one may enter as any demonstration account. */

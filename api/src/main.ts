@@ -33,9 +33,10 @@ export interface Serving {
 export async function serve(options: ServeOptions): Promise<Serving> {
   const seen = options.debug ? { debug: options.debug } : {}
   const app = connect(options.appUrl, { max: 20, ...seen })
+  const reader = connect(options.appUrl, { max: 4, ...seen })
   const worker = connect(options.workerUrl, { max: 5, ...seen })
-  const services: Services = { app: app.db, worker: worker.db, clock: options.clock, demonstration: options.demonstration !== null }
-  const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => worker.close()]
+  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, demonstration: options.demonstration !== null }
+  const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]
   const close = async () => {
     for (const end of cleanup.toReversed()) await end()
   }

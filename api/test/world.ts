@@ -1,6 +1,7 @@
 import { foldAll, newId, schema } from '@anwang/db'
 import type { Day, Figures } from '@anwang/domain'
 import { regionId, type RegionKind, type RegionLevel } from '@anwang/domain/regions'
+import { sources, type Source } from '@anwang/domain/scoring'
 import type { TestDatabase } from '@anwang/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Role } from '../src/auth/viewer.ts'
@@ -72,3 +73,22 @@ export async function plantFigures(db: TestDatabase, specs: readonly FigureSpec[
 
 /** Moves what is in effect into the rollups. */
 export const foldFigures = (db: TestDatabase, today: Day): Promise<number> => foldAll(drizzle(db.worker, { schema, casing: 'snake_case' }), today)
+
+/** An office at a region that has all kinds of record in use, or those named, from its first day on. */
+export async function plantOffice(db: TestDatabase, path: string, goLiveOn: Day, inUse: readonly Source[] = sources): Promise<void> {
+  await db.owner`insert into office (id, region_id, path, name, go_live_on) values (${newId()}, ${regionId(path)}, ${path}, '市安委办', ${goLiveOn})`
+  for (const source of inUse) await db.owner`insert into source_in_use (region_id, source, "from") values (${regionId(path)}, ${source}, ${goLiveOn})`
+}
+
+export interface AdjustmentSpec {
+  readonly path: string
+  readonly kind: 'COMMENDATION' | 'CRITICISM' | 'FALSIFIED_CLOSURE' | 'VETO'
+  readonly level: string | null
+  readonly on: Day
+  readonly matter: string
+}
+
+export async function plantAdjustment(db: TestDatabase, { path, kind, level, on, matter }: AdjustmentSpec): Promise<void> {
+  await db.owner`insert into adjustment (id, region_id, path, kind, level, clause, basis, matter, "on")
+    values (${newId()}, ${regionId(path)}, ${path}, ${kind}, ${level}, '', '濮安委〔2026〕12号', ${matter}, ${on})`
+}

@@ -7,6 +7,8 @@ import '../features/subjects/schema.ts'
 import '../features/inspections/schema.ts'
 import '../features/hazards/schema.ts'
 import '../features/metrics/schema.ts'
+import '../features/scoring/schema.ts'
+import '../features/rankings/schema.ts'
 import { checkArguments } from './arguments.ts'
 import { builder } from './builder.ts'
 

@@ -15,6 +15,7 @@ export const region = pgTable('region', {
   validTo: day(),
 }, (t) => [
   index('region_parent').on(t.parentId),
+  index('region_level_path').on(t.level, t.path),
   check('region_level', sql`${t.level} in ('COUNTRY','PROVINCE','CITY','COUNTY','STREET','COMMUNITY')`),
   check('region_kind', sql`${t.kind} in ('ADMINISTRATIVE','FUNCTIONAL_ZONE')`),
   check('region_validity', sql`${t.validTo} is null or ${t.validTo} > ${t.validFrom}`),

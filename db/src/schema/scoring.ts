@@ -30,7 +30,7 @@ export const score = pgTable('score', {
   /** What a list shows: total, grade, place; the rest stands in `result`. */
   head: jsonb().notNull(),
   result: jsonb().notNull(),
-}, (t) => [primaryKey({ columns: [t.regionId, t.period, t.schemeVersionId] }), index('score_path').on(t.path, t.period)])
+}, (t) => [primaryKey({ columns: [t.regionId, t.groupId, t.period, t.schemeVersionId] }), index('score_path').on(t.path, t.period), index('score_group').on(t.groupId, t.period)])
 
 /** Which kinds of record an office really keeps, and since when: an indicator whose source is not in use leaves. */
 export const sourceInUse = pgTable('source_in_use', {

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
 import { decodeCursor, pageSize, type PageArgs } from '../../schema/connections.ts'
 import { idOf, optionalId } from '../../schema/nodes.ts'
-import { ancestorsOf, childLevels, childrenOf, regionsByCode, regionsById, searchRegions, type ChildrenKey, type Hit, type Region } from './store.ts'
+import { ancestorsOf, childLevels, childrenOf, regionAt, regionsByCode, regionsById, searchRegions, type ChildrenKey, type Hit, type Region } from './store.ts'
 
 /** One statement per tick for any number of regions. */
 export const regionLoaders = (context: Context) => {
@@ -44,6 +44,8 @@ export async function findRegion(context: Context, given: { code?: string | null
   const region = await loaders.byId.load(idOf('Region', given.id, names.id))
   return region?.transparent ? null : region
 }
+
+export const countryOf = async (context: Context): Promise<Region | null> => regionAt(await context.read(), '', context.clock.today())
 
 /** Of a country root there is none. */
 export async function parentOf(context: Context, region: Region): Promise<Region | null> {

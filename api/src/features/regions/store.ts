@@ -46,6 +46,11 @@ export async function regionsById(tx: Tx, ids: readonly string[], today: Day): P
   return new Map(rows.map((row) => [row.id, toRegion(row)]))
 }
 
+export async function regionAt(tx: Tx, path: string, today: Day): Promise<Region | null> {
+  const [row] = await tx.execute<Row>(sql`select ${regionColumns} from region r ${labelOn(today)} where r.path = ${path} collate "C"`)
+  return row ? toRegion(row) : null
+}
+
 /** Open regions by their code of the day; formal layers are never seen, nor is the row that pads a missing level. */
 export async function regionsByCode(tx: Tx, codes: readonly string[], today: Day): Promise<Map<string, Region>> {
   const rows = await tx.execute<Row>(sql`select ${regionColumns} from region r ${labelOn(today)}

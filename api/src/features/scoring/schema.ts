@@ -1,0 +1,194 @@
+import DataLoader from 'dataloader'
+import type { SchemeVersion as SchemeVersionRow } from '@anwang/db/scoring/boards'
+import type { Period } from '@anwang/domain'
+import {
+  sources, toNumber, rational, unrankedWords, type AdjustmentResult, type GroupData, type GroupResult, type IndicatorData, type IndicatorResult, type VetoResult, type Words,
+} from '@anwang/domain/scoring'
+import type { Context } from '../../context.ts'
+import { builder } from '../../schema/builder.ts'
+import { connection } from '../../schema/connections.ts'
+import { badInput } from '../../schema/errors.ts'
+import { globalId, Node, node } from '../../schema/nodes.ts'
+import { allSectors } from '../accounts/store.ts'
+import { Sector } from '../accounts/schema.ts'
+import { Region } from '../regions/schema.ts'
+import { regionOf } from '../regions/service.ts'
+import { recordsOf } from './records.ts'
+import { isScored, scoreLoader, type Score as ScoreOfRegion } from './service.ts'
+import { schemeVersions } from './store.ts'
+import { notApplicableWords, sourceWords } from './words.ts'
+
+const said = (words: Words, { language }: Context): string => words[language]
+const numberOf = (exact: string): number => toNumber(rational(exact))
+
+export const RankingBasis = builder.enumType('RankingBasis', {
+  description: 'LIVE: computed from the ledger now. PUBLISHED: the newest publication of that period.', values: ['LIVE', 'PUBLISHED'] as const,
+})
+const Grade = builder.enumType('Grade', { values: ['EXCELLENT', 'GOOD', 'PASS', 'FAIL'] as const })
+const NotApplicable = builder.enumType('NotApplicable', { values: ['NO_DENOMINATOR', 'NO_SOURCE'] as const })
+const RecordSide = builder.enumType('RecordSide', { values: ['NUMERATOR', 'DENOMINATOR', 'LOST'] as const })
+const RecordConnection = connection<object>('Record', Node)
+
+interface OrganizationRow { id: string; name: string; regionId: string; sectors: readonly string[] }
+export const Organization = builder.objectRef<OrganizationRow>('Organization').implement({
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({ resolve: (organization) => globalId('Organization', organization.id) }),
+    name: t.exposeString('name'),
+    region: t.field({ type: Region, resolve: (organization, _args, context) => regionOf(context, organization.regionId) }),
+    sectors: t.field({ type: [Sector], resolve: async (organization, _args, context) => (await allSectors(await context.read())).filter((sector) => organization.sectors.includes(sector.id)) }),
+  }),
+})
+
+export const IndicatorGroup = builder.objectRef<GroupData>('IndicatorGroup').implement({
+  fields: (t) => ({
+    name: t.string({ resolve: (group, _args, context) => said(group.name, context) }),
+    weight: t.float({ resolve: (group) => numberOf(group.weight) }),
+  }),
+})
+
+interface IndicatorOfScheme { scheme: SchemeVersionRow; data: IndicatorData }
+const Indicator = builder.objectRef<IndicatorOfScheme>('Indicator').implement({
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({ resolve: ({ scheme, data }) => globalId('Indicator', `${scheme.id}/${data.number}`) }),
+    number: t.int({ resolve: ({ data }) => data.number }),
+    name: t.string({ resolve: ({ data }, _args, context) => said(data.name, context) }),
+    group: t.field({ type: IndicatorGroup, resolve: ({ scheme, data }) => scheme.data.groups.find((group) => group.key === data.group)! }),
+    weight: t.float({ resolve: ({ data }) => numberOf(data.weight) }),
+  }),
+})
+
+export const SchemeVersion = builder.objectRef<SchemeVersionRow>('SchemeVersion').implement({
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({ resolve: (scheme) => globalId('SchemeVersion', scheme.id) }),
+    name: t.string({ resolve: (scheme, _args, context) => said(scheme.data.name, context) }),
+    version: t.exposeInt('version'),
+    indicators: t.field({ type: [Indicator], resolve: (scheme) => scheme.data.indicators.map((data) => ({ scheme, data })) }),
+  }),
+})
+
+const schemes = (context: Context) =>
+  new DataLoader<string, SchemeVersionRow | null>(async (ids) => {
+    const found = await schemeVersions(await context.read(), ids)
+    return ids.map((id) => found.get(id) ?? null)
+  })
+node(SchemeVersion, (context, ids) => Promise.all(ids.map((id) => context.once(schemes).load(id))))
+node(Indicator, (context, keys) => Promise.all(keys.map(async (key) => {
+  const [id, number] = key.split('/')
+  const scheme = id !== undefined && /^[0-9a-f-]{36}$/.test(id) ? await context.once(schemes).load(id) : null
+  const data = scheme?.data.indicators.find((one) => String(one.number) === number)
+  return scheme && data ? { scheme, data } : null
+})))
+
+const Veto = builder.objectRef<VetoResult>('Veto').implement({
+  fields: (t) => ({ clause: t.string({ resolve: (veto, _args, context) => said(veto.clause, context) }), reason: t.exposeString('reason') }),
+})
+const Adjustment = builder.objectRef<AdjustmentResult>('Adjustment').implement({
+  fields: (t) => ({
+    points: t.float({ resolve: ({ points }) => points.number }),
+    shown: t.string({ resolve: ({ points }) => points.shown }),
+    clause: t.string({ resolve: (adjustment, _args, context) => said(adjustment.clause, context) }),
+    basis: t.exposeString('basis'),
+    on: t.expose('on', { type: 'Date' }),
+  }),
+})
+
+const GroupScore = builder.objectRef<{ data: GroupData; result: GroupResult }>('GroupScore').implement({
+  fields: (t) => ({
+    name: t.string({ resolve: ({ data }, _args, context) => said(data.name, context) }),
+    shown: t.string({ nullable: true, resolve: ({ result }) => result.points?.shown ?? null }),
+    points: t.float({ nullable: true, resolve: ({ result }) => result.points?.number ?? null }),
+    maxPoints: t.float({ resolve: ({ result }) => result.maxPoints.number }),
+    lost: t.float({ nullable: true, resolve: ({ result }) => (result.points ? numberOf(result.maxPoints.exact) - numberOf(result.points.exact) : null) }),
+    hidden: t.boolean({ description: 'none of its items is in force', resolve: ({ result }) => result.points === null }),
+  }),
+})
+
+interface IndicatorOfScore { score: ScoreOfRegion; data: IndicatorData; result: IndicatorResult }
+const IndicatorScore = builder.objectRef<IndicatorOfScore>('IndicatorScore').implement({
+  fields: (t) => ({
+    indicator: t.field({ type: Indicator, resolve: ({ score, data }) => ({ scheme: score.scheme, data }) }),
+    numerator: t.float({ nullable: true, resolve: ({ result }) => result.numerator }),
+    denominator: t.float({ nullable: true, resolve: ({ result }) => result.denominator }),
+    ratio: t.float({ nullable: true, resolve: ({ result }) => result.ratio?.number ?? null }),
+    points: t.float({ nullable: true, resolve: ({ result }) => result.points?.number ?? null }),
+    shown: t.string({ nullable: true, resolve: ({ result }) => result.points?.shown ?? null }),
+    lost: t.float({ nullable: true, resolve: ({ result }) => result.lost?.number ?? null }),
+    maxPoints: t.float({ description: 'the weight in force, after spreading', resolve: ({ result }) => result.maxPoints.number }),
+    maxPointsShown: t.string({ nullable: true, resolve: ({ result }) => result.maxPoints.shown }),
+    weight: t.float({ description: 'as the scheme sets it', resolve: ({ data }) => numberOf(data.weight) }),
+    notApplicable: t.field({ type: NotApplicable, nullable: true, resolve: ({ result }) => result.notApplicable }),
+    notApplicableReason: t.string({
+      nullable: true,
+      resolve: ({ result }, _args, context) => {
+        const words = notApplicableWords(result)
+        return words && said(words, context)
+      },
+    }),
+    smallSample: t.boolean({ description: 'fewer than five in the denominator: counted over the last four quarters', resolve: ({ result }) => result.smallSample }),
+    atPeersMean: t.boolean({ description: "true where the item was scored at the peers' mean", resolve: ({ result }) => result.atPeersMean }),
+    clause: t.string({ resolve: ({ data }, _args, context) => said(data.clause, context) }),
+    records: t.field({
+      type: RecordConnection, nullable: true,
+      description: "The hazards (one for each round counted) or subjects (one for each unit) behind a side. null outside the viewer's scope, and for items whose records are not kept.",
+      args: { counted: t.arg({ type: RecordSide, defaultValue: 'DENOMINATOR' }), first: t.arg.int(), after: t.arg.string() },
+      resolve: ({ score, data, result }, args, context) =>
+        recordsOf(context, { region: score.region, period: score.period, indicator: data, result }, args.counted ?? 'DENOMINATOR', args),
+    }),
+  }),
+})
+
+export const Score = builder.objectRef<ScoreOfRegion>('Score').implement({
+  description: 'total is null where less than half of the weight applies. `shown` is rounded once, from the exact value, half away from zero, two decimals.',
+  fields: (t) => ({
+    region: t.field({ type: Region, nullable: true, resolve: (score) => score.region }),
+    organization: t.field({ type: Organization, nullable: true, resolve: () => null }),
+    period: t.expose('period', { type: 'Period' }),
+    scheme: t.field({ type: SchemeVersion, resolve: (score) => score.scheme }),
+    total: t.float({ nullable: true, resolve: ({ head }) => head.total?.number ?? null }),
+    exact: t.string({ nullable: true, description: 'the rational, such as 18899/200', resolve: ({ head }) => head.total?.exact ?? null }),
+    shown: t.string({ nullable: true, resolve: ({ head }) => head.total?.shown ?? null }),
+    grade: t.field({ type: Grade, nullable: true, resolve: ({ head }) => head.grade }),
+    unrankedBecause: t.string({ nullable: true, resolve: ({ head }, _args, context) => (head.unrankedBecause ? said(unrankedWords[head.unrankedBecause], context) : null) }),
+    vetoes: t.field({ type: [Veto], resolve: async (score) => (await score.result()).vetoes }),
+    adjustments: t.field({ type: [Adjustment], resolve: async (score) => (await score.result()).adjustments }),
+    indicators: t.field({
+      type: [IndicatorScore],
+      args: { number: t.arg.intList({ description: 'only these items, so that the records of one need not be looked up for all' }) },
+      resolve: async (score, { number }) => (await score.result()).indicators.flatMap((result) => {
+        const data = score.scheme.data.indicators.find((one) => one.number === result.number)
+        return data && (!number || number.includes(data.number)) ? [{ score, data, result }] : []
+      }),
+    }),
+    groups: t.field({
+      type: [GroupScore],
+      resolve: async (score) => (await score.result()).groups.flatMap((result) => {
+        const data = score.scheme.data.groups.find((one) => one.key === result.key)
+        return data ? [{ data, result }] : []
+      }),
+    }),
+    sourcesNotInUse: t.stringList({
+      description: 'kinds of record that the office has not taken into use; their items leave',
+      resolve: (score, _args, context) =>
+        sources.filter((source) => !score.sourcesInUse.includes(source) && score.scheme.data.indicators.some((one) => one.source === source)).map((source) => said(sourceWords[source], context)),
+    }),
+  }),
+})
+
+/** @throws BAD_USER_INPUT naming `period` */
+export function refuseUnscored(period: Period): void {
+  if (!isScored(period)) throw badInput('period', 'no scheme scores this period: quarters are scored, such as 2026-Q3')
+}
+
+builder.objectFields(Region, (t) => ({
+  score: t.field({
+    type: Score, nullable: true, description: "Among its parent's children. null outside the viewer's scope and where the level has no scheme.",
+    args: { period: t.arg({ type: 'Period', required: true }), basis: t.arg({ type: RankingBasis, defaultValue: 'LIVE' }) },
+    resolve: (region, { period, basis }, context) => {
+      refuseUnscored(period)
+      return basis === 'PUBLISHED' ? null : context.once(scoreLoader).load({ region, period })
+    },
+  }),
+}))
