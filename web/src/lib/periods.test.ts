@@ -37,8 +37,8 @@ it.each([
   ['YEAR', '2026-08-26/2026-09-25', '2026'],
 ] as const)('the %s that contains %s is %s', (kind, text, expected) => expect(containing(kind, parsePeriod(text)!).text).toBe(expected))
 
-it('scores quarters and years only', () => {
-  expect(['2026-Q1', '2026', '2026-H1', '2026-04', '2026-01..2026-03'].map((text) => isScored(parsePeriod(text)!))).toEqual([true, true, false, false, false])
+it('scores quarters only', () => {
+  expect(['2026-Q1', '2026', '2026-H1', '2026-04', '2026-01..2026-03'].map((text) => isScored(parsePeriod(text)!))).toEqual([true, false, false, false, false])
 })
 
 it('a range of days or months, or none', () => {

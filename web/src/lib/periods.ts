@@ -40,8 +40,8 @@ export function containing(choice: Choice, p: Period): Period {
   return parsePeriod(textAt(choice, Number(p.from.slice(0, 4)), Math.floor((month * PER_YEAR[choice]) / 12) + 1))!
 }
 
-/** Whether assessments are made for such a period (scheme.md: quarters, and the year by the annual scheme). */
-export const isScored = (p: Period): boolean => p.kind === 'QUARTER' || p.kind === 'YEAR'
+/** Whether the API scores such a period: quarters. The annual assessment is made of them and of year-end items. */
+export const isScored = (p: Period): boolean => p.kind === 'QUARTER'
 
 /** The present quarter; in its first two weeks the one before, whose assessment is being made then (the cutoff is the fifteenth). */
 export function defaultPeriod(today: Day): string {

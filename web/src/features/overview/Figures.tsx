@@ -9,15 +9,16 @@ interface Props {
   readonly previous: Headline | null
   readonly previousSpan: Headline | null
   readonly lastYear: Headline | null
-  readonly openMajor: number
   /** The period is not over: it is held against as many days. */
   readonly span: boolean
 }
 
+const signedCount = (n: number): string => `${n > 0 ? '+' : '−'}${count(Math.abs(n))}`
+
 const found = (m: Headline | null) => (m ? m.hazardsFoundGeneral + m.hazardsFoundMajor : null)
 
 /** A few figures, none without what it was before: against last period and last year, with sign and word. */
-export function Figures({ now, previous, previousSpan, lastYear, openMajor, span }: Props) {
+export function Figures({ now, previous, previousSpan, lastYear, span }: Props) {
   const w = useWords(words)
   const c = useCommon()
   const before = span ? w.againstPreviousSpan : w.againstPrevious
@@ -45,7 +46,7 @@ export function Figures({ now, previous, previousSpan, lastYear, openMajor, span
       <Figure name={w.found} value={count(foundNow)} unit={c.unit.hazards} note={w.ofThemMajor(count(now.hazardsFoundMajor))}>
         {counted(foundNow, found(previousSpan), found(lastYear))}
       </Figure>
-      <Figure name={w.inspections} value={count(now.inspections)} unit={c.unit.visits} note={`${w.openMajor} ${count(openMajor)}`}>
+      <Figure name={w.inspections} value={count(now.inspections)} unit={c.unit.visits} >
         {counted(now.inspections, previousSpan?.inspections, lastYear?.inspections)}
       </Figure>
       <Figure name={w.reinspectionRate} value={percent(now.reinspectionRate)} unit={now.reinspectionRate === null ? '' : '%'}>
@@ -61,7 +62,7 @@ function counts(value: number, earlier: number | null | undefined, w: W): string
   const relative = change(value, earlier)
   if (relative === null) return DASH
   const difference = value - earlier!
-  return difference === 0 ? w.same : `${difference > 0 ? w.up : w.down} ${signed(difference, 0)} (${signed(relative * 100, 1)}%)`
+  return difference === 0 ? w.same : `${difference > 0 ? w.up : w.down} ${signedCount(difference)}${Math.abs(relative) <= 2 ? ` (${signed(relative * 100, 1)}%)` : ''}`
 }
 
 function rates(value: number | null, earlier: number | null | undefined, w: W): string {

@@ -34,13 +34,13 @@ export default function OverviewPage() {
       previous: before.text,
       previousSpan: sameSpan(period, before, office.today).text,
       lastYear: sameSpan(period, lastYear(period), office.today).text,
-      scored: isScored(period) && region.level !== 'STREET' && region.level !== 'COMMUNITY',
+      scored: isScored(period) && (region.childLevel === 'COUNTY' || region.childLevel === 'STREET'),
     },
   })
   const head = (
     <div className="page-head">
       <h1>
-        {region.name} <span className="quiet period-word">{periodWords(period.text, language)}</span>
+        {w.titleOf(region.name)} <span className="quiet period-word">{periodWords(period.text, language)}</span>
       </h1>
     </div>
   )
@@ -53,7 +53,7 @@ export default function OverviewPage() {
     <div className="page overview" aria-busy={fetching || stale}>
       {head}
       <Verdict region={region.name} now={found.now} previous={found.previous} worst={areas[0] ?? null} />
-      <Figures now={found.now} previous={found.previous} previousSpan={found.previousSpan} lastYear={found.lastYear} openMajor={data.majors.totalCount} span={period.until > office.today} />
+      <Figures now={found.now} previous={found.previous} previousSpan={found.previousSpan} lastYear={found.lastYear} span={period.until > office.today} />
       <div className="overview-parts">
         {areas.length > 0 && <Areas areas={areas} level={region.level} own={found.now.own} ownPrevious={found.previous?.own?.overdueOpen ?? null} scored={Boolean(data.ranking)} />}
         <div className="overview-lists">

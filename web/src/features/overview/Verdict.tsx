@@ -13,16 +13,14 @@ export function Verdict({ region, now, previous, worst }: { region: string; now:
   if (now.overdueOpen === 0)
     return (
       <p className="verdict">
-        <strong>{w.wellTitle}</strong> <span>{w.wellBody(region)} {changed}</span>
+        <strong>{w.wellTitle}</strong> <span>{[w.wellBody(region), changed].join(w.space)}</span>
       </p>
     )
   const major = now.overdueOpenMajor > 0
   return (
     <p className="verdict">
       <strong className="alarm">{major ? w.alarmTitle(count(now.overdueOpenMajor)) : w.warnTitle(count(now.overdueOpen))}</strong>{' '}
-      <span>
-        {major ? w.alarmBody(count(now.overdueOpen)) : w.warnGeneral} {changed} {most}
-      </span>
+      <span>{[major ? w.alarmBody(count(now.overdueOpen)) : w.warnGeneral, changed, most].join(w.space)}</span>
     </p>
   )
 }

@@ -89,13 +89,13 @@ export const overviewQuery = graphql(
           }
         }
       }
-      oldest: hazards(filter: { region: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 6) {
+      oldest: hazards(filter: { region: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 5) {
         totalCount
         nodes {
           ...ListedHazard
         }
       }
-      majors: hazards(filter: { region: $region, level: [MAJOR], state: [REGISTERED, RECTIFYING, SUBMITTED] }, orderBy: { field: DUE_ON, direction: ASC }, first: 6) {
+      majors: hazards(filter: { region: $region, level: [MAJOR], state: [REGISTERED, RECTIFYING, SUBMITTED] }, orderBy: { field: DUE_ON, direction: ASC }, first: 5) {
         totalCount
         nodes {
           ...ListedHazard

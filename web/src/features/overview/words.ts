@@ -2,12 +2,12 @@ import { defineWords } from '../../lib/words/index.ts'
 
 export const words = defineWords(
   {
-    title: '工作总览',
+    title: '工作总览', titleOf: (region: string) => `${region}工作总览`, space: '',
     wellTitle: '没有逾期', wellBody: (region: string) => `${region}没有逾期未整改的隐患。`,
     warnTitle: (n: string) => `${n} 处隐患逾期未整改`, warnGeneral: '其中没有重大隐患。', alarmTitle: (n: string) => `${n} 处重大隐患逾期未整改`, alarmBody: (n: string) => `逾期未整改共 ${n} 处。`,
     more: (n: string) => `比上期末多 ${n} 处。`, fewer: (n: string) => `比上期末少 ${n} 处。`, asMany: '与上期末持平。',
     worst: (name: string, n: string) => `最多的是${name}，${n} 处。`,
-    overdueOpen: '逾期未整改', ofThemMajor: (n: string) => `其中重大 ${n}`, openMajor: '重大隐患未销号', onTimeRate: '按期整改率', found: '发现隐患', inspections: '检查', reinspectionRate: '到期复查率',
+    overdueOpen: '逾期未整改', ofThemMajor: (n: string) => `其中重大 ${n}`, onTimeRate: '按期整改率', found: '发现隐患', inspections: '检查', reinspectionRate: '到期复查率',
     againstPrevious: '较上期', againstPreviousSpan: '较上期同期', againstEnd: '较上期末', againstYear: '较去年同期',
     up: '上升', down: '下降', same: '持平', points: '个百分点',
     areas: '各地情况', worstFirst: '逾期多的在前', area: '区域', total: '总得分', rank: '位次', overdue: '逾期', major: '重大', change: '较上期末', rate: '按期整改率%', foundShort: '发现隐患', ownNote: '本级',
@@ -15,12 +15,12 @@ export const words = defineWords(
     ranking: '看考核排名', figuresOf: '主要数据',
   },
   {
-    title: 'Overview',
+    title: 'Overview', titleOf: (region: string) => `Overview of ${region}`, space: ' ',
     wellTitle: 'Nothing overdue', wellBody: (region: string) => `No hazard in ${region} is overdue.`,
     warnTitle: (n: string) => `${n} hazards overdue`, warnGeneral: 'None of them is major.', alarmTitle: (n: string) => `${n} major hazards overdue`, alarmBody: (n: string) => `${n} hazards are overdue in all.`,
     more: (n: string) => `${n} more than at the end of last period.`, fewer: (n: string) => `${n} fewer than at the end of last period.`, asMany: 'As many as at the end of last period.',
     worst: (name: string, n: string) => `Most are in ${name}: ${n}.`,
-    overdueOpen: 'Overdue', ofThemMajor: (n: string) => `${n} of them major`, openMajor: 'Major hazards open', onTimeRate: 'On-time rate', found: 'Hazards found', inspections: 'Inspections', reinspectionRate: 'Re-inspection rate',
+    overdueOpen: 'Overdue', ofThemMajor: (n: string) => `${n} of them major`, onTimeRate: 'On-time rate', found: 'Hazards found', inspections: 'Inspections', reinspectionRate: 'Re-inspection rate',
     againstPrevious: 'against last period', againstPreviousSpan: 'against the same days of last period', againstEnd: 'against the end of last period', againstYear: 'against the same days last year',
     up: 'up', down: 'down', same: 'unchanged', points: 'points',
     areas: 'Areas', worstFirst: 'most overdue first', area: 'Area', total: 'Total', rank: 'Rank', overdue: 'Overdue', major: 'Major', change: 'Change', rate: 'On-time rate %', foundShort: 'Found', ownNote: 'Own',

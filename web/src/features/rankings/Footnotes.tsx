@@ -23,7 +23,7 @@ export function Footnotes({ ranking }: { ranking: Ranking }) {
       </p>
       {missing.length > 0 && (
         <p className="quiet">
-          {w.notInUse}: {missing.join('、')}. {w.notInUseRest}
+          {w.notInUseRest(missing)}
         </p>
       )}
     </div>

@@ -35,7 +35,7 @@ export function RankingPhone({ columns, sections, hrefOf, whyHref, own }: Rankin
       ))}
       {own && (
         <p className="own-line">
-          <b>{c.ownOf[region.level]}</b> <span className="quiet">{w.ownRow}. {w.ownFigures(count(own.inspections), count(own.hazardsFoundGeneral + own.hazardsFoundMajor), count(own.hazardsFoundMajor), count(own.overdueOpen))}</span>{' '}
+          <b>{c.ownOf[region.level]}</b> <span className="quiet">{w.ownRow(w.ownFigures(count(own.inspections), count(own.hazardsFoundGeneral + own.hazardsFoundMajor), count(own.hazardsFoundMajor), count(own.overdueOpen)))}</span>{' '}
           <Link href={address('/rankings', { view: 'figures' })}>{w.seeFigures}</Link>
         </p>
       )}
@@ -79,7 +79,7 @@ function PhoneRow({ entry, said, region, columns, hrefOf, whyHref }: RowProps) {
               return (
                 <li key={group.index}>
                   <button type="button" className={step ? `lost-${step}` : undefined} onClick={() => whyHref(region, `g${group.index}`)}>
-                    <span>{group.name} <small className="quiet">{group.max}</small></span>
+                    <span>{group.name} <small className="quiet">{w.full} {group.max}</small></span>
                     <span>{of?.shown ?? '—'}</span>
                     <small className="quiet">{of?.lost == null ? '' : step ? `${w.lostPoints} ${points(of.lost)}` : w.nothingLost}</small>
                   </button>

@@ -20,9 +20,10 @@ interface Props {
   readonly hrefOf: (region: { id: string; code: string | null }) => string
   readonly whyHref: (region: { id: string; code: string | null }, item: string) => void
   readonly drill: (event: MouseEvent<HTMLTableRowElement>, href: string | null) => void
+  readonly why: string | null
 }
 
-export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, drill }: Props) {
+export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, drill, why }: Props) {
   const w = useWords(words)
   const { region, score } = entry
   const language = useLanguage()
@@ -30,9 +31,10 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
   const name = region.name
   const href = region.childLevel ? hrefOf(region) : null
   const adjustment = adjustmentsOf(entry)
+  const explained = (item: string) => why === `${regionParam(region)}.${item}`
   const history = entry.history.map((one) => `${periodWords(one.period, language)} ${one.shown ?? '—'}`).join(language === 'zh' ? '，' : ', ')
   return (
-    <tr className={href ? 'drills' : undefined} onClick={(event) => drill(event, href)} data-region={regionParam(region)}>
+    <tr className={`${href ? 'drills' : ''}${why?.startsWith(`${regionParam(region)}.`) ? ' explained' : ''}`} onClick={(event) => drill(event, href)} data-region={regionParam(region)}>
       <td className="number stick-rank">
         {entry.rank ?? <span title={entry.unrankedBecause ?? undefined}>—<span className="unseen">{entry.unrankedBecause}</span></span>}
         {entry.tied && <small className="quiet tied">{w.tied}</small>}
@@ -41,7 +43,7 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
         {href ? <Link data-cell href={href} tabIndex={-1}>{name}</Link> : <span data-cell tabIndex={-1}>{name}</span>}
         {entry.unrankedBecause && entry.unrankedBecause !== said && <small className="quiet reason">{entry.unrankedBecause}</small>}
       </th>
-      <td className="number total">
+      <td className={`number total${explained('all') ? ' at' : ''}`}>
         <button type="button" data-cell tabIndex={-1} className="cell" aria-label={`${w.whyOf(name, w.total)} ${score?.shown ?? '—'}. ${w.whyButton}`} onClick={() => whyHref(region, 'all')} disabled={!score}>
           {score?.shown ?? '—'}
         </button>
@@ -52,7 +54,7 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
         const of = score?.groups.find((one) => one.name === group.name && !one.hidden)
         return (
           <Fragment key={group.index}>
-            <ScoreCell area={name} item={group.name} shown={of?.shown ?? null} lost={of?.lost ?? null} max={of?.maxPoints ?? 0} reason={w.missing} group why={() => whyHref(region, `g${group.index}`)} />
+            <ScoreCell area={name} item={group.name} shown={of?.shown ?? null} lost={of?.lost ?? null} max={of?.maxPoints ?? 0} reason={w.missing} group at={explained(`g${group.index}`)} why={() => whyHref(region, `g${group.index}`)} />
             {isOpen(group) &&
               group.indicators.map((column) => {
                 const item = score?.indicators.find((one) => one.indicator.number === column.number)
@@ -60,7 +62,7 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
                 return (
                   <ScoreCell
                     key={column.number} area={name} item={column.name} shown={applies ? item.shown : null} lost={applies ? (item.lost ?? null) : null} max={item?.maxPoints ?? 0}
-                    reason={item?.notApplicableReason ?? w.missing} small={item?.smallSample ?? false} mean={item?.atPeersMean ?? false} why={() => whyHref(region, String(column.number))}
+                    reason={item?.notApplicableReason ?? w.missing} small={item?.smallSample ?? false} mean={item?.atPeersMean ?? false} at={explained(String(column.number))} why={() => whyHref(region, String(column.number))}
                   />
                 )
               })}
@@ -83,17 +85,19 @@ interface CellProps {
   readonly small?: boolean
   readonly mean?: boolean
   readonly group?: boolean
+  /** The panel beside explains it. */
+  readonly at: boolean
   readonly why: () => void
 }
 
 /** Points, on the shade of what was lost; a dash with its reason where the item does not apply. */
-function ScoreCell({ area, item, shown, lost, max, reason, small = false, mean = false, group = false, why }: CellProps) {
+function ScoreCell({ area, item, shown, lost, max, reason, small = false, mean = false, group = false, at, why }: CellProps) {
   const w = useWords(words)
   const step = lostStep(lost, max)
   const label = shown === null ? w.cellNone(area, item, reason) : step ? w.cell(area, item, shown, points(lost)) : w.cellFull(area, item, shown)
   const marks = [small && w.smallSample, mean && w.atPeersMean].filter((mark) => mark !== false)
   return (
-    <td className={`number score ${group ? 'group' : 'indicator'}${step ? ` lost-${step}` : ''}`}>
+    <td className={`number score ${group ? 'group' : 'indicator'}${step ? ` lost-${step}` : ''}${at ? ' at' : ''}`}>
       <button type="button" data-cell tabIndex={-1} className="cell" aria-label={[label, ...marks].join(' · ')} title={shown === null ? reason : marks.join(' · ') || undefined} onClick={why}>
         {small && <span aria-hidden="true">•</span>}
         {mean && <sup aria-hidden="true">{w.atPeersMeanMark}</sup>}

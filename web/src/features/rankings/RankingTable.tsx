@@ -6,7 +6,7 @@ import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Link } from 'wouter'
-import type { GroupColumn } from './columns.ts'
+import { parseWhy, type GroupColumn } from './columns.ts'
 import { useGridKeys } from './keys.ts'
 import type { FiguresRow } from './queries.ts'
 import { RankingRow } from './RankingRow.tsx'
@@ -14,12 +14,13 @@ import type { RankingProps } from './types.ts'
 import { words } from './words.ts'
 
 /** rank, name, total, grade, change, groups that open to their indicators in place, adjustments, the last six periods. */
-export function RankingTable({ columns, sections, hrefOf, whyHref, own, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
+export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
   const w = useWords(words)
   const { region, period } = useHere()
   const [, go] = useLocation()
   const keys = useGridKeys()
-  const isOpen = (group: GroupColumn) => opened.includes(String(group.index))
+  const explained = parseWhy(why)?.item
+  const isOpen = (group: GroupColumn) => opened.includes(String(group.index)) || (explained?.kind === 'indicator' && group.indicators.some((one) => one.number === explained.number))
   const toggle = (group: GroupColumn) => open(isOpen(group) ? opened.filter((one) => one !== String(group.index)) : [...opened, String(group.index)])
   const width = 7 + columns.reduce((n, group) => n + 1 + (isOpen(group) ? group.indicators.length : 0), 0)
   const drill = (event: MouseEvent<HTMLTableRowElement>, href: string | null) => {
@@ -42,14 +43,14 @@ export function RankingTable({ columns, sections, hrefOf, whyHref, own, opened, 
                   <button type="button" className="sort" aria-expanded={isOpen(group)} aria-label={`${group.name} ${w.fullMark(group.max)}: ${isOpen(group) ? w.closeGroup(group.name) : w.openGroup(group.name)}`} title={isOpen(group) ? w.closeGroup(group.name) : w.openGroup(group.name)} onClick={() => toggle(group)}>
                     <Icon name={isOpen(group) ? 'minus' : 'plus'} size={14} />
                     {group.name}
-                    <small>{group.max}</small>
+                    <small>{w.full} {group.max}</small>
                   </button>
                 </th>
                 {isOpen(group) &&
                   group.indicators.map((one) => (
                     <th key={one.number} scope="col" className="number indicator" title={`${one.number}. ${one.name}`}>
                       <span>{one.name}</span>
-                      <small>{one.max ?? '—'}</small>
+                      <small>{w.full} {one.max ?? '—'}</small>
                     </th>
                   ))}
               </Fragment>
@@ -69,7 +70,7 @@ export function RankingTable({ columns, sections, hrefOf, whyHref, own, opened, 
               </tr>
             )}
             {section.entries.map((entry) => (
-              <RankingRow key={entry.region?.id} entry={entry} said={section.unrankedBecause} columns={columns} isOpen={isOpen} hrefOf={hrefOf} whyHref={whyHref} drill={drill} />
+              <RankingRow key={entry.region?.id} entry={entry} said={section.unrankedBecause} columns={columns} isOpen={isOpen} hrefOf={hrefOf} whyHref={whyHref} drill={drill} why={why} />
             ))}
           </tbody>
         ))}
@@ -89,7 +90,7 @@ function OwnRow({ own, width }: { own: FiguresRow; width: number }) {
       <tr className="section">
         <th scope="rowgroup" colSpan={width}>
           {c.ownOf[region.level]}
-          <span className="quiet"> · {w.ownRow}. {w.ownFigures(count(own.inspections), count(own.hazardsFoundGeneral + own.hazardsFoundMajor), count(own.hazardsFoundMajor), count(own.overdueOpen))} </span>
+          <span className="quiet"> · {w.ownRow(w.ownFigures(count(own.inspections), count(own.hazardsFoundGeneral + own.hazardsFoundMajor), count(own.hazardsFoundMajor), count(own.overdueOpen)))} </span>
           <Link className="no-print" href={address('/rankings', { view: 'figures' })}>{w.seeFigures}</Link>
         </th>
       </tr>

@@ -25,8 +25,9 @@ export default function RankingsPage() {
   const [query, change] = useQueryState()
   const { region, period } = useHere()
   const basis: Basis = query.get('basis') === 'published' ? 'PUBLISHED' : 'LIVE'
-  const view: View = query.get('view') === 'figures' ? 'figures' : 'scores'
-  const scored = isScored(period) && region.level !== 'STREET' && region.level !== 'COMMUNITY'
+  // A publication holds scores; figures are of now.
+  const view: View = basis === 'LIVE' && query.get('view') === 'figures' ? 'figures' : 'scores'
+  const scored = isScored(period) && (region.childLevel === 'COUNTY' || region.childLevel === 'STREET')
   const parent = region.ancestors.at(-1) ?? null
   const follow = { basis: query.get('basis'), view: query.get('view'), open: query.get('open') }
   const hrefOf = (one: { id: string; code: string | null }) => address('/rankings', { ...follow, region: regionParam(one) })
@@ -53,10 +54,12 @@ export default function RankingsPage() {
         <div className="end no-print">
           {scored && (
             <>
-              <div className="segments" role="group" aria-label={w.view}>
-                {segment(view === 'scores', w.scores, { view: null })}
-                {segment(view === 'figures', w.figures, { view: 'figures' })}
-              </div>
+              {basis === 'LIVE' && (
+                <div className="segments" role="group" aria-label={w.view}>
+                  {segment(view === 'scores', w.scores, { view: null })}
+                  {segment(view === 'figures', w.figures, { view: 'figures' })}
+                </div>
+              )}
               <div className="segments" role="group" aria-label={w.basis}>
                 {segment(basis === 'LIVE', w.live, { basis: null })}
                 {segment(basis === 'PUBLISHED', w.published, { basis: 'published' })}

@@ -9,7 +9,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Failure } from '../../ui/Failure.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { ClosedRanking } from './ClosedRanking.tsx'
-import { columnsOf, parseWhy, sectionsOf } from './columns.ts'
+import { columnsOf, itemsOf, parseWhy, sectionsOf } from './columns.ts'
 import { FiguresTable } from './FiguresTable.tsx'
 import { Footnotes } from './Footnotes.tsx'
 import { OwnScore } from './OwnScore.tsx'
@@ -34,7 +34,7 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
   const address = useAddress()
   const [query, change] = useQueryState()
   const { region, period } = useHere()
-  const [{ data, error, fetching, stale }, again] = useQuery({ query: rankingQuery, variables: { region: region.id, period: period.text, basis } })
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: rankingQuery, variables: { region: region.id, period: period.text, basis, figures: view === 'figures' } })
 
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
   if (!data) return <SkeletonRows rows={10} label={c.loading} />
@@ -50,7 +50,7 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
   const why = parseWhy(query.get('why'))
   const rows = entries.flatMap((entry) => (entry.region ? [entry.region] : []))
   const explained = why && [...rows, region].find((one) => regionParam(one) === why.region)
-  const shared = { columns, sections, hrefOf, whyHref: (target: { id: string; code: string | null }, item: string) => change({ why: `${regionParam(target)}.${item}` }), own: ranking.own?.metrics ?? null }
+  const shared = { columns, sections, hrefOf, whyHref: (target: { id: string; code: string | null }, item: string) => change({ why: `${regionParam(target)}.${item}` }), own: ranking.own?.metrics ?? null, why: explained ? query.get('why') : null }
   return (
     <>
       <OwnScore basis={basis} why={() => change({ why: `${regionParam(region)}.all` })} />
@@ -60,7 +60,7 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
             <FiguresTable
               caption={`${w.titleOf(region.name, w.levelWord[region.level])} · ${w.figures}`}
               level={region.level}
-              rows={sections.flatMap((section) => section.entries).flatMap((entry) => (entry.region ? [{ region: entry.region, metrics: entry.metrics }] : []))}
+              rows={sections.flatMap((section) => section.entries).flatMap((entry) => (entry.region ? [{ region: entry.region, metrics: entry.metrics ?? null }] : []))}
               own={ranking.own?.metrics ?? null}
               sum={data.region?.metrics ?? null}
               hrefOf={hrefOf}
@@ -83,7 +83,7 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
           </p>
           {view === 'scores' && <Footnotes ranking={ranking} />}
         </div>
-        {explained && why && <WhyPanel key={`${explained.id} ${JSON.stringify(why.item)}`} region={explained} item={why.item} basis={basis} columns={columns} />}
+        {explained && why && <WhyPanel key={`${explained.id} ${JSON.stringify(why.item)}`} region={explained} item={why.item} basis={basis} columns={columns} known={itemsOf(entries.find((entry) => entry.region?.id === explained.id), ranking.scheme)} />}
       </div>
     </>
   )

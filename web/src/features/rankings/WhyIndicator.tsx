@@ -1,26 +1,25 @@
 import { useState } from 'react'
 import { count, percent, points } from '../../lib/format.ts'
 import { useWords } from '../../lib/words/index.ts'
-import type { IndicatorWhy } from './queries.ts'
-import type { Basis } from './types.ts'
+import type { WhyItem } from './columns.ts'
 import { WhyRecords, type Side } from './WhyRecords.tsx'
 import { words } from './words.ts'
 
 const SIDES: readonly Side[] = ['LOST', 'DENOMINATOR', 'NUMERATOR']
 
 /** Clause in words, numerator ÷ denominator, points, what was lost, then the records. */
-export function WhyIndicator({ region, one, basis }: { region: { id: string; code: string | null; name: string }; one: IndicatorWhy; basis: Basis }) {
+export function WhyIndicator({ region, one, live }: { region: { id: string }; one: WhyItem; live: boolean }) {
   const w = useWords(words)
   const applies = one.notApplicable === null || one.atPeersMean
   const [side, setSide] = useState<Side>((one.lost ?? 0) > 0 ? 'LOST' : 'DENOMINATOR')
   const names: Record<Side, string> = { NUMERATOR: w.numerator, DENOMINATOR: w.denominator, LOST: w.lost }
   return (
     <>
-      <p className="clause">
+      {(one.clause !== null || live) && <p className="clause">
         <span className="quiet">{w.clause} · {w.itemOf(one.indicator.number)}</span>
         <br />
-        {one.clause}
-      </p>
+        {one.clause ?? '…'}
+      </p>}
       {one.denominator !== null && (
         <p className="fraction">
           <span>
@@ -48,7 +47,7 @@ export function WhyIndicator({ region, one, basis }: { region: { id: string; cod
       {one.notApplicableReason && <p className="mark">{w.missing}: {one.notApplicableReason}</p>}
       {one.smallSample && <p className="mark">• {w.smallSample}</p>}
       {one.atPeersMean && !one.notApplicableReason && <p className="mark">{w.atPeersMean}</p>}
-      {one.notApplicable !== 'NO_SOURCE' && (
+      {one.notApplicable !== 'NO_SOURCE' && (live ? (
         <section className="records">
           <h3>
             {w.records} <small className="quiet">{w.oldestFirst}</small>
@@ -60,9 +59,11 @@ export function WhyIndicator({ region, one, basis }: { region: { id: string; cod
               </button>
             ))}
           </div>
-          <WhyRecords key={side} region={region} number={one.indicator.number} side={side} basis={basis} />
+          <WhyRecords key={side} region={region} number={one.indicator.number} side={side} />
         </section>
-      )}
+      ) : (
+        <p className="quiet">{w.recordsClosed}</p>
+      ))}
     </>
   )
 }

@@ -8,8 +8,8 @@ import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Failure } from '../../ui/Failure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import type { GroupColumn, WhyTarget } from './columns.ts'
-import { whyQuery, type IndicatorWhy } from './queries.ts'
+import type { GroupColumn, WhyItem, WhyTarget } from './columns.ts'
+import { whyQuery } from './queries.ts'
 import type { Basis } from './types.ts'
 import { WhyIndicator } from './WhyIndicator.tsx'
 import { words } from './words.ts'
@@ -19,10 +19,12 @@ interface Props {
   readonly item: WhyTarget['item']
   readonly basis: Basis
   readonly columns: readonly GroupColumn[]
+  /** What the table knows already; nothing for a region that is no row of it. */
+  readonly known: readonly WhyItem[]
 }
 
 /** Beside the table: a group's items, or one item down to its records. Escape closes it and goes back to the cell. */
-export function WhyPanel({ region, item, basis, columns }: Props) {
+export function WhyPanel({ region, item, basis, columns, known }: Props) {
   const w = useWords(words)
   const c = useCommon()
   const { period } = useHere()
@@ -48,8 +50,12 @@ export function WhyPanel({ region, item, basis, columns }: Props) {
 
   const groups = item.kind === 'group' ? columns.filter((one) => one.index === item.index) : columns
   const numbers = item.kind === 'indicator' ? [item.number] : groups.flatMap((one) => one.indicators.map((each) => each.number))
-  const [{ data, error }, again] = useQuery({ query: whyQuery, variables: { region: region.id, period: period.text, basis, number: numbers.length > 0 ? numbers : null } })
-  const found = data?.region?.score?.indicators.filter((one) => (numbers.length > 0 ? numbers.includes(one.indicator.number) : one.notApplicable !== 'NO_SOURCE'))
+  // A publication's figures are its own: they are not asked for again.
+  const live = basis === 'LIVE'
+  const [{ data, error }, again] = useQuery({ query: whyQuery, variables: { region: region.id, period: period.text, number: numbers.length > 0 ? numbers : null }, pause: !live })
+  const asked = data?.region?.id === region.id ? data.region.score?.indicators : undefined
+  const wanted = (one: WhyItem) => (numbers.length > 0 ? numbers.includes(one.indicator.number) : one.notApplicable !== 'NO_SOURCE')
+  const found: WhyItem[] | undefined = asked ? asked.filter(wanted) : known.length > 0 || !live ? known.filter(wanted) : undefined
   const number = item.kind === 'indicator' ? item.number : found?.length === 1 ? found[0]!.indicator.number : picked
   const one = found?.find((each) => each.indicator.number === number)
   const title = one ? one.indicator.name : item.kind === 'group' ? (groups[0]?.name ?? w.why) : w.total
@@ -66,7 +72,7 @@ export function WhyPanel({ region, item, basis, columns }: Props) {
           <Icon name="close" />
         </button>
       </div>
-      {error && !data ? (
+      {error && !found ? (
         <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
       ) : !found ? (
         data ? <p>{w.noScore}</p> : <SkeletonRows rows={6} label={c.loading} />
@@ -77,7 +83,7 @@ export function WhyPanel({ region, item, basis, columns }: Props) {
               ‹ {w.backToGroup}
             </button>
           )}
-          <WhyIndicator key={one.indicator.number} region={region} one={one} basis={basis} />
+          <WhyIndicator key={one.indicator.number} region={region} one={one} live={live} />
         </>
       ) : (
         <Items items={found} pick={setPicked} />
@@ -87,7 +93,7 @@ export function WhyPanel({ region, item, basis, columns }: Props) {
 }
 
 /** The items of a group, or of all groups, with what each lost; one opens. */
-function Items({ items, pick }: { items: readonly IndicatorWhy[]; pick: (number: number) => void }) {
+function Items({ items, pick }: { items: readonly WhyItem[]; pick: (number: number) => void }) {
   const w = useWords(words)
   const groups = [...new Set(items.map((one) => one.indicator.group.name))]
   return (

@@ -9,19 +9,17 @@ import { Failure } from '../../ui/Failure.tsx'
 import { LevelMark, OverdueMark, StateMark } from '../../ui/marks.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { recordsQuery, type RecordNode } from './queries.ts'
-import type { Basis } from './types.ts'
 import { words } from './words.ts'
 
 export type Side = 'NUMERATOR' | 'DENOMINATOR' | 'LOST'
 
 interface Props {
-  readonly region: { id: string; code: string | null; name: string }
+  readonly region: { id: string }
   readonly number: number
   readonly side: Side
-  readonly basis: Basis
 }
 
-/** The records that count on one side, page after page. */
+/** The records that count on one side, page after page. One stands as often as it counts. */
 export function WhyRecords(props: Props) {
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null])
   return (
@@ -33,11 +31,11 @@ export function WhyRecords(props: Props) {
   )
 }
 
-function RecordsPage({ region, number, side, basis, after, first, more }: Props & { after: string | null; first: boolean; more: ((cursor: string) => void) | null }) {
+function RecordsPage({ region, number, side, after, first, more }: Props & { after: string | null; first: boolean; more: ((cursor: string) => void) | null }) {
   const w = useWords(words)
   const c = useCommon()
   const { period } = useHere()
-  const [{ data, error }, again] = useQuery({ query: recordsQuery, variables: { region: region.id, period: period.text, basis, number: [number], counted: side, after } })
+  const [{ data, error }, again] = useQuery({ query: recordsQuery, variables: { region: region.id, period: period.text, number: [number], counted: side, after } })
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
   if (!data) return <SkeletonRows rows={4} label={c.loading} />
   const records = data.region?.score?.indicators[0]?.records
@@ -48,8 +46,8 @@ function RecordsPage({ region, number, side, basis, after, first, more }: Props 
     <>
       {first && <p className="quiet" role="status">{c.total(count(records.totalCount))}</p>}
       <ul className="record-list">
-        {records.nodes.map((node) => (
-          <li key={node.id}>
+        {records.nodes.map((node, i) => (
+          <li key={`${i} ${node.id}`}>
             <Record node={node} />
           </li>
         ))}

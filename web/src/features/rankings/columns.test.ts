@@ -4,7 +4,7 @@ import type { Entry } from './queries.ts'
 
 type Item = NonNullable<Entry['score']>['indicators'][number]
 const item = (number: number, more: Partial<Item> = {}): Item => ({
-  indicator: { id: `i${number}`, number }, shown: '1.00', points: 1, lost: 0, maxPoints: 4, maxPointsShown: '4.00', notApplicable: null, notApplicableReason: null, smallSample: false, atPeersMean: false, ...more,
+  indicator: { id: `i${number}`, number }, shown: '1.00', points: 1, lost: 0, maxPoints: 4, maxPointsShown: '4.00', numerator: 1, denominator: 1, ratio: 1, notApplicable: null, notApplicableReason: null, smallSample: false, atPeersMean: false, ...more,
 })
 const figures = { inspections: 0, hazardsFoundGeneral: 0, hazardsFoundMajor: 0, dueGeneral: 0, dueMajor: 0, rectifiedOnTimeGeneral: 0, rectifiedOnTimeMajor: 0, overdueOpen: 0, overdueOpenMajor: 0, onTimeRate: null, rectifiedRate: null, reinspectionRate: null }
 const entry = (name: string, more: Partial<Entry> = {}): Entry => ({

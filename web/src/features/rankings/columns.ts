@@ -1,4 +1,4 @@
-import type { Entry, Ranking } from './queries.ts'
+import type { Entry, IndicatorWhy, Ranking } from './queries.ts'
 
 export interface IndicatorColumn {
   readonly number: number
@@ -76,4 +76,14 @@ export function parseWhy(text: string | null): WhyTarget | null {
   if (!m) return null
   const item: WhyTarget['item'] = m[2] ? { kind: 'indicator', number: Number(m[2]) } : m[3] ? { kind: 'group', index: Number(m[3]) } : { kind: 'all' }
   return { region: m[1]!, item }
+}
+
+/** An item of the "why": the clause comes after the figures, which the table has already. */
+export type WhyItem = Omit<IndicatorWhy, 'clause'> & { readonly clause: string | null }
+
+export function itemsOf(entry: Entry | undefined, scheme: Ranking['scheme']): WhyItem[] {
+  return (entry?.score?.indicators ?? []).flatMap((item) => {
+    const indicator = scheme?.indicators.find((one) => one.number === item.indicator.number)
+    return indicator ? [{ ...item, clause: null, indicator }] : []
+  })
 }

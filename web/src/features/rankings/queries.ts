@@ -66,13 +66,16 @@ export const entryFragment = graphql(
           lost
           maxPoints
           maxPointsShown
+          numerator
+          denominator
+          ratio
           notApplicable
           notApplicableReason
           smallSample
           atPeersMean
         }
       }
-      metrics {
+      metrics @include(if: $figures) {
         ...Figures
       }
       history {
@@ -88,7 +91,7 @@ export const entryFragment = graphql(
 
 export const rankingQuery = graphql(
   `
-    query Ranking($region: ID!, $period: Period!, $basis: RankingBasis!) {
+    query Ranking($region: ID!, $period: Period!, $basis: RankingBasis!, $figures: Boolean!) {
       ranking(region: $region, period: $period, basis: $basis) {
         basis
         asOf
@@ -139,7 +142,7 @@ export const rankingQuery = graphql(
           }
         }
       }
-      region(id: $region) {
+      region(id: $region) @include(if: $figures) {
         id
         metrics(period: $period) {
           ...Figures
@@ -197,26 +200,19 @@ export const ownScoreQuery = graphql(`
   }
 `)
 
+/** The clauses and, for a region that is no row of the table, the figures. */
 export const whyQuery = graphql(`
-  query Why($region: ID!, $period: Period!, $basis: RankingBasis!, $number: [Int!]) {
+  query Why($region: ID!, $period: Period!, $number: [Int!]) {
     region(id: $region) {
       id
-      name
-      score(period: $period, basis: $basis) {
-        scheme {
-          id
-          name
-          version
-        }
+      score(period: $period) {
         indicators(number: $number) {
           indicator {
             id
             number
             name
-            weight
             group {
               name
-              weight
             }
           }
           clause
@@ -239,10 +235,10 @@ export const whyQuery = graphql(`
 `)
 
 export const recordsQuery = graphql(`
-  query WhyRecords($region: ID!, $period: Period!, $basis: RankingBasis!, $number: [Int!], $counted: RecordSide!, $after: String) {
+  query WhyRecords($region: ID!, $period: Period!, $number: [Int!], $counted: RecordSide!, $after: String) {
     region(id: $region) {
       id
-      score(period: $period, basis: $basis) {
+      score(period: $period) {
         indicators(number: $number) {
           indicator {
             id
@@ -292,4 +288,5 @@ export type FiguresRow = ResultOf<typeof figures>
 export type Entry = FragmentOf<typeof entryFragment>
 export type Ranking = NonNullable<ResultOf<typeof rankingQuery>['ranking']>
 export type IndicatorWhy = NonNullable<NonNullable<NonNullable<ResultOf<typeof whyQuery>['region']>['score']>['indicators']>[number]
+export type ScoredItem = NonNullable<Entry['score']>['indicators'][number]
 export type RecordNode = NonNullable<NonNullable<NonNullable<ResultOf<typeof recordsQuery>['region']>['score']>['indicators'][number]['records']>['nodes'][number]

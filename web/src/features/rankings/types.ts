@@ -12,4 +12,6 @@ export interface RankingProps {
   /** Opens the "why" of an item: `3`, `g1`, `all`. */
   readonly whyHref: (region: { id: string; code: string | null }, item: string) => void
   readonly own: FiguresRow | null
+  /** What the panel beside explains, as the address has it: its cell is marked. */
+  readonly why: string | null
 }
