@@ -8,7 +8,7 @@ import { demonstrationPassword, prepareDemonstration } from './lib/demonstration
 import { ROOT } from './lib/paths.ts'
 import { fail, log, step } from './lib/progress.ts'
 import { onShutdown } from './lib/shutdown.ts'
-import { buildWeb, WEB_ROOT } from './lib/web.ts'
+import { buildWeb } from './lib/web.ts'
 
 // `pnpm start`: builds, boots, migrates, loads the demonstration, serves. Every part may be cut short and is taken up again by the next start.
 
@@ -36,11 +36,12 @@ async function start(): Promise<void> {
     mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
     urls = await embedded(env)
   }
-  if (await step('building the web application', building)) log('built the web application')
+  const web = await step('building the web application', building)
+  if (web.fresh) log('built the web application')
 
   const secret = demonstration ? demonstrationPassword(env.dataDir, env.demoPassword) : null
   const serving = await serve({
-    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: WEB_ROOT,
+    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: web.folder,
     demonstration: secret && { password: secret.password },
   })
   shutdown.add(() => serving.close())

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
@@ -10,7 +9,6 @@ const LOCK = 410_900
 
 /** Brings a database up to the newest migration, as its owner; of several at once one works and the others wait. */
 export async function migrateDatabase(ownerUrl: string): Promise<void> {
-  if (!existsSync(`${migrationsFolder}/meta/_journal.json`)) return
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined })
   try {
     await sql`select pg_advisory_lock(${LOCK})`

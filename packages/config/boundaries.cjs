@@ -20,7 +20,7 @@ const FEATURES = {
   inspections: ['subjects'],
   hazards: ['inspections'],
   supervision: ['hazards'],
-  metrics: ['regions'],
+  metrics: ['accounts'],
   scoring: ['metrics'],
   rankings: ['scoring'],
   notices: ['rankings', 'hazards'],
@@ -118,7 +118,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|dist\\.next|coverage|test-results|playwright-report)/|^web/src/gql/' },
+    exclude: { path: '(^|/)(dist|coverage|test-results|playwright-report)/|^web/src/gql/' },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { commandLine } from '../../db/src/embedded/identity.ts'
 import { ROOT } from './paths.ts'
 
 export interface Product {
@@ -19,9 +20,21 @@ async function freePort(): Promise<number> {
   return address !== null && typeof address === 'object' ? address.port : 0
 }
 
+const DATA = join(ROOT, '.data')
+
+/** What test runs that were killed left behind; their products ended with them. */
+function sweep(): void {
+  if (!existsSync(DATA)) return
+  for (const name of readdirSync(DATA)) {
+    const pid = /^browser-(\d+)$/.exec(name)?.[1]
+    if (pid !== undefined && commandLine(Number(pid)) === '') rmSync(join(DATA, name), { recursive: true, force: true })
+  }
+}
+
 /** Starts the product as `pnpm start` does, with data of its own that go with it. @throws with its output where it does not come up. */
 export async function startProduct(): Promise<Product> {
-  const dataDir = join(ROOT, '.data', `browser-${process.pid}`)
+  sweep()
+  const dataDir = join(DATA, `browser-${process.pid}`)
   mkdirSync(dataDir, { recursive: true })
   const port = await freePort()
   const password = 'browser-tests-Passw0rd'

@@ -4,15 +4,17 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { commandLine } from '../../db/src/embedded/identity.ts'
 import { ROOT } from './paths.ts'
 
 const WEB = join(ROOT, 'web')
-export const WEB_ROOT = join(WEB, 'dist')
-const NEXT = join(WEB, 'dist.next')
-const STAMP = '.sources'
+/** One folder per build, named by what it was built from: what is being served stays while another is made. */
+const BUILDS = join(WEB, 'dist')
+/** Builds kept beside the newest. */
+const KEPT = 2
 /** All that the build reads. */
 const SOURCES = ['web', 'packages/domain', 'packages/config/tsconfig.base.json', 'pnpm-lock.yaml']
-const SKIP = new Set(['node_modules', 'dist', 'dist.next', 'e2e', 'test-results', 'playwright-report', '.turbo'])
+const SKIP = new Set(['node_modules', 'dist', 'e2e', 'test-results', 'playwright-report', '.turbo'])
 
 function* filesBelow(path: string): Generator<string> {
   if (statSync(path).isFile()) return yield path
@@ -39,9 +41,9 @@ function compress(folder: string): void {
   }
 }
 
-function vite(onChild: (stop: () => void) => void): Promise<void> {
+function vite(outDir: string, onChild: (stop: () => void) => void): Promise<void> {
   const entry = join(dirname(createRequire(join(WEB, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
-  const child = spawn(process.execPath, [entry, 'build', '--outDir', NEXT, '--emptyOutDir', '--logLevel', 'warn'], {
+  const child = spawn(process.execPath, [entry, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'], {
     cwd: WEB, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' },
   })
   onChild(() => void child.kill())
@@ -54,18 +56,39 @@ function vite(onChild: (stop: () => void) => void): Promise<void> {
   })
 }
 
-/**
- * Builds the web application into web/dist unless it was built from the very same sources. A build cut short leaves the last
- * one in place. @returns whether it had to be built.
- */
-export async function buildWeb(onChild: (stop: () => void) => void = () => undefined): Promise<boolean> {
-  const hash = hashOfSources()
-  const stamp = join(WEB_ROOT, STAMP)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
-  await vite(onChild)
-  compress(NEXT)
-  writeFileSync(join(NEXT, STAMP), hash)
-  rmSync(WEB_ROOT, { recursive: true, force: true })
-  renameSync(NEXT, WEB_ROOT)
-  return true
+/** Removes what builds that were cut short left behind, and all but the newest whole ones. */
+function sweep(): void {
+  if (!existsSync(BUILDS)) return
+  const whole: { path: string; at: number }[] = []
+  for (const name of readdirSync(BUILDS)) {
+    const path = join(BUILDS, name)
+    const maker = /^\.next-(\d+)$/.exec(name)?.[1]
+    if (/^[0-9a-f]{16}$/.test(name)) whole.push({ path, at: statSync(path).mtimeMs })
+    else if (maker === undefined || commandLine(Number(maker)) === '') rmSync(path, { recursive: true, force: true })
+  }
+  for (const { path } of whole.sort((a, b) => b.at - a.at).slice(KEPT)) rmSync(path, { recursive: true, force: true })
+}
+
+export interface WebBuild {
+  folder: string
+  /** false: the very same sources had been built before. */
+  fresh: boolean
+}
+
+/** Builds the web application unless it was built from the very same sources. @throws with what the build said. */
+export async function buildWeb(onChild: (stop: () => void) => void = () => undefined): Promise<WebBuild> {
+  const folder = join(BUILDS, hashOfSources().slice(0, 16))
+  if (existsSync(folder)) return { folder, fresh: false }
+  sweep()
+  const draft = join(BUILDS, `.next-${process.pid}`)
+  await vite(draft, onChild)
+  compress(draft)
+  try {
+    renameSync(draft, folder)
+  } catch (error) {
+    // Another process built the same meanwhile.
+    if (!existsSync(folder)) throw error
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return { folder, fresh: true }
 }
