@@ -24,6 +24,8 @@ export const allow = {
   /** Nobody adds to or takes from the figures of a region above the own. */
   register: (viewer: Viewer | null, at: Placed): boolean => accountableGrants(viewer, 'subject:write', at).length > 0,
   change: (viewer: Viewer | null, at: Placed): boolean => accountableGrants(viewer, 'subject:write', at).length > 0,
+  /** Whether a hazard registered elsewhere may be moved to this subject. */
+  receive: (viewer: Viewer | null, at: Placed): boolean => accountableGrants(viewer, 'hazard:correct', at).length > 0,
   /** Key enterprises and major hazard sources leave the city's list by the city's consent. */
   consent: (viewer: Viewer | null, at: Placed, levelOf: (grant: Grant) => RegionLevel): boolean =>
     accountableGrants(viewer, 'subject:write', at).some((grant) => cityAndAbove.has(levelOf(grant))),
