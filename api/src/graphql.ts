@@ -5,7 +5,7 @@ import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type Request, type Response } from 'express'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { tokenOf } from './auth/session.ts'
-import { viewerOf } from './auth/viewer.ts'
+import { touchSession, viewerOf } from './auth/viewer.ts'
 import { createContext, type Context, type Language, type Services } from './context.ts'
 import { limits } from './limits.ts'
 import { schema } from './schema/index.ts'
@@ -17,6 +17,7 @@ export const languageOf = (request: Request): Language => (request.acceptsLangua
 export async function contextOf(services: Services, request: Request): Promise<Context> {
   const token = tokenOf(request)
   const viewer = token === null ? null : await viewerOf(services.app, token, services.clock.today())
+  if (viewer && token !== null) touchSession(services.app, token)
   return createContext(services, viewer, languageOf(request))
 }
 

@@ -50,3 +50,19 @@ export async function viewerOf(app: Db, token: string, today: Day): Promise<View
     demonstration: row.demonstration !== null, grants: row.grants,
   }
 }
+
+/** How often, in milliseconds, a session that is used is marked as such. */
+const TOUCH_EVERY = 10 * 60_000
+const touched = new Map<string, number>()
+
+/** Marks a session as used, now and then and without anybody waiting for it. */
+export function touchSession(app: Db, token: string): void {
+  const now = Date.now()
+  const hash = sessionHash(token)
+  const last = touched.get(hash)
+  if (last === undefined && touched.size > 10_000) touched.clear()
+  if (last === undefined || last <= now - TOUCH_EVERY) touched.set(hash, now)
+  // A session seen for the first time was opened, or marked by another process, not long ago.
+  if (last === undefined || last > now - TOUCH_EVERY) return
+  app.execute(sql`select touch_session(${hash})`).catch((error: unknown) => console.error(error))
+}

@@ -25,7 +25,8 @@ async function open(services: Services, accountId: string): Promise<Session> {
 /** null where the name or the password is wrong; which of the two is not told. */
 export async function signIn(services: Services, userName: string, password: string): Promise<Session | null> {
   const found = await credentialsOf(services.app, userName)
-  const right = await verify(found?.passwordHash ?? (await nobody), password)
+  // An account without a password has a hash that is none.
+  const right = await verify(found?.passwordHash ?? (await nobody), password).catch(() => false)
   return found && right ? open(services, found.id) : null
 }
 

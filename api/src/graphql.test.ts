@@ -1,0 +1,46 @@
+import { fixedClock, testDatabase } from '@anwang/testkit'
+import { afterEach, expect, it, vi } from 'vitest'
+import { startApi } from '../test/api.ts'
+import { plantAccount, plantRegions } from '../test/world.ts'
+
+const db = await testDatabase()
+const api = await startApi(db, fixedClock('2026-10-20'))
+await plantRegions(db, { '': { name: '全国', level: 'COUNTRY' }, '41/': { name: '河南省', level: 'PROVINCE', code: '410000000000' } })
+await plantAccount(db, 'office', [{ role: 'COMMITTEE_OFFICE', path: '41/' }])
+const office = await api.signInAs('office')
+afterEach(() => vi.restoreAllMocks())
+
+it('says nothing of what broke, and goes on', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await db.owner`alter table region_label rename to hidden`
+  const { data, errors } = await office.query('{ region(code: "410000000000") { name } }')
+  await db.owner`alter table hidden rename to region_label`
+  expect(data).toEqual({ region: null })
+  expect(errors).toEqual([{ message: 'Something went wrong on our side.', path: ['region'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }])
+  expect(said).toHaveBeenCalledOnce()
+  expect((await office.query('{ region(code: "410000000000") { name } }')).data.region.name).toBe('河南省')
+})
+
+it.each([
+  ['too deep', `{ region(code: "410000000000") ${'{ parent '.repeat(25)}{ id }${'}'.repeat(25)} }`],
+  ['too many aliases', `{ ${Array.from({ length: 61 }, (_, i) => `a${i}: viewer { name }`).join(' ')} }`],
+])('refuses a query that is %s', async (_name, document) => {
+  expect((await office.query(document)).errors).toMatchObject([{ message: 'The query asks for too much at once.' }])
+})
+
+it('refuses too many tokens, a form from another site, and a body too large', async () => {
+  expect((await office.query(`{ ${'viewer { name } '.repeat(2000)} }`)).errors?.[0]?.message).toContain('token')
+  expect((await office.fetch('/graphql?query={viewer{name}}')).status).toBe(400)
+  expect((await office.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{viewer{name}}"}' })).status).toBe(400)
+  expect((await office.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: 'x'.repeat(300_000) }) })).status).toBe(413)
+})
+
+it('takes a variable of the wrong kind for bad input', async () => {
+  expect((await office.query('query($first: Int) { region(code: "410000000000") { children(first: $first) { totalCount } } }', { first: 'x' })).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+})
+
+it('holds no connection after an answer, however many ask at once', async () => {
+  const answers = await Promise.all(Array.from({ length: 60 }, () => office.query('{ region(code: "410000000000") { name parent { name } } }')))
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+  await expect.poll(async () => (await db.owner`select count(*)::int as n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`)[0]!['n']).toBe(0)
+})
