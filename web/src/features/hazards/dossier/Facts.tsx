@@ -1,0 +1,98 @@
+import { daysBetween } from '@anwang/domain/time'
+import { Link } from 'wouter'
+import { useHere } from '../../../app/session.ts'
+import { count, DASH } from '../../../lib/format.ts'
+import { useAddress } from '../../../lib/url.ts'
+import { useCommon, useWords } from '../../../lib/words/index.ts'
+import type { Hazard } from './queries.ts'
+import { words } from './words.ts'
+
+/** Where it is, whose it is, whose figures it counts in, and by when. */
+export function Facts({ hazard }: { hazard: Hazard }) {
+  const w = useWords(words)
+  const c = useCommon()
+  const address = useAddress()
+  const { office } = useHere()
+  const round = hazard.rounds.at(-1)
+  const open = hazard.state === 'REGISTERED' || hazard.state === 'RECTIFYING'
+  const place = [...hazard.region.ancestors.filter((one) => one.level !== 'COUNTRY' && one.level !== 'PROVINCE'), hazard.region].map((one) => one.name).join(' › ')
+  return (
+    <dl className="facts">
+      <div>
+        <dt>{w.dueInForce}</dt>
+        <dd>
+          {hazard.dueOn}{' '}
+          {hazard.overdueDays > 0 ? <b className="alarm">{w.overdueFor(hazard.overdueDays)}</b> : open && <span className="quiet">{w.inTime(Math.max(0, daysBetween(office.today, hazard.dueOn)))}</span>}
+        </dd>
+      </div>
+      <div title={w.dueScoredWhy}><dt>{w.dueScored}</dt><dd>{round?.scoredDueOn ?? DASH}</dd></div>
+      <div><dt>{w.subject}</dt><dd><Link href={address(`/subjects/${encodeURIComponent(hazard.subject.id)}`)}>{hazard.subject.name}</Link></dd></div>
+      <div><dt>{c.sector}</dt><dd>{hazard.sector?.name ?? DASH}</dd></div>
+      <div><dt>{w.place}</dt><dd>{place}</dd></div>
+      <div title={w.accountableWhy}>
+        <dt>{w.accountable}</dt>
+        <dd>{hazard.accountable.name}{hazard.accountable.id !== hazard.region.id && <span className="quiet"> {c.ownOf[hazard.accountable.level]}</span>}</dd>
+      </div>
+      <div>
+        <dt>{w.foundOn}</dt>
+        <dd>
+          {hazard.foundOn}
+          {hazard.registeredOn !== hazard.foundOn && <span className="quiet"> {w.registeredOn} {hazard.registeredOn}</span>} {hazard.recordedLate && <span className="tag">{w.recordedLate}</span>}
+        </dd>
+      </div>
+      <div>
+        <dt>{w.source}</dt>
+        <dd>
+          {c.hazardSource[hazard.source]}
+          {hazard.inspection && <> · <Link href={address(`/inspections/${encodeURIComponent(hazard.inspection.id)}`)}>{w.inspection} {hazard.inspection.number}</Link></>}
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+/** The rounds of rectification, where there is more than the head says. */
+export function Rounds({ hazard }: { hazard: Hazard }) {
+  const w = useWords(words)
+  const keys = ['n', 'startedOn', 'dueOn', 'scoredDueOn', 'submittedOn', 'acceptedOn', 'overdueDays'] as const
+  return (
+    <section aria-labelledby="rounds">
+      <h2 id="rounds">{w.rounds}</h2>
+      <div className="table-frame">
+        <table className="table">
+          <thead><tr>{keys.map((key) => <th key={key} scope="col" className={key === 'overdueDays' ? 'number' : key === 'startedOn' || key === 'scoredDueOn' ? 'p2' : ''}>{w.roundHead[key]}</th>)}</tr></thead>
+          <tbody>
+            {hazard.rounds.map((round) => (
+              <tr key={round.n}>
+                <td>{w.round(round.n)}</td>
+                <td className="p2">{round.startedOn}</td>
+                <td>{round.dueOn}</td>
+                <td className="p2">{round.scoredDueOn}</td>
+                <td>{round.submittedOn ?? DASH}</td>
+                <td>{round.acceptedOn ?? DASH}</td>
+                <td className={round.overdueDays > 0 ? 'number alarm' : 'number'}>{round.overdueDays > 0 ? count(round.overdueDays) : DASH}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+export function PlanOf({ plan }: { plan: NonNullable<Hazard['plan']> }) {
+  const w = useWords(words)
+  return (
+    <section aria-labelledby="plan">
+      <h2 id="plan">{w.plan}</h2>
+      <dl className="dl">
+        <dt>{w.planHead.responsiblePost}</dt><dd>{plan.responsiblePost}</dd>
+        <dt>{w.planHead.measures}</dt><dd>{plan.measures}</dd>
+        <dt>{w.planHead.fundsYuan}</dt><dd>{count(plan.fundsYuan)}</dd>
+        <dt>{w.planHead.dueOn}</dt><dd>{plan.dueOn}</dd>
+        <dt>{w.planHead.contingency}</dt><dd>{plan.contingency}</dd>
+      </dl>
+    </section>
+  )
+}
+

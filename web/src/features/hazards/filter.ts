@@ -1,0 +1,83 @@
+import { addDays, isDay, type Day } from '@anwang/domain/time'
+import { knownOf } from '../../lib/url.ts'
+
+export const LEVELS = ['GENERAL', 'MAJOR'] as const
+export const STATES = ['REGISTERED', 'RECTIFYING', 'SUBMITTED', 'CLOSED', 'ARCHIVED', 'VOIDED'] as const
+export const SOURCES = ['DEPARTMENT', 'SUPERIOR', 'EXPERT', 'TIP_OFF', 'GRID_PATROL', 'SELF_CHECK', 'MACHINE'] as const
+/** Days overdue, both inclusive. */
+export const AGES = ['1-7', '8-30', '31-90', '91-'] as const
+export type Age = (typeof AGES)[number]
+
+export interface HazardFilter {
+  region?: string
+  sector?: string
+  subject?: string
+  level?: (typeof LEVELS)[number][]
+  state?: (typeof STATES)[number][]
+  source?: (typeof SOURCES)[number][]
+  overdue?: boolean
+  minOverdueDays?: number
+  foundFrom?: Day
+  foundTo?: Day
+  dueFrom?: Day
+  dueTo?: Day
+  search?: string
+}
+
+/** The parameters by which the lists of hazards filter, apart from region and period. */
+export const FILTER_PARAMS = ['search', 'level', 'state', 'source', 'sector', 'subject', 'overdue', 'age', 'minDays', 'foundFrom', 'foundTo', 'dueFrom', 'dueTo'] as const
+
+const day = (text: string | null): Day | undefined => (text !== null && isDay(text) ? text : undefined)
+
+export const ageOf = (query: URLSearchParams): Age | null => AGES.find((age) => age === query.get('age')) ?? null
+
+export function minDaysOf(query: URLSearchParams): number | null {
+  const n = Number(query.get('minDays') ?? '')
+  return Number.isInteger(n) && n >= 1 && n <= 9999 ? n : null
+}
+
+/** The deadlines of what is overdue by so many days on a day: one day late is one day, from the day after the deadline. */
+export function deadlinesOf(age: Age, today: Day): { dueFrom?: Day; dueTo: Day } {
+  const [least, most] = age.split('-') as [string, string]
+  return { dueTo: addDays(today, -Number(least)), ...(most === '' ? {} : { dueFrom: addDays(today, -Number(most)) }) }
+}
+
+const later = (a: Day | undefined, b: Day | undefined) => (a && b ? (a > b ? a : b) : (a ?? b))
+const earlier = (a: Day | undefined, b: Day | undefined) => (a && b ? (a < b ? a : b) : (a ?? b))
+
+/** The filter that the address names; what is unknown or malformed is left out. Only overdue ones where `overdue` is asked for. */
+export function filterOf(query: URLSearchParams, region: string, today: Day, only: { overdue?: boolean } = {}): HazardFilter {
+  const age = ageOf(query)
+  const aged = age ? deadlinesOf(age, today) : { dueFrom: undefined, dueTo: undefined }
+  const [level, state, source] = [knownOf(query.get('level'), LEVELS), knownOf(query.get('state'), STATES), knownOf(query.get('source'), SOURCES)]
+  const minDays = minDaysOf(query)
+  const search = query.get('search')?.trim()
+  const dueFrom = later(day(query.get('dueFrom')), aged.dueFrom)
+  const dueTo = earlier(day(query.get('dueTo')), aged.dueTo)
+  const [foundFrom, foundTo] = [day(query.get('foundFrom')), day(query.get('foundTo'))]
+  const [sector, subject] = [query.get('sector'), query.get('subject')]
+  return {
+    region,
+    ...(sector && { sector }),
+    ...(subject && { subject }),
+    ...(level.length > 0 && { level }),
+    ...(state.length > 0 && { state }),
+    ...(source.length > 0 && { source }),
+    ...((only.overdue || query.get('overdue') === '1' || age) && { overdue: true }),
+    ...(minDays !== null && { minOverdueDays: minDays }),
+    ...(foundFrom && { foundFrom }),
+    ...(foundTo && { foundTo }),
+    ...(dueFrom && { dueFrom }),
+    ...(dueTo && { dueTo }),
+    ...(search && { search }),
+  }
+}
+
+interface Order { readonly field: string; readonly direction: string }
+
+/** Where the server makes a workbook (or a CSV) of all that the filter finds, or of the picked rows. */
+export function exportAddress(filter: HazardFilter, order: Order, how: { ids?: readonly string[]; as?: 'xlsx' | 'csv' } = {}): string {
+  const query = new URLSearchParams({ filter: JSON.stringify(filter), orderBy: JSON.stringify({ field: order.field, direction: order.direction }) })
+  if (how.ids) query.set('ids', how.ids.join(','))
+  return `/export/hazards.${how.as ?? 'xlsx'}?${query}`
+}

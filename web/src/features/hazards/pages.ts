@@ -1,0 +1,9 @@
+import type { Feature } from '../../app/pages.ts'
+
+export const feature: Feature = {
+  name: 'hazards', icon: 'hazards', order: 4,
+  pages: [
+    { path: '/hazards', load: () => import('./HazardsPage.tsx') },
+    { path: '/hazards/:id', load: () => import('./dossier/DossierPage.tsx') },
+  ],
+}

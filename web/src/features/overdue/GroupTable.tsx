@@ -1,0 +1,121 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { regionParam, useHere } from '../../app/session.ts'
+import { graphql, readFragment, type FragmentOf, type ResultOf } from '../../gql/index.ts'
+import { count, DASH } from '../../lib/format.ts'
+import { useQueryState, withChanges, type Changes } from '../../lib/url.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { BANDS, sumOf, worstFirst } from './groups.ts'
+import { words } from './words.ts'
+
+export const overdueGroup = graphql(`
+  fragment OverdueGroup on OverdueGroup {
+    key
+    label
+    region {
+      id
+      code
+      level
+    }
+    sector {
+      id
+    }
+    subject {
+      id
+    }
+    count
+    major
+    days1to7
+    days8to30
+    days31to90
+    daysOver90
+    longestDays
+  }
+`)
+
+type Group = ResultOf<typeof overdueGroup>
+export type Grouping = 'REGION' | 'SECTOR' | 'SUBJECT'
+
+const FEW = 8
+
+/** Who owes how much for how long. A name narrows the page to it, a count to its days too. */
+export function GroupTable({ groups: masked, by, busy }: { groups: readonly FragmentOf<typeof overdueGroup>[]; by: Grouping; busy: boolean }) {
+  const w = useWords(words)
+  const c = useCommon()
+  const { region } = useHere()
+  const [query] = useQueryState()
+  const [all, setAll] = useState(false)
+  const groups = worstFirst(masked.map((one) => readFragment(overdueGroup, one)))
+  const shown = all ? groups : groups.slice(0, FEW)
+  const sum = sumOf(groups)
+  const isOwn = (group: Group) => by === 'REGION' && group.region?.id === region.id
+  const nameOf = (group: Group) => (isOwn(group) ? c.ownOf[region.level] : group.label)
+  const narrowed = (group: Group): Changes | null => {
+    const first = { after: null, at: null }
+    if (by === 'REGION') return group.region && !isOwn(group) ? { region: regionParam(group.region), ...first } : null
+    if (by === 'SECTOR') return group.sector ? { sector: group.sector.id, ...first } : null
+    return group.subject ? { subject: group.subject.id, ...first } : null
+  }
+  const hrefOf = (changes: Changes) => `/overdue?${withChanges(query.toString(), changes)}`
+  const cell = (n: number, group: Group, age: (typeof BANDS)[number]['age']) => {
+    const changes = narrowed(group)
+    if (n === 0) return <span className="quiet">{DASH}</span>
+    return changes ? <Link href={hrefOf({ ...changes, age })} aria-label={`${count(n)}，${w.filterCell(nameOf(group), w.age[age])}`}>{count(n)}</Link> : count(n)
+  }
+  return (
+    <>
+      <div className="table-frame overdue-groups" aria-busy={busy}>
+        <table className="table">
+          <caption className="unseen">{w.groupCaption(w.byName[by])}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{w.groupHeader[by]}</th>
+              <th scope="col" className="number">{w.count}</th>
+              <th scope="col" className="number">{w.major}</th>
+              {BANDS.map((band) => <th key={band.age} scope="col" className="number p2">{w.age[band.age]}</th>)}
+              <th scope="col" className="number">{w.longest}</th>
+              <th scope="col" className="bar-column p3" aria-hidden="true" />
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((group) => {
+              const changes = narrowed(group)
+              return (
+                <tr key={group.key || 'none'}>
+                  <th scope="row">{changes ? <Link href={hrefOf(changes)} title={w.filterGroup(nameOf(group))}>{nameOf(group)}</Link> : nameOf(group)}</th>
+                  <td className="number">{count(group.count)}</td>
+                  <td className={group.major > 0 ? 'number alarm' : 'number quiet'}>{group.major > 0 ? count(group.major) : DASH}</td>
+                  {BANDS.map((band) => <td key={band.age} className="number p2">{cell(group[band.field], group, band.age)}</td>)}
+                  <td className="number">{count(group.longestDays)}</td>
+                  <td className="bar-column p3" aria-hidden="true"><Share group={group} most={groups[0]?.count ?? 1} /></td>
+                </tr>
+              )
+            })}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{w.sum}</th>
+              <td className="number">{count(sum.count)}</td>
+              <td className="number">{count(sum.major)}</td>
+              {BANDS.map((band) => <td key={band.age} className="number p2">{count(sum[band.field])}</td>)}
+              <td className="number">{count(sum.longestDays)}</td>
+              <td className="bar-column p3" aria-hidden="true" />
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      {groups.length > FEW && (
+        <button type="button" className="link-button no-print" onClick={() => setAll(!all)}>{all ? w.showFew : w.showAll(groups.length)}</button>
+      )}
+    </>
+  )
+}
+
+/** The bands of a group as a bar, against the greatest group: the older, the darker. */
+function Share({ group, most }: { group: Group; most: number }) {
+  return (
+    <span className="share" style={{ width: `${(group.count / most) * 100}%` }}>
+      {BANDS.map((band, i) => group[band.field] > 0 && <i key={band.age} className={`share-${i}`} style={{ flexGrow: group[band.field] }} />)}
+    </span>
+  )
+}
