@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { Services } from './context.ts'
 import type { Urls } from './env.ts'
 import { startGraphql } from './graphql.ts'
+import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
 import { startFolding } from './jobs/fold.ts'
 import { addRoutes } from './routes.ts'
 import { createApp, listen } from './server.ts'
@@ -41,6 +42,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     for (const end of cleanup.toReversed()) await end()
   }
   try {
+    if (options.demonstration) await setDemonstrationPassword(options.ownerUrl, options.demonstration.password)
     const graphql = await startGraphql({ services, introspection: options.demonstration !== null || process.env['NODE_ENV'] !== 'production' })
     cleanup.push(() => graphql.stop())
     const server = createApp({

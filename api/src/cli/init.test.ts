@@ -1,0 +1,51 @@
+import { fixedClock, testDatabase } from '@anwang/testkit'
+import { Command } from 'commander'
+import { afterEach, expect, it, vi } from 'vitest'
+import { startApi } from '../../test/api.ts'
+import { register as registerInit } from './init.ts'
+import { register as registerRegions } from './regions.ts'
+
+const db = await testDatabase()
+const clock = fixedClock('2026-10-20')
+const api = await startApi(db, clock)
+afterEach(() => vi.unstubAllEnvs())
+
+async function run(...args: string[]): Promise<string> {
+  const lines: string[] = []
+  const print = vi.spyOn(console, 'log').mockImplementation((text: string) => void lines.push(text))
+  const program = new Command().exitOverride().configureOutput({ writeErr: (text) => void lines.push(text.trim()) })
+  const env = { database: { appUrl: db.urls.app, ownerUrl: db.urls.owner, workerUrl: db.urls.worker }, dataDir: '/nowhere', clock }
+  for (const register of [registerInit, registerRegions]) register(program, env)
+  const commands = [...program.commands, ...program.commands.flatMap((command) => command.commands)]
+  for (const command of commands) command.exitOverride().configureOutput(program.configureOutput())
+  await program.parseAsync(args, { from: 'user' }).catch(() => undefined)
+  print.mockRestore()
+  return lines.join('\n')
+}
+const office = (...more: string[]) => run('init', '--region', '410900000000', '--name', '濮阳市安委办', '--go-live', '2026-10-01', '--user', 'office', ...more)
+
+it('refuses an office without its region', async () => {
+  expect(await office()).toContain('`anwang regions import` first')
+})
+
+it('imports the directory, once', async () => {
+  expect(await run('regions', 'import', '--dry-run')).toMatch(/^opened \d+/)
+  expect(await run('regions', 'import')).toMatch(/^opened \d+ \(.*31 province.*\), closed 0/)
+  expect(await run('regions', 'import')).toMatch(/^opened 0, closed 0, relabelled 0, kept \d+$/)
+  expect(await run('regions', 'import', '--within', '41')).toContain('12-digit')
+  expect(await run('regions', 'import', '--on', 'x')).toContain('--on')
+}, 60_000)
+
+it('makes the office, whose first account signs in, and makes it once', async () => {
+  expect(await office('--sources', 'hazards,luck')).toBe('error: luck is no kind of record')
+  vi.stubEnv('ANWANG_INIT_PASSWORD', 'a long password')
+  expect(await office()).toBe('濮阳市安委办 begins on 2026-10-01')
+  expect(await office()).toBe("error: this database is 濮阳市安委办's already")
+  const response = await api.anonymous.fetch('/session', { method: 'POST', headers: { 'x-anwang': '1', 'content-type': 'application/json' }, body: JSON.stringify({ userName: 'office', password: 'a long password' }) })
+  expect(response.status).toBe(200)
+  const client = await api.signInAs('office')
+  expect((await client.query('{ office { name goLiveOn } viewer { home { name } } ranking(code: "410900000000", period: "2026-Q4") { entries { nodes { region { name } peerGroup unrankedBecause } } } }')).data).toMatchObject({
+    office: { name: '濮阳市安委办', goLiveOn: '2026-10-01' }, viewer: { home: { name: '濮阳市' } },
+    ranking: { entries: { nodes: expect.arrayContaining([expect.objectContaining({ region: { name: '濮阳县' }, peerGroup: 'COUNTIES' })]) } },
+  })
+})

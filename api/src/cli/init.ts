@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { newId, type Db } from '@anwang/db'
+import { isDay, type Day } from '@anwang/domain'
+import { isRegionCode } from '@anwang/domain/regions'
+import { sources, type Source } from '@anwang/domain/scoring'
+import type { Command } from 'commander'
+import { sql } from 'drizzle-orm'
+import type { Env } from '../env.ts'
+import { hashPassword } from '../features/accounts/service.ts'
+import { withOwner } from './owner.ts'
+
+/** The kinds of record that the product keeps from its first day; others are taken into use when there are records. */
+const KEPT: readonly Source[] = ['hazards', 'listings', 'revisits', 'subjects']
+
+interface Options {
+  region: string
+  name: string
+  goLive: string
+  user: string
+  sources?: string
+}
+
+interface Office {
+  readonly code: string
+  readonly name: string
+  readonly goLiveOn: Day
+  readonly userName: string
+  readonly passwordHash: string
+  readonly sources: readonly Source[]
+}
+
+/** Makes the office and its first account, once. @throws where there is an office, or no such region. */
+export async function initialize(db: Db, office: Office, today: Day): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`lock table office in share row exclusive mode`)
+    const [already] = await tx.execute<{ name: string }>(sql`select name from office limit 1`)
+    if (already) throw new Error(`this database is ${already.name}'s already`)
+    const [region] = await tx.execute<{ id: string; path: string }>(sql`select r.id, r.path from region r join region_label l on l.region_id = r.id
+      where l.code = ${office.code} and not r.transparent and r.valid_to is null and l.valid_to is null order by r.path limit 1`)
+    if (!region) throw new Error(`no region has the code ${office.code}: \`anwang regions import\` first`)
+    const account = newId()
+    await tx.execute(sql`insert into office (id, region_id, path, name, go_live_on) values (${newId()}, ${region.id}, ${region.path}, ${office.name}, ${office.goLiveOn})`)
+    await tx.execute(sql`insert into account (id, user_name, title, title_en, password_hash, home_id)
+      values (${account}, ${office.userName}, ${office.name}, ${'Committee office'}, ${office.passwordHash}, ${region.id})`)
+    await tx.execute(sql`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${account}, 'COMMITTEE_OFFICE', ${region.id}, ${region.path}, ${today})`)
+    for (const source of office.sources) await tx.execute(sql`insert into source_in_use (region_id, source, "from") values (${region.id}, ${source}, ${office.goLiveOn})`)
+  })
+}
+
+/** `anwang init`: the office of this installation, its first account, the day from which its records count. */
+export function register(program: Command, env: Pick<Env, 'database' | 'dataDir' | 'clock'>): void {
+  program.command('init')
+    .description('makes the committee office that runs this database and its first account; the password is that of ANWANG_INIT_PASSWORD, or a random one, printed once')
+    .requiredOption('--region <code>', 'the 12-digit code of its region')
+    .requiredOption('--name <name>', 'the name of the office, such as 濮阳市安委办')
+    .requiredOption('--go-live <day>', 'what lies before this day is shown and not counted')
+    .requiredOption('--user <name>', "the first account's user name")
+    .option('--sources <list>', `the kinds of record in use, separated by commas: ${sources.join(', ')}`, KEPT.join(','))
+    .action(async (options: Options, command: Command) => {
+      const wanted = (options.sources ?? '').split(',').map((source) => source.trim()).filter((source) => source !== '')
+      const unknown = wanted.find((source) => !(sources as readonly string[]).includes(source))
+      if (unknown !== undefined) command.error(`error: ${unknown} is no kind of record`)
+      if (!isRegionCode(options.region)) command.error(`error: ${options.region} is no 12-digit statistical code`)
+      if (!isDay(options.goLive)) command.error(`error: ${options.goLive} is no day, such as 2026-01-01`)
+      const given = process.env['ANWANG_INIT_PASSWORD']
+      if (given !== undefined && given.length < 10) command.error('error: ANWANG_INIT_PASSWORD has fewer than ten characters')
+      const password = given ?? randomBytes(12).toString('base64url')
+      const office: Office = {
+        code: options.region, name: options.name, goLiveOn: options.goLive, userName: options.user, passwordHash: await hashPassword(password), sources: wanted as Source[],
+      }
+      await withOwner(env, (db) => initialize(db, office, env.clock.today())).catch((error: unknown) => command.error(`error: ${(error as Error).message}`))
+      console.log(`${options.name} begins on ${options.goLive}`)
+      if (given === undefined) console.log(`password of ${options.user}: ${password}`)
+    })
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { Command } from 'commander'
+import { EnvError, readEnv } from '../env.ts'
+import { register as init } from './init.ts'
+import { register as rebuild } from './rebuild.ts'
+import { register as recount } from './recount.ts'
+import { register as regions } from './regions.ts'
+
+// `pnpm anwang <command>`; one file per command.
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+try {
+  const env = readEnv(process.env, ROOT)
+  const program = new Command('anwang').description('安网: an open platform for multi-level work-safety supervision').showHelpAfterError()
+  for (const register of [init, regions, recount, rebuild]) register(program, env)
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof EnvError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
