@@ -103,7 +103,7 @@ async function writeOnce<T>(db: Db, scope: Scope, command: Command, work: (tx: T
       return result
     })
   } catch (error) {
-    const raced = error instanceof VersionConflict || ['23505', '40001', '40P01'].includes(codeOf(error) ?? '')
+    const raced = error instanceof VersionConflict || error instanceof Conflict || ['23505', '40001', '40P01'].includes(codeOf(error) ?? '')
     if (!raced) throw error
     // The same request sent twice at once: the other one may have done it.
     const done = await inScope(db, scope, (tx) => earlier(tx, key, hash))

@@ -6,21 +6,33 @@ import { Conflict, Forbidden, NotFound, UserFailure, ValidationError } from './e
 
 builder.mutationType()
 
-const UserError = builder.interfaceRef<UserFailure>('UserError').implement({
+/** A failure as the executor takes it for a value: an Error that a resolver returns is one that it threw. */
+class Failed {
+  readonly failure: UserFailure
+  constructor(failure: UserFailure) {
+    this.failure = failure
+  }
+}
+
+const UserError = builder.interfaceRef<Failed>('UserError').implement({
   fields: (t) => ({
-    code: t.exposeString('code'),
-    message: t.exposeString('message'),
-    path: t.stringList({ nullable: true, resolve: (failure) => failure.path && [...failure.path] }),
+    code: t.string({ resolve: ({ failure }) => failure.code }),
+    message: t.string({ resolve: ({ failure }) => failure.message }),
+    path: t.stringList({ nullable: true, resolve: ({ failure }) => failure.path && [...failure.path] }),
   }),
-  resolveType: (failure) => failure.typename,
+  resolveType: ({ failure }) => failure.typename,
 })
 
 const failures = [
-  ...[ValidationError, Forbidden, NotFound].map((type) =>
-    builder.objectRef<UserFailure>(type.name).implement({ interfaces: [UserError], isTypeOf: (value) => value instanceof type })),
-  builder.objectRef<Conflict>('Conflict').implement({
-    interfaces: [UserError], isTypeOf: (value) => value instanceof Conflict,
-    fields: (t) => ({ currentVersion: t.exposeInt('currentVersion', { nullable: true, description: 'the version that the record is at, where that is what differs' }) }),
+  ...[ValidationError, Forbidden, NotFound].map((type) => builder.objectRef<Failed>(type.name).implement({ interfaces: [UserError] })),
+  builder.objectRef<Failed>('Conflict').implement({
+    interfaces: [UserError],
+    fields: (t) => ({
+      currentVersion: t.int({
+        nullable: true, description: 'the version that the record is at, where that is what differs',
+        resolve: ({ failure }) => (failure instanceof Conflict ? failure.currentVersion : null),
+      }),
+    }),
   }),
 ]
 
@@ -49,7 +61,7 @@ export function mutation<Fields extends InputFieldMap, Payload extends object>(n
   options.payload(PayloadType as never)
   const Result = builder.unionType(`${Name}Result`, {
     types: [PayloadType, ...failures] as never,
-    resolveType: (value: object) => (value instanceof UserFailure ? value.typename : `${Name}Payload`) as never,
+    resolveType: (value: object) => (value instanceof Failed ? value.failure.typename : `${Name}Payload`) as never,
   })
   builder.mutationField(name, (t) =>
     t.field({
@@ -63,7 +75,7 @@ export function mutation<Fields extends InputFieldMap, Payload extends object>(n
             throw new ValidationError('IDEMPOTENCY_KEY', 'idempotencyKey has 1 to 200 characters', ['input', 'idempotencyKey'])
           return await options.resolve(input, context, info)
         } catch (error) {
-          if (error instanceof UserFailure) return error
+          if (error instanceof UserFailure) return new Failed(error)
           throw error
         }
       }) as never,
