@@ -119,6 +119,9 @@ const list = (query: HazardQuery) => ({
 export const hazardPages = (tx: Tx, roots: readonly Root[], query: HazardQuery): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query))
 export const hazardCounts = (tx: Tx, roots: readonly Root[], query: HazardQuery): Promise<number[]> => countRows(tx, roots, list(query))
 
+/** How many there are, exact to `most`. */
+export const countHazardsToExport = async (tx: Tx, root: Root, query: HazardQuery, most: number): Promise<number> => (await countRows(tx, [root], list(query), most))[0]!
+
 export interface Group {
   /** The index of a part, or an id; null for what has none (本级, no sector). */
   readonly key: string | null

@@ -57,10 +57,10 @@ export async function readPages<Row extends Record<string, unknown>>(tx: Tx, roo
   return roots.map((_, i) => (byRoot.get(i) ?? []).slice(0, list.limit) as Keyed<Row>[])
 }
 
-/** For each root, how many rows there are; exact to `COUNTED`. */
-export async function countRows(tx: Tx, roots: readonly Root[], list: Pick<List, 'from' | 'place' | 'owner' | 'where'>): Promise<number[]> {
-  const rows = await tx.execute<{ i: number; n: number }>(sql`select p.i, least(sum(c.n), ${COUNTED})::int as n from ${rootRows(roots)} cross join lateral (
-    select count(*) as n from (select 1 from ${list.from} where ${inRoot(list)} and ${list.where} limit ${COUNTED}) y) c group by p.i`)
+/** For each root, how many rows there are; exact to `most`. */
+export async function countRows(tx: Tx, roots: readonly Root[], list: Pick<List, 'from' | 'place' | 'owner' | 'where'>, most = COUNTED): Promise<number[]> {
+  const rows = await tx.execute<{ i: number; n: number }>(sql`select p.i, least(sum(c.n), ${most}::int)::int as n from ${rootRows(roots)} cross join lateral (
+    select count(*) as n from (select 1 from ${list.from} where ${inRoot(list)} and ${list.where} limit ${most}) y) c group by p.i`)
   const byRoot = new Map(rows.map((row) => [row.i, row.n]))
   return roots.map((_, i) => byRoot.get(i) ?? 0)
 }
