@@ -71,7 +71,7 @@ export const specs: Readonly<Record<MoveKind, MoveSpec>> = {
     fields: [dueOn('dueOn', true)],
     initial: ({ hazard }) => ({ dueOn: hazard.dueOn }),
     preview: (values, { hazard }, w) => w.preview.order(values['dueOn'] || hazard.dueOn),
-    input: (values) => ({ dueOn: orNull(values['dueOn']) }),
+    input: (values) => ({ dueOn: values['dueOn']! }),
   }),
   APPROVE_LONG_DEADLINE: spec({
     document: mutations.approveLongDeadline,
