@@ -71,7 +71,7 @@ interface Telling {
 }
 
 function rectify(firstDue: Day, telling: Telling) {
-  const { found, actors, random, add } = telling
+  const { found, today, actors, random, add } = telling
   const major = found.level === 'MAJOR'
   const inTime = random.yes(found.onTime)
   let due = firstDue
@@ -88,7 +88,7 @@ function rectify(firstDue: Day, telling: Telling) {
     ? minDay(due, addDays(found.foundOn, Math.max(1, Math.round((0.3 + 0.7 * random.next()) * Math.max(1, (Date.parse(due) - Date.parse(found.foundOn)) / 86_400_000)))))
     : addDays(due, 1 + Math.floor(-Math.log(1 - random.next()) * (major ? 24 : 12)))
   // A few are simply left lying: they are what an office chases.
-  if (!inTime && random.yes(0.12)) return
+  if (!inTime && random.yes(found.foundOn > addDays(today, -120) ? 0.12 : 0.025)) return
   if (!add('submitted', submitOn, actors.firm, { onTheSpot: false, measures: random.pick(measures) })) return
   const wait = random.yes(found.reinspected) ? random.int(0, 8) : random.int(11, 25)
   const inspectOn = addDays(submitOn, wait)

@@ -56,7 +56,7 @@ export async function seedDemonstration({ ownerUrl, workerUrl, clock, log }: See
     }
     await seedAdjustments(owner.db, grounds, quarters[4]!.from)
     await foldAll(worker.db, today)
-    await owner.client`analyze`
+    await owner.client`analyze region, region_label, subject, inspection, hazard, round, event, delta, delta_pending, rollup`
   } finally {
     await Promise.all([owner.close(), worker.close()])
   }

@@ -24,7 +24,8 @@ export function* visitsOf(area: Area, firms: readonly Firm[], quarter: Period, t
   const findings = findingsOf(visits, quarterShare(area.hazards, quarter, today), random)
   const total = findings.reduce((a, b) => a + b, 0)
   const majors = new Set<number>()
-  for (let wanted = Math.min(quarterShare(area.majors, quarter, today), total); majors.size < wanted;) majors.add(random.int(0, total - 1))
+  const wanted = Math.min(quarterShare(area.majors, quarter, today), total)
+  while (majors.size < wanted) majors.add(random.int(0, total - 1))
   const weights = firms.map((firm) => [firm, firm.weight] as const)
   let serial = 0
   for (const [n, day] of spread(visits, quarter, today, random).entries()) {
