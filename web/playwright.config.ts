@@ -1,21 +1,25 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, devices } from '@playwright/test'
 
-const executablePath = process.env['ANWANG_E2E_BROWSER']
+const browser = process.env['ANWANG_BROWSER'] ?? '/usr/bin/chromium'
 
-/** `pnpm test browser` starts the product and names it and the browser; alone: against one that runs on the default port. */
+/** The product is started by the test command; ANWANG_URL says where it serves. */
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: 'test-results',
+  // Two cores, one database: the journeys write little and wait for each other.
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: true,
-  workers: 1,
+  retries: 0,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
   use: {
-    baseURL: process.env['ANWANG_E2E_URL'] ?? 'http://127.0.0.1:4000',
+    ...devices['Desktop Chrome'],
+    baseURL: process.env['ANWANG_URL'] ?? 'http://127.0.0.1:4000',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: executablePath === undefined ? {} : { executablePath },
+    launchOptions: { executablePath: browser, args: ['--no-sandbox'] },
   },
 })

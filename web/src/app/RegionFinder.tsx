@@ -4,26 +4,39 @@ import { graphql } from '../gql/index.ts'
 import { useDebounced } from '../lib/debounce.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Finder } from '../ui/Finder.tsx'
-import { placeOf, type Region } from './session.ts'
+import { nearestFirst, placeOf, useHere, type Region } from './session.ts'
 
-const foundQuery = graphql(`
-  query RegionsFound($search: String!) {
-    regions(search: $search, first: 12) {
-      totalCount
-      nodes {
-        id
-        code
-        name
-        level
-        ancestors {
-          id
-          name
-          level
-        }
-      }
+const foundRegion = graphql(`
+  fragment FoundRegion on Region @_unmask {
+    id
+    code
+    name
+    level
+    ancestors {
+      id
+      name
+      level
     }
   }
 `)
+
+const foundQuery = graphql(
+  `
+    query RegionsFound($search: String!, $home: ID!) {
+      mine: regions(search: $search, within: $home, first: 12) {
+        nodes {
+          ...FoundRegion
+        }
+      }
+      all: regions(search: $search, first: 12) {
+        nodes {
+          ...FoundRegion
+        }
+      }
+    }
+  `,
+  [foundRegion],
+)
 
 const nearQuery = graphql(`
   query RegionsNear($id: ID!) {
@@ -61,10 +74,11 @@ export function RegionFinder({ region, choose }: { region: Region; choose: (chos
   const w = useCommon()
   const [text, setText] = useState('')
   const search = useDebounced(text.trim(), 150)
-  const [found] = useQuery({ query: foundQuery, variables: { search }, pause: search === '' })
+  const { viewer } = useHere()
+  const [found] = useQuery({ query: foundQuery, variables: { search, home: viewer.home.id }, pause: search === '' })
   const [near] = useQuery({ query: nearQuery, variables: { id: region.id }, requestPolicy: 'cache-first' })
   const nearby: Option[] = near.data?.region ? [...(near.data.region.parent ? [near.data.region.parent] : []), ...near.data.region.children.nodes] : []
-  const options = (search === '' ? nearby : (found.data?.regions.nodes ?? [])).map((one: Option) => ({
+  const options = (search === '' ? nearby : found.data ? nearestFirst(found.data.mine.nodes, found.data.all.nodes) : []).map((one: Option) => ({
     key: one.id, id: one.id, code: one.code, name: one.name,
     detail: one.ancestors ? placeOf(one.ancestors) : w.level[one.level],
   }))

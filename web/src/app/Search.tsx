@@ -7,20 +7,32 @@ import { useAddress } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Finder, type Found } from '../ui/Finder.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { placeOf, regionParam, useHere } from './session.ts'
+import { nearestFirst, placeOf, regionParam, useHere } from './session.ts'
 
-const everythingQuery = graphql(`
+const placeFound = graphql(`
+  fragment PlaceFound on Region @_unmask {
+    id
+    code
+    name
+    ancestors {
+      id
+      name
+      level
+    }
+  }
+`)
+
+const everythingQuery = graphql(
+  `
   query Everything($search: String!, $home: ID!) {
-    regions(search: $search, first: 5) {
+    mine: regions(search: $search, within: $home, first: 5) {
       nodes {
-        id
-        code
-        name
-        ancestors {
-          id
-          name
-          level
-        }
+        ...PlaceFound
+      }
+    }
+    all: regions(search: $search, first: 5) {
+      nodes {
+        ...PlaceFound
       }
     }
     region(id: $home) {
@@ -48,7 +60,9 @@ const everythingQuery = graphql(`
       }
     }
   }
-`)
+`,
+  [placeFound],
+)
 
 interface Hit extends Found {
   readonly href: string
@@ -113,7 +127,7 @@ function Results({ close }: { close: () => void }) {
       ? [
           ...data.hazards.nodes.map((one) => ({ key: one.id, name: named(w.hazard, one.description), detail: `${one.number} · ${one.subject.name}`, href: address(`/hazards/${encodeURIComponent(one.id)}`) })),
           ...(data.region?.subjects.nodes ?? []).map((one) => ({ key: one.id, name: named(w.subject, one.name), detail: one.region.name, href: address(`/subjects/${encodeURIComponent(one.id)}`) })),
-          ...data.regions.nodes.map((one) => ({ key: one.id, name: named(w.region, one.name), detail: placeOf(one.ancestors), href: address('/rankings', { region: regionParam(one) }) })),
+          ...nearestFirst(data.mine.nodes, data.all.nodes).slice(0, 6).map((one) => ({ key: one.id, name: named(w.region, one.name), detail: placeOf(one.ancestors), href: address('/rankings', { region: regionParam(one) }) })),
         ]
       : []
   const follow = (hit: Hit) => {

@@ -95,3 +95,6 @@ export const placeOf = (ancestors: readonly { name: string; level: string }[]): 
     .filter((one) => one.level !== 'COUNTRY')
     .map((one) => one.name)
     .join(' › ')
+
+/** What was found within the viewer's own region, then what was found elsewhere; each once. */
+export const nearestFirst = <T extends { id: string }>(mine: readonly T[], all: readonly T[]): T[] => [...mine, ...all.filter((one) => mine.every((each) => each.id !== one.id))]

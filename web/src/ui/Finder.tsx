@@ -32,7 +32,7 @@ export function Finder<F extends Found>({ label, listLabel, text, type, found, c
     <div className="finder">
       <input
         ref={field}
-        type="search"
+        type="text"
         role="combobox"
         aria-expanded={found.length > 0}
         aria-controls={id}

@@ -1,9 +1,11 @@
 import { useId } from 'react'
 import { Link } from 'wouter'
+import { useHere } from '../../app/session.ts'
 import { count } from '../../lib/format.ts'
 import { useAddress } from '../../lib/url.ts'
 import { useWords } from '../../lib/words/index.ts'
 import { LevelMark, OverdueMark, StateMark } from '../../ui/marks.tsx'
+import { placeBelow } from './areas.ts'
 import type { ListedHazard } from './queries.ts'
 import { words } from './words.ts'
 
@@ -11,6 +13,7 @@ import { words } from './words.ts'
 export function HazardList({ title, none, all, href, total, hazards }: { title: string; none: string; all: string; href: string; total: number; hazards: readonly ListedHazard[] }) {
   const w = useWords(words)
   const address = useAddress()
+  const { region } = useHere()
   const id = useId()
   return (
     <section aria-labelledby={id}>
@@ -26,7 +29,7 @@ export function HazardList({ title, none, all, href, total, hazards }: { title: 
             <li key={one.id}>
               <Link href={address(`/hazards/${encodeURIComponent(one.id)}`)}>{one.description}</Link>
               <span className="quiet">
-                {one.region.name} · {one.subject.name}
+                {placeBelow(one.region, region.id).join(' ')} · {one.subject.name}
               </span>
               <span className="marks">
                 {one.overdueDays > 0 ? <OverdueMark days={one.overdueDays} /> : <span className="quiet nowrap">{w.due(one.dueOn)}</span>}

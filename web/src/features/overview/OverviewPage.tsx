@@ -40,7 +40,7 @@ export default function OverviewPage() {
   const head = (
     <div className="page-head">
       <h1>
-        {w.titleOf(region.name)} <span className="quiet period-word">{periodWords(period.text, language)}</span>
+        {w.titleOf(region.name)} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
       </h1>
     </div>
   )
@@ -52,7 +52,7 @@ export default function OverviewPage() {
   return (
     <div className="page overview" aria-busy={fetching || stale}>
       {head}
-      <Verdict region={region.name} now={found.now} previous={found.previous} worst={areas[0] ?? null} />
+      <Verdict region={region.name} now={found.now} previous={found.previous} areas={areas} />
       <Figures now={found.now} previous={found.previous} previousSpan={found.previousSpan} lastYear={found.lastYear} span={period.until > office.today} />
       <div className="overview-parts">
         {areas.length > 0 && <Areas areas={areas} level={region.level} own={found.now.own} ownPrevious={found.previous?.own?.overdueOpen ?? null} scored={Boolean(data.ranking)} />}

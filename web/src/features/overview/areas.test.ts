@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { areasOf } from './areas.ts'
+import { areasOf, placeBelow } from './areas.ts'
 import type { Headline } from './queries.ts'
 
 const headline = (more: Partial<Headline>): Headline => ({ inspections: 0, hazardsFoundGeneral: 0, hazardsFoundMajor: 0, overdueOpen: 0, overdueOpenMajor: 0, onTimeRate: null, reinspectionRate: null, ...more })
@@ -25,4 +25,11 @@ it('puts overdue majors first, then the most overdue, then the lower rate; leave
     ['well', null, null],
     ['silent', null, null],
   ])
+})
+
+it('names the area below the region and the place', () => {
+  const [city, county, town] = [{ id: 'c', name: '濮阳市' }, { id: 'q', name: '台前县' }, { id: 't', name: '侯庙镇' }]
+  expect(placeBelow({ ...town, ancestors: [city, county] }, 'c')).toEqual(['台前县', '侯庙镇'])
+  expect(placeBelow({ ...town, ancestors: [city, county] }, 'q')).toEqual(['侯庙镇'])
+  expect(placeBelow({ ...town, ancestors: [city, county] }, 't')).toEqual(['侯庙镇'])
 })

@@ -22,3 +22,10 @@ export function areasOf(region: NonNullable<Overview['region']>, ranking: Overvi
     })
     .sort((a, b) => b.now.overdueOpenMajor - a.now.overdueOpenMajor || b.now.overdueOpen - a.now.overdueOpen || (a.now.onTimeRate ?? 1) - (b.now.onTimeRate ?? 1))
 }
+
+/** The area below the region in which a place lies, then the place itself: 台前县 侯庙镇. */
+export function placeBelow(place: { id: string; name: string; ancestors: readonly { id: string; name: string }[] }, regionId: string): string[] {
+  const at = place.ancestors.findIndex((one) => one.id === regionId)
+  const area = at === -1 ? null : place.ancestors[at + 1]
+  return area ? [area.name, place.name] : [place.name]
+}

@@ -28,6 +28,10 @@ export const listed = graphql(`
     region {
       id
       name
+      ancestors {
+        id
+        name
+      }
     }
   }
 `)
@@ -89,13 +93,13 @@ export const overviewQuery = graphql(
           }
         }
       }
-      oldest: hazards(filter: { region: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 5) {
+      oldest: hazards(filter: { region: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 4) {
         totalCount
         nodes {
           ...ListedHazard
         }
       }
-      majors: hazards(filter: { region: $region, level: [MAJOR], state: [REGISTERED, RECTIFYING, SUBMITTED] }, orderBy: { field: DUE_ON, direction: ASC }, first: 5) {
+      majors: hazards(filter: { region: $region, level: [MAJOR], state: [REGISTERED, RECTIFYING, SUBMITTED] }, orderBy: { field: DUE_ON, direction: ASC }, first: 4) {
         totalCount
         nodes {
           ...ListedHazard

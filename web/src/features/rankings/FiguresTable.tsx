@@ -12,7 +12,7 @@ interface Props {
   readonly caption: string
   /** The level of the region that the rows lie below. */
   readonly level: Level
-  readonly rows: readonly { readonly region: { id: string; code: string | null; name: string; childLevel: Level | null }; readonly metrics: FiguresRow | null }[]
+  readonly rows: readonly { readonly region: { id: string; code: string | null; name: string }; readonly metrics: FiguresRow | null }[]
   readonly own: FiguresRow | null
   readonly sum: FiguresRow | null
   readonly hrefOf: (region: { id: string; code: string | null }) => string
@@ -21,7 +21,7 @@ interface Props {
 const due = (m: FiguresRow) => m.dueGeneral + m.dueMajor
 const onTime = (m: FiguresRow) => m.rectifiedOnTimeGeneral + m.rectifiedOnTimeMajor
 
-/** Counts by area with the region's own row and the sum: rows and 本级 add up to it. */
+/** The sum, of it the region's own (本级), then the areas: they add up. */
 export function FiguresTable({ caption, level, rows, own, sum, hrefOf }: Props) {
   const w = useWords(words)
   const c = useCommon()
@@ -60,27 +60,25 @@ export function FiguresTable({ caption, level, rows, own, sum, hrefOf }: Props) 
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ region, metrics }) => (
-            <tr key={region.id} className={region.childLevel ? 'drills' : undefined} onClick={(event) => region.childLevel && !(event.target as HTMLElement).closest('a') && go(hrefOf(region))}>
-              <th scope="row">{region.childLevel ? <Link data-cell href={hrefOf(region)} tabIndex={-1}>{region.name}</Link> : region.name}</th>
-              {cells(metrics)}
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          {own && (
-            <tr>
-              <th scope="row">{c.ownOf[level]}</th>
-              {cells(own)}
-            </tr>
-          )}
           {sum && (
             <tr className="sum">
               <th scope="row">{w.sum}</th>
               {cells(sum)}
             </tr>
           )}
-        </tfoot>
+          {own && (
+            <tr>
+              <th scope="row">{c.ownOf[level]}</th>
+              {cells(own)}
+            </tr>
+          )}
+          {rows.map(({ region, metrics }) => (
+            <tr key={region.id} className="drills" onClick={(event) => !(event.target as HTMLElement).closest('a') && go(hrefOf(region))}>
+              <th scope="row"><Link data-cell href={hrefOf(region)} tabIndex={-1}>{region.name}</Link></th>
+              {cells(metrics)}
+            </tr>
+          ))}
+        </tbody>
       </table>
     </div>
   )

@@ -69,7 +69,7 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
           </Fragment>
         )
       })}
-      <td className="number">{adjustment === null ? <span className="quiet">0.00</span> : signed(adjustment)}</td>
+      <td className="number adjustments">{adjustment === null ? <span className="quiet">0.00</span> : signed(adjustment)}</td>
       <td className="trend-cell">{entry.history.some((one) => one.total !== null) ? <Trend values={entry.history.map((one) => one.total)} label={history} /> : <span className="quiet">—</span>}</td>
     </tr>
   )
@@ -95,12 +95,12 @@ function ScoreCell({ area, item, shown, lost, max, reason, small = false, mean =
   const w = useWords(words)
   const step = lostStep(lost, max)
   const label = shown === null ? w.cellNone(area, item, reason) : step ? w.cell(area, item, shown, points(lost)) : w.cellFull(area, item, shown)
+  // Drawn by the style sheet: what is seen then stands in the name as it is.
+  const mark = `${small ? '•' : ''}${mean ? w.atPeersMeanMark : ''}`
   const marks = [small && w.smallSample, mean && w.atPeersMean].filter((mark) => mark !== false)
   return (
     <td className={`number score ${group ? 'group' : 'indicator'}${step ? ` lost-${step}` : ''}${at ? ' at' : ''}`}>
-      <button type="button" data-cell tabIndex={-1} className="cell" aria-label={[label, ...marks].join(' · ')} title={shown === null ? reason : marks.join(' · ') || undefined} onClick={why}>
-        {small && <span aria-hidden="true">•</span>}
-        {mean && <sup aria-hidden="true">{w.atPeersMeanMark}</sup>}
+      <button type="button" data-cell tabIndex={-1} className="cell" {...(mark ? { 'data-mark': mark } : {})} aria-label={[label, ...marks].join(' · ')} title={shown === null ? reason : marks.join(' · ') || undefined} onClick={why}>
         {shown ?? '—'}
       </button>
     </td>

@@ -16,7 +16,7 @@ import { words } from './words.ts'
 /** rank, name, total, grade, change, groups that open to their indicators in place, adjustments, the last six periods. */
 export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
   const w = useWords(words)
-  const { region, period } = useHere()
+  const { region } = useHere()
   const [, go] = useLocation()
   const keys = useGridKeys()
   const explained = parseWhy(why)?.item
@@ -36,13 +36,13 @@ export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, ope
             <th scope="col" className="stick-name">{w.area[region.level]}</th>
             <th scope="col" className="number">{w.total}</th>
             <th scope="col">{w.grade}</th>
-            <th scope="col">{period.kind === 'YEAR' ? w.sinceYear : w.sinceQuarter}</th>
+            <th scope="col">{w.sinceQuarter}</th>
             {columns.map((group) => (
               <Fragment key={group.index}>
                 <th scope="col" className="number group">
-                  <button type="button" className="sort" aria-expanded={isOpen(group)} aria-label={`${group.name} ${w.fullMark(group.max)}: ${isOpen(group) ? w.closeGroup(group.name) : w.openGroup(group.name)}`} title={isOpen(group) ? w.closeGroup(group.name) : w.openGroup(group.name)} onClick={() => toggle(group)}>
+                  <button type="button" className="sort" aria-expanded={isOpen(group)} title={isOpen(group) ? w.closeGroup(group.name) : w.openGroup(group.name)} onClick={() => toggle(group)}>
                     <Icon name={isOpen(group) ? 'minus' : 'plus'} size={14} />
-                    {group.name}
+                    <span>{group.name}</span>
                     <small>{w.full} {group.max}</small>
                   </button>
                 </th>
@@ -55,8 +55,8 @@ export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, ope
                   ))}
               </Fragment>
             ))}
-            <th scope="col" className="number">{w.adjustments}</th>
-            <th scope="col">{period.kind === 'YEAR' ? w.lastSixYears : w.lastSix}</th>
+            <th scope="col" className="number adjustments">{w.adjustments}</th>
+            <th scope="col" className="trend-head">{w.lastSix}</th>
           </tr>
         </thead>
         {sections.map((section) => (

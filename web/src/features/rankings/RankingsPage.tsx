@@ -4,11 +4,11 @@ import { useLanguage } from '../../lib/language.ts'
 import { containing, isScored, periodWords } from '../../lib/periods.ts'
 import { useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
-import { Empty } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FiguresBelow } from './FiguresBelow.tsx'
+import { Leaf } from './Leaf.tsx'
 import { useBackspace } from './keys.ts'
 import './rankings.css'
 import { ScoreRanking } from './ScoreRanking.tsx'
@@ -49,7 +49,7 @@ export default function RankingsPage() {
           </Link>
         )}
         <h1>
-          {w.titleOf(region.name, w.levelWord[region.level])} <span className="quiet period-word">{periodWords(period.text, language)}</span>
+          {region.level === 'COMMUNITY' ? region.name : w.titleOf(region.name, w.levelWord[region.level])} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
         </h1>
         <div className="end no-print">
           {scored && (
@@ -70,7 +70,7 @@ export default function RankingsPage() {
         </div>
       </div>
       {region.level === 'COMMUNITY' ? (
-        <Empty title={w.leaf} action={parent && <Link className="button" href={hrefOf(parent)}>{w.goUp(parent.name)}</Link>}>{w.leafBody(region.name)}</Empty>
+        <Leaf hrefOf={hrefOf} />
       ) : scored ? (
         <ScoreRanking basis={basis} view={view} hrefOf={hrefOf} />
       ) : (

@@ -44,6 +44,7 @@ export function WhyIndicator({ region, one, live }: { region: { id: string }; on
         <dt>{w.lostPoints}</dt>
         <dd>{applies ? points(one.lost) : '—'}</dd>
       </dl>
+      {applies && Math.abs(one.maxPoints - one.indicator.weight) >= 0.005 && <p className="mark">{w.spread(String(one.indicator.weight), one.maxPointsShown ?? points(one.maxPoints))}</p>}
       {one.notApplicableReason && <p className="mark">{w.missing}: {one.notApplicableReason}</p>}
       {one.smallSample && <p className="mark">• {w.smallSample}</p>}
       {one.atPeersMean && !one.notApplicableReason && <p className="mark">{w.atPeersMean}</p>}

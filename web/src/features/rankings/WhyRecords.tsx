@@ -69,7 +69,7 @@ function Record({ node }: { node: RecordNode }) {
       <>
         <Link href={address(`/hazards/${encodeURIComponent(node.id)}`)}>{node.description}</Link>
         <span className="quiet">
-          {node.foundOn} · {node.subject.name} · {c.dueOn} {node.dueOn}
+          <span className="nowrap">{node.foundOn}</span> · {node.subject.name} · <span className="nowrap">{c.dueOn} {node.dueOn}</span>
         </span>
         <span className="marks">
           <LevelMark level={node.level} /> <StateMark state={node.state} /> <OverdueMark days={node.overdueDays} />

@@ -211,6 +211,7 @@ export const whyQuery = graphql(`
             id
             number
             name
+            weight
             group {
               name
             }
