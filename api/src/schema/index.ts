@@ -10,6 +10,7 @@ import '../features/hazards/schema/mutations.ts'
 import '../features/metrics/schema.ts'
 import '../features/scoring/schema.ts'
 import '../features/rankings/schema.ts'
+import '../features/imports/schema.ts'
 import { checkArguments } from './arguments.ts'
 import { builder } from './builder.ts'
 

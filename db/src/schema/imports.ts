@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { check, customType, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { day, id, path } from './columns.ts'
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
@@ -21,6 +21,13 @@ export const importBatch = pgTable('import_batch', {
   uploadedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   confirmedAt: timestamp({ withTimezone: true }),
   importedOn: day(),
+  /** What the interface calls the post that uploaded it, in both languages. */
+  uploadedBy: jsonb().notNull().default({}),
+  /** Whoever lands the rows began then and has come so far (0 to 1); written beside the transaction that lands them. */
+  startedAt: timestamp({ withTimezone: true }),
+  progress: real(),
+  /** Why the last attempt landed nothing, in both languages. */
+  failure: jsonb(),
 }, (t) => [
   index('import_batch_path').on(t.path, t.uploadedAt),
   check('import_batch_state', sql`${t.state} in ('STAGED','IMPORTING','IMPORTED','WITHDRAWN','FAILED')`),

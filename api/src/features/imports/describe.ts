@@ -1,0 +1,35 @@
+import { layoutOf, parseDay, type LayoutId } from '@anwang/documents'
+import type { Language } from '../../context.ts'
+import type { CellValue, StagedRow, StagedSheet } from './model.ts'
+
+/** What a cell shows. */
+export function cellText(value: CellValue | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'object') return String(value)
+  if ('error' in value) return value.error
+  const day = parseDay(value)
+  return day.kind === 'ok' ? day.value : String(value.serial)
+}
+
+export const layoutFields = (id: LayoutId) =>
+  layoutOf(id).columns.map((column) => ({ field: column.field, label: column.label.join(' / '), required: column.required === true }))
+export const labelOf = (id: LayoutId | null, field: string): string => (id && layoutFields(id).find((one) => one.field === field)?.label) ?? field
+
+const letterOf = (index: number): string => (index < 26 ? '' : letterOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
+
+/** The columns of a sheet that have a heading, with the first value below. */
+export function headersOf(sheet: StagedSheet): { index: number; letter: string; header: string; sample: string | null }[] {
+  const first = (sheet.mapping?.headerRow ?? 0) + (sheet.mapping?.headerRows ?? 0)
+  const below = sheet.preview.filter((row) => row.row >= first)
+  return sheet.headings.map(({ column, path }) => ({
+    index: column, letter: letterOf(column), header: path.map((part) => part.replace(/\s+/g, '')).join('/'), sample: below.map((row) => row.cells[column] ?? '').find((cell) => cell !== '') ?? null,
+  }))
+}
+
+/** One line by which a person knows the row. */
+export function summaryOf({ values: { record } }: StagedRow, language: Language): string {
+  const parts = record.kind === 'HAZARD' ? [record.firm.name, record.checkedOn, record.description]
+    : record.kind === 'ENTERPRISE' ? [record.name, record.creditCode ?? '', record.place?.text ?? '']
+      : [record.name, record.dates.from, record.category ?? '']
+  return parts.filter((part) => part !== '').join(language === 'en' ? ', ' : ' · ').replace(/\s+/g, ' ').slice(0, 160)
+}

@@ -1,0 +1,2 @@
+import './schema/types.ts'
+import './schema/mutations.ts'

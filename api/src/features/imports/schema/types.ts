@@ -1,0 +1,156 @@
+import { LAYOUTS, type Layout as LedgerLayout } from '@anwang/documents'
+import { builder } from '../../../schema/builder.ts'
+import { connection } from '../../../schema/connections.ts'
+import { globalId, Node, node } from '../../../schema/nodes.ts'
+import { HazardSource } from '../../hazards/schema.ts'
+import { Region } from '../../regions/schema.ts'
+import { regionOf } from '../../regions/service.ts'
+import { cellText, headersOf, labelOf, layoutFields, summaryOf } from '../describe.ts'
+import { importStates, outcomes, problemKinds, type Batch, type Choice, type Counts, type RowProblem as Problem, type StagedRow, type StagedSheet } from '../model.ts'
+import { batchLoaders, imports, rowsOf } from '../service.ts'
+
+const ImportState = builder.enumType('ImportState', { values: importStates })
+const RowOutcome = builder.enumType('RowOutcome', { values: outcomes })
+const ProblemKind = builder.enumType('ProblemKind', {
+  description: 'REFUSED keeps the row out, ASK until it is answered; WARNING lets it in without that value.', values: problemKinds,
+})
+
+const ImportCounts = builder.objectRef<Counts>('ImportCounts').implement({
+  fields: (t) => ({
+    new: t.exposeInt('new'),
+    changed: t.exposeInt('changed', { description: 'known, with later facts' }),
+    unchanged: t.exposeInt('unchanged'),
+    refused: t.exposeInt('refused'),
+    asked: t.exposeInt('asked', { description: 'with a question to be answered; they stay out until it is' }),
+    skipped: t.exposeInt('skipped', { description: 'read over: hidden rows, totals, sections, repeated headers, notes' }),
+  }),
+})
+
+interface Field { readonly field: string; readonly label: string; readonly required: boolean }
+const LayoutField = builder.objectRef<Field>('LayoutField').implement({
+  fields: (t) => ({ field: t.exposeString('field'), label: t.exposeString('label'), required: t.exposeBoolean('required') }),
+})
+
+const Layout = builder.objectRef<LedgerLayout>('Layout').implement({
+  description: 'A kind of ledger met in practice.',
+  fields: (t) => ({
+    id: t.id({ resolve: (layout) => layout.id }),
+    name: t.exposeString('title'),
+    fields: t.field({ type: [LayoutField], resolve: (layout) => layoutFields(layout.id) }),
+    templateUrl: t.string({ resolve: (layout) => `/templates/${layout.id}.xlsx` }),
+  }),
+})
+
+interface Column { readonly field: string; readonly heading: string; readonly column: number }
+const ImportColumn = builder.objectRef<Column>('ImportColumn').implement({
+  fields: (t) => ({
+    field: t.exposeString('field'),
+    header: t.exposeString('heading'),
+    index: t.exposeInt('column', { description: 'from 0' }),
+  }),
+})
+
+const SheetHeader = builder.objectRef<ReturnType<typeof headersOf>[number]>('SheetHeader').implement({
+  fields: (t) => ({
+    index: t.exposeInt('index'), letter: t.exposeString('letter'), header: t.exposeString('header'),
+    sample: t.exposeString('sample', { nullable: true, description: 'the first value below it' }),
+  }),
+})
+
+const ImportSheet = builder.objectRef<StagedSheet>('ImportSheet').implement({
+  fields: (t) => ({
+    name: t.exposeString('sheetName'),
+    headerRow: t.int({ description: 'from 1; 0 where none was found', resolve: (sheet) => sheet.mapping?.headerRow ?? 0 }),
+    layout: t.string({ description: "a Layout's id; empty where no header was recognised", resolve: (sheet) => sheet.layout ?? '' }),
+    source: t.field({ type: HazardSource, nullable: true, description: 'who found the hazards: proposed, to be confirmed or corrected', resolve: (sheet) => sheet.source }),
+    sourceBecause: t.string({ nullable: true, resolve: (sheet, _args, { language }) => sheet.sourceBecause?.[language] ?? null }),
+    columns: t.field({ type: [ImportColumn], resolve: (sheet) => sheet.columns }),
+    headers: t.field({ type: [SheetHeader], description: 'every column that has a heading', resolve: headersOf }),
+    unmatched: t.stringList({ description: 'headings that no field was found for', resolve: (sheet) => sheet.unmatched.map((one) => one.heading) }),
+    missing: t.stringList({ description: 'labels of required fields without a column', resolve: (sheet) => sheet.missing.map((field) => labelOf(sheet.layout, field)) }),
+    periodText: t.string({ nullable: true, resolve: ({ metadata: { period } }) => (period ? `${period.from}/${period.to}` : null) }),
+    reportingUnit: t.string({ nullable: true, resolve: (sheet) => sheet.metadata.reportingUnit }),
+    fields: t.field({ type: [LayoutField], description: 'those of its layout', resolve: (sheet) => (sheet.layout ? layoutFields(sheet.layout) : []) }),
+    skipped: t.exposeBoolean('skipped', { description: 'left out by hand' }),
+    hidden: t.exposeBoolean('hidden', { description: 'hidden in the workbook and so not read' }),
+  }),
+})
+
+const ProblemChoice = builder.objectRef<Choice>('ProblemChoice').implement({
+  fields: (t) => ({ value: t.exposeString('value'), label: t.string({ resolve: (choice, _args, { language }) => choice.label[language] }) }),
+})
+
+const RowProblem = builder.objectRef<Problem>('RowProblem').implement({
+  fields: (t) => ({
+    kind: t.expose('kind', { type: ProblemKind }),
+    column: t.exposeString('column', { nullable: true, description: "the column's letter" }),
+    field: t.exposeString('field', { nullable: true }),
+    code: t.exposeString('code'),
+    value: t.exposeString('value'),
+    message: t.string({ resolve: (problem, _args, { language }) => problem.why[language] }),
+    right: t.string({ nullable: true, description: 'what would be right', resolve: (problem, _args, { language }) => problem.right[language] || null }),
+    choices: t.field({
+      type: [ProblemChoice], nullable: true, description: 'of a question: answer it with the field and the value of this problem by mapImport',
+      resolve: (problem) => (problem.kind === 'ASK' ? problem.choices : null),
+    }),
+  }),
+})
+
+const ImportRow = builder.objectRef<StagedRow>('ImportRow').implement({
+  fields: (t) => ({
+    n: t.exposeInt('n'),
+    sheet: t.exposeString('sheet'),
+    row: t.exposeInt('row'),
+    outcome: t.expose('outcome', { type: RowOutcome }),
+    cells: t.stringList({ resolve: (row) => row.values.raw.map(cellText) }),
+    problems: t.field({ type: [RowProblem], resolve: (row) => row.problems }),
+    summary: t.string({ resolve: (row, _args, { language }) => summaryOf(row, language) }),
+  }),
+})
+const ImportRowConnection = connection<StagedRow>('ImportRow', ImportRow)
+
+export const Import = builder.objectRef<Batch>('Import')
+const ImportConnection = connection<Batch>('Import', Import)
+
+Import.implement({
+  description: 'A ledger that an office uploaded: staged until confirmed, all rows or none, withdrawn whole.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({ resolve: (batch) => globalId('Import', batch.id) }),
+    fileName: t.exposeString('fileName'),
+    layout: t.exposeString('layout', { description: 'of its first sheet' }),
+    state: t.field({ type: ImportState, resolve: (batch) => (batch.abandoned ? 'FAILED' : batch.state) }),
+    region: t.field({ type: Region, resolve: (batch, _args, context) => regionOf(context, batch.regionId) }),
+    uploadedAt: t.expose('uploadedAt', { type: 'DateTime' }),
+    uploadedBy: t.string({ resolve: (batch, _args, { language }) => batch.uploadedBy[language] }),
+    confirmedAt: t.expose('confirmedAt', { type: 'DateTime', nullable: true }),
+    counts: t.field({ type: ImportCounts, description: 'of rows', resolve: (batch) => batch.counts }),
+    sheets: t.field({ type: [ImportSheet], resolve: (batch) => batch.staging.sheets }),
+    rows: t.field({
+      type: ImportRowConnection,
+      args: { outcome: t.arg({ type: [RowOutcome] }), first: t.arg.int(), after: t.arg.string() },
+      resolve: (batch, args, context) => rowsOf(context, batch, args),
+    }),
+    progress: t.exposeFloat('progress', { nullable: true, description: '0 to 1 while its rows are landing' }),
+    failure: t.string({ nullable: true, description: 'why the last attempt landed nothing', resolve: (batch, _args, { language }) => batch.failure?.[language] ?? null }),
+    refusedUrl: t.string({
+      nullable: true, description: 'the rows that stay out, as a workbook to correct and upload again',
+      resolve: (batch) => (batch.counts.refused + batch.counts.asked > 0 ? `/imports/${globalId('Import', batch.id)}/refused.xlsx` : null),
+    }),
+    viewerCanConfirm: t.boolean({ resolve: (batch, _args, context) => context.once(batchLoaders).mayConfirm(batch) }),
+    viewerCanWithdraw: t.boolean({ resolve: async (batch, _args, context) => (await context.once(batchLoaders).standing.load(batch)).can }),
+    withdrawRefusedBecause: t.string({
+      nullable: true, resolve: async (batch, _args, context) => (await context.once(batchLoaders).standing.load(batch)).because?.[context.language] ?? null,
+    }),
+  }),
+})
+
+node(Import, (context, ids) => Promise.all(ids.map((id) => context.once(batchLoaders).byId.load(id))))
+
+builder.queryFields((t) => ({
+  imports: t.field({
+    type: ImportConnection, description: 'newest first', args: { first: t.arg.int(), after: t.arg.string() },
+    resolve: (_root, args, context) => imports(context, args),
+  }),
+  layouts: t.field({ type: [Layout], resolve: (_root, _args, context) => (context.scope(), [...LAYOUTS]) }),
+}))

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { newId } from '@anwang/db'
+import { WorkbookError } from '@anwang/documents'
+import type { Context } from '../../context.ts'
+import type { Viewer } from '../../auth/viewer.ts'
+import { officeOf } from './policy.ts'
+import { inTurn } from './reading/read.ts'
+import { stage } from './stage.ts'
+import { insertBatch, rememberedMappings } from './store/batches.ts'
+import { notYours } from './service.ts'
+
+export const LARGEST_FILE = 50 * 2 ** 20
+
+export interface Upload {
+  readonly fileName: string
+  /** Reads sheets without a known header as this layout, their columns to be set by hand. */
+  readonly layout: string | null
+  readonly file: Uint8Array
+}
+
+/** Keeps a ledger and stages its rows; answers its id. @throws WorkbookError, Forbidden */
+export async function upload(context: Context, { fileName, layout, file }: Upload): Promise<string> {
+  context.scope()
+  const viewer: Viewer = context.viewer!
+  const office = officeOf(viewer)
+  if (!office) throw notYours(context)
+  if (file.byteLength > LARGEST_FILE) throw new WorkbookError('TOO_LARGE', { zh: '文件超过 50 MB。请分成几个文件上传。', en: 'The file exceeds 50 MB. Upload it in parts.' })
+  const id = newId()
+  const sha256 = createHash('sha256').update(file).digest('hex')
+  await inTurn(() => context.write({ idempotencyKey: id, request: ['upload', { id }] }, async (tx) => {
+    await insertBatch(tx, { id, accountId: viewer.id, regionId: office.regionId, path: office.path, fileName, sha256, file, uploadedBy: { zh: viewer.title, en: viewer.titleEn } })
+    await stage(tx, { id, file, fileName, viewer, clock: context.clock, regionId: office.regionId, path: office.path }, {
+      mappings: [], skipped: new Set(), sources: new Map(), answers: [], remembered: await rememberedMappings(tx, office.regionId), layout,
+    })
+    return { id }
+  }))
+  return id
+}
