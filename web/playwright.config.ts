@@ -1,25 +1,22 @@
-import { defineConfig, devices } from '@playwright/test'
+import { defineConfig } from '@playwright/test'
 
-const browser = process.env['ANWANG_BROWSER'] ?? '/usr/bin/chromium'
+const executablePath = process.env['ANWANG_E2E_BROWSER']
 
-/** The product is started by the test command; ANWANG_URL says where it serves. */
+/** `pnpm test browser` starts the product and names it and the browser; alone: against one that runs on the default port. */
 export default defineConfig({
   testDir: 'e2e',
-  // Two cores, one database: the journeys write little and wait for each other.
-  workers: 2,
-  fullyParallel: true,
+  outputDir: 'test-results',
   forbidOnly: true,
-  retries: 0,
+  fullyParallel: true,
+  workers: 2,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
-  reporter: [['list']],
+  expect: { timeout: 10_000 },
   use: {
-    ...devices['Desktop Chrome'],
-    baseURL: process.env['ANWANG_URL'] ?? 'http://127.0.0.1:4000',
+    baseURL: process.env['ANWANG_E2E_URL'] ?? 'http://127.0.0.1:4000',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: browser, args: ['--no-sandbox'] },
+    launchOptions: executablePath === undefined ? {} : { executablePath },
   },
 })

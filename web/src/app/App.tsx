@@ -8,7 +8,7 @@ import { Failure } from '../ui/Failure.tsx'
 import { makeClient } from './client.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { NotFound } from './NotFound.tsx'
-import { routes } from './pages.ts'
+import { PageOf, routes } from './pages.ts'
 import { HereContext, regionArguments, regionQuery, sessionQuery, type Here } from './session.ts'
 import { Shell } from './Shell.tsx'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
@@ -85,9 +85,9 @@ function Pages() {
     <ErrorBoundary key={path}>
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
-          {routes.map(({ path: pattern, Page }) => (
-            <Route key={pattern} path={pattern}>
-              {(params) => <Page params={params} />}
+          {routes.map((entry) => (
+            <Route key={entry.path} path={entry.path}>
+              {(params) => <PageOf entry={entry} params={params} />}
             </Route>
           ))}
           <Route>

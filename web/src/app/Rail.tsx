@@ -3,7 +3,7 @@ import { useAddress } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Popover } from '../ui/Popover.tsx'
-import { features, homeOf, type Feature } from './pages.ts'
+import { features, homeOf, preload, type Feature } from './pages.ts'
 import { useHere } from './session.ts'
 
 const isAt = (feature: Feature, path: string): boolean => {
@@ -21,7 +21,7 @@ export function Rail() {
   const { viewer } = useHere()
   const shown = features.filter((feature) => feature.name !== 'imports' || viewer.viewerCanImport)
   const link = (feature: Feature, word: string, followed?: () => void) => (
-    <Link href={address(homeOf(feature))} {...(followed ? { onClick: followed } : {})} aria-current={isAt(feature, path) ? 'page' : undefined}>
+    <Link href={address(homeOf(feature))} onPointerEnter={() => preload(homeOf(feature))} onFocus={() => preload(homeOf(feature))} {...(followed ? { onClick: followed } : {})} aria-current={isAt(feature, path) ? 'page' : undefined}>
       <Icon name={feature.icon} size={20} />
       <span>{word}</span>
     </Link>

@@ -1,4 +1,4 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { createElement, use, type ComponentType } from 'react'
 import type { IconName } from '../ui/Icon.tsx'
 
 export type PageName = 'overview' | 'rankings' | 'overdue' | 'hazards' | 'inspections' | 'subjects' | 'imports'
@@ -28,9 +28,45 @@ export const features: readonly Feature[] = Object.values(found)
   .map((module) => module.feature)
   .sort((a, b) => a.order - b.order)
 
-export const routes: readonly { path: string; feature: PageName; Page: LazyExoticComponent<ComponentType<PageProps>> }[] = features.flatMap((feature) =>
-  feature.pages.map((page) => ({ path: page.path, feature: feature.name, Page: lazy(page.load) })),
-)
+export const routes: readonly PageEntry[] = features.flatMap((feature) => feature.pages)
+
+type Page = ComponentType<PageProps>
+const ready = new Map<PageEntry, Page>()
+const coming = new Map<PageEntry, Promise<Page>>()
+
+function fetchPage(entry: PageEntry): Promise<Page> {
+  let page = coming.get(entry)
+  if (!page) {
+    page = entry.load().then((module) => {
+      ready.set(entry, module.default)
+      return module.default
+    })
+    coming.set(entry, page)
+    // Asked for anew the next time.
+    page.catch(() => coming.delete(entry))
+  }
+  return page
+}
+
+/**
+ * A page, at once where it is there already. (React.lazy shows its fallback even then, and React keeps a fallback for
+ * 0.3 s: a third of the time to the first table.)
+ */
+export function PageOf({ entry, params }: PageProps & { entry: PageEntry }) {
+  const page = ready.get(entry) ?? use(fetchPage(entry))
+  return createElement(page, { params })
+}
+
+/** Begins to fetch the page of an address: while the session is still being asked for, or a link pointed at. */
+export function preload(path: string): void {
+  const segments = path.split('/')
+  const entry = routes.find((one) => {
+    const pattern = one.path.split('/')
+    return pattern.length === segments.length && pattern.every((part, i) => part.startsWith(':') || part === segments[i])
+  })
+  // A page that cannot be fetched says so when it is shown.
+  if (entry) fetchPage(entry).catch(() => undefined)
+}
 
 /** The address of a feature in the rail: its first page. */
 export const homeOf = (feature: Feature): string => feature.pages[0]!.path
