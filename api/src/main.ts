@@ -32,7 +32,8 @@ export interface Serving {
 
 /** Serves the product on a migrated database until closed. @throws where the port is taken. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const seen = options.debug ? { debug: options.debug } : {}
+  // Compiling a plan costs more than any of our statements takes.
+  const seen = { connection: { jit: 'off' }, ...(options.debug && { debug: options.debug }) }
   const app = connect(options.appUrl, { max: 20, ...seen })
   const reader = connect(options.appUrl, { max: 4, ...seen })
   const worker = connect(options.workerUrl, { max: 5, ...seen })

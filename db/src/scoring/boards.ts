@@ -87,6 +87,9 @@ interface Answer {
 const region = (alias: string, label = 'l') => sql.raw(`json_build_object('id', ${alias}.id, 'parentId', ${alias}.parent_id, 'level', ${alias}.level, 'kind', ${alias}.kind,
   'transparent', ${alias}.transparent, 'path', ${alias}.path, 'code', ${label}.code, 'name', ${label}.name, 'validFrom', ${alias}.valid_from)`)
 
+/** One look-up by index for each row before it: the planner cannot know how few rows a list or a recursion has. */
+const each = (alias: string, condition: string) => sql.raw(`cross join lateral (select * from region r where ${condition} offset 0) ${alias}`)
+
 const nearest = <T extends { path: string }>(rows: readonly T[], path: string): readonly T[] => {
   const above = rows.filter((row) => path.startsWith(row.path))
   const longest = Math.max(-1, ...above.map((row) => row.path.length))
@@ -106,50 +109,52 @@ export async function readBoards(tx: Queryable, refs: readonly RootRef[], period
   const [row] = await tx.execute<{ answer: Answer }>(sql`with recursive
     ref as (select * from json_to_recordset(${JSON.stringify(given)}::json) as x(i int, id uuid, code text, path text, level text, direct boolean, nested boolean)),
     span as (select * from json_to_recordset(${JSON.stringify(days)}::json) as x(p int, text text, since date, until date, last date)),
-    root as (
-      select ref.i, ref.level as wanted, ref.direct, ref.nested, r.* from ref join region r on r.id = coalesce(ref.id, case when ref.code is not null then (
+    named as materialized (
+      select ref.*, coalesce(ref.id, case when ref.code is not null then (
         select l.region_id from region_label l join region x on x.id = l.region_id
         where l.code = ref.code and not x.transparent and ${open('x', `'${today}'::date`)} and ${open('l', `'${today}'::date`)} order by x.path limit 1)
-        else (select id from region where path = ref.path collate "C") end)
-      where not r.transparent),
+        else (select id from region where path = ref.path collate "C") end) as found from ref),
+    root as (
+      select named.i, named.level as wanted, named.direct, named.nested, r.* from named ${each('r', 'r.id = named.found')} where not r.transparent),
     below as (
-      select root.id as root, span.p, span.last, r.id, r.level, r.path, r.transparent
-      from root cross join span join region r on r.parent_id = root.id and ${open('r', 'span.last')} where root.direct
+      select root.id as root, span.p, span.last, r.id, r.parent_id, r.level, r.transparent
+      from root cross join span ${each('r', 'r.parent_id = root.id')} where root.direct and ${open('r', 'span.last')}
       union
-      select b.root, b.p, b.last, r.id, r.level, r.path, r.transparent from below b join region r on r.parent_id = b.id and ${open('r', 'b.last')} where b.transparent),
+      select b.root, b.p, b.last, r.id, r.parent_id, r.level, r.transparent from below b ${each('r', 'r.parent_id = b.id')} where b.transparent and ${open('r', 'b.last')}),
     first as (
-      select b.root, b.p, b.id, b.level, root.nested from below b join root on root.id = b.root and root.direct where not b.transparent and (root.wanted is null or b.level = root.wanted)
+      select b.root, b.p, b.id, b.parent_id, b.level, root.nested from below b join root on root.id = b.root and root.direct where not b.transparent and (root.wanted is null or b.level = root.wanted)
       union
-      select root.id, span.p, r.id, r.level, root.nested from root cross join span join region r on r.level = root.wanted and not r.transparent and ${open('r', 'span.last')}
-        and r.path > root.path collate "C" and r.path < (case when root.path = '' then '~' else left(root.path, -1) || '0' end) collate "C" where not root.direct),
+      select root.id, span.p, r.id, r.parent_id, r.level, root.nested from root cross join span ${each('r', `r.level = root.wanted and not r.transparent
+        and r.path > root.path collate "C" and r.path < (case when root.path = '' then '~' else left(root.path, -1) || '0' end) collate "C"`)} where not root.direct and ${open('r', 'span.last')}),
     deeper as (
-      select f.id as root, f.p, span.last, r.id, r.level, r.transparent from first f join span on span.p = f.p and f.p = 0 join region r on r.parent_id = f.id and ${open('r', 'span.last')}
-      where f.nested and f.level = 'COUNTY'
+      select f.id as root, f.p, span.last, r.id, r.parent_id, r.level, r.transparent from first f join span on span.p = f.p and f.p = 0 ${each('r', 'r.parent_id = f.id')}
+      where f.nested and f.level = 'COUNTY' and ${open('r', 'span.last')}
       union all
-      select d.root, d.p, d.last, r.id, r.level, r.transparent from deeper d join region r on r.parent_id = d.id and ${open('r', 'd.last')} where d.transparent),
+      select d.root, d.p, d.last, r.id, r.parent_id, r.level, r.transparent from deeper d ${each('r', 'r.parent_id = d.id')} where d.transparent and ${open('r', 'd.last')}),
     member as (
-      select root, p, id from first union select root, p, id from deeper where not transparent and level = 'STREET'),
+      select root, p, id, parent_id as above from first union select root, p, id, parent_id from deeper where not transparent and level = 'STREET'),
     -- A ranking of descendants that are not the root's own children is another peer group.
     peers as (
-      select m.root, m.p, case when coalesce(bool_and(root.direct or above.id = m.root or (above.transparent and above.parent_id = m.root)), true) then m.root else md5(m.root || ' ' || max(root.wanted))::uuid end as id
-      from member m join region r on r.id = m.id join region above on above.id = r.parent_id left join root on root.id = m.root group by m.root, m.p),
-    board as (select distinct m.root as id, r.path from member m join region r on r.id = m.root union select id, path from root),
+      select m.root, m.p, case when coalesce(bool_and(root.direct or m.above = m.root or (above.transparent and above.parent_id = m.root)), true) then m.root else md5(m.root || ' ' || max(root.wanted))::uuid end as id
+      from member m ${each('above', 'r.id = m.above')} left join root on root.id = m.root group by m.root, m.p),
+    board as (select m.id, r.path from (select distinct root as id from member) m ${each('r', 'r.id = m.id')} union select id, path from root),
     shown as (select id from member union select id from board)
     select json_build_object(
       'roots', (select json_agg(json_build_array(r.i, ${region('r')})) from root r join lateral (
         select code, name from region_label where region_id = r.id and valid_from <= greatest(${today}::date, r.valid_from) order by valid_from desc limit 1) l on true),
-      'regions', (select json_agg(${region('r')}) from shown s join region r on r.id = s.id join lateral (
+      'regions', (select json_agg(${region('r')}) from shown s ${each('r', 'r.id = s.id')} join lateral (
         select code, name from region_label where region_id = r.id and valid_from <= greatest(${today}::date, r.valid_from) order by valid_from desc limit 1) l on true),
       'members', (select json_agg(json_build_array(m.root, m.p, peers.id, m.id, r.valid_from > span.since or exists (
         select from region_succession s where s.to_id = m.id and s.on > span.since and s.on < span.until)) order by m.root, m.p, r.path)
-        from member m join peers on peers.root = m.root and peers.p = m.p join region r on r.id = m.id join span on span.p = m.p),
+        from member m join peers on peers.root = m.root and peers.p = m.p join span on span.p = m.p ${each('r', 'r.id = m.id')}),
       'stamps', (select json_agg(s) from scoring_stamps((select array_agg(path::text) from board), ${today}::date) s),
       'sources', (select json_agg(json_build_object('path', r.path, 'source', s.source, 'from', s.from)) from source_in_use s join region r on r.id = s.region_id),
       'offices', (select json_agg(json_build_object('path', path, 'goLiveOn', go_live_on)) from office),
       'schemes', (select json_agg(json_build_object('id', v.id, 'scheme', v.scheme, 'version', v.version, 'validFrom', v.valid_from, 'path', r.path, 'data', v.data))
         from scheme_version v left join region r on r.id = v.region_id),
       'heads', (select json_agg(json_build_object('regionId', s.region_id, 'groupId', s.group_id, 'period', s.period, 'schemeVersionId', s.scheme_version_id, 'stamp', s.stamp, 'head', s.head))
-        from member m join peers on peers.root = m.root and peers.p = m.p join span on span.p = m.p join score s on s.region_id = m.id and s.group_id = peers.id and s.period = span.text)
+        from member m join peers on peers.root = m.root and peers.p = m.p join span on span.p = m.p
+        cross join lateral (select * from score s where s.region_id = m.id and s.group_id = peers.id and s.period = span.text offset 0) s)
     ) as answer`)
   return toBoards(row!.answer, refs, periods)
 }

@@ -38,11 +38,15 @@ export const labelOn = (day: Day): SQL => sql`cross join lateral (
 export const isOpen = (alias: string, day: Day): SQL =>
   sql`(${sql.raw(alias)}.valid_from <= ${day} and (${sql.raw(alias)}.valid_to is null or ${day} < ${sql.raw(alias)}.valid_to))`
 
-const asList = (values: readonly string[]) => sql`(select value from json_array_elements_text(${JSON.stringify(values)}::json))`
-const asIds = (ids: readonly string[]) => sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`
+const keys = (values: readonly string[]) => sql`json_array_elements_text(${JSON.stringify(values)}::json) k(key)`
+/**
+ * One look-up by index for each row before it: the planner, who cannot know how few rows a list or a recursion has,
+ * would else read all of the country's 660,000 regions.
+ */
+const each = (alias: string, condition: SQL): SQL => sql`cross join lateral (select * from region r where ${condition} offset 0) ${sql.raw(alias)}`
 
 export async function regionsById(tx: Tx, ids: readonly string[], today: Day): Promise<Map<string, Region>> {
-  const rows = await tx.execute<Row>(sql`select ${regionColumns} from region r ${labelOn(today)} where r.id in ${asIds(ids)}`)
+  const rows = await tx.execute<Row>(sql`select ${regionColumns} from ${keys(ids)} ${each('r', sql`r.id = k.key::uuid`)} ${labelOn(today)}`)
   return new Map(rows.map((row) => [row.id, toRegion(row)]))
 }
 
@@ -53,17 +57,18 @@ export async function regionAt(tx: Tx, path: string, today: Day): Promise<Region
 
 /** Open regions by their code of the day; formal layers are never seen, nor is the row that pads a missing level. */
 export async function regionsByCode(tx: Tx, codes: readonly string[], today: Day): Promise<Map<string, Region>> {
-  const rows = await tx.execute<Row>(sql`select ${regionColumns} from region r ${labelOn(today)}
-    where r.id in (select region_id from region_label where code in ${asList(codes)}) and l.code in ${asList(codes)}
-      and not r.transparent and ${isOpen('r', today)} order by r.path`)
+  const rows = await tx.execute<Row>(sql`select ${regionColumns}
+    from ${keys(codes)} cross join lateral (select distinct region_id from region_label where code = k.key offset 0) named
+    ${each('r', sql`r.id = named.region_id`)} ${labelOn(today)}
+    where l.code = k.key and not r.transparent and ${isOpen('r', today)} order by r.path`)
   return new Map(rows.toReversed().map((row) => [row.code!, toRegion(row)]))
 }
 
 /** Those above each region that are not formal layers, the country first. */
 export async function ancestorsOf(tx: Tx, ids: readonly string[], today: Day): Promise<Map<string, Region[]>> {
   const rows = await tx.execute<Row & { below: string }>(sql`select b.id as below, ${regionColumns}
-    from region b cross join lateral unnest(ancestor_paths(b.path)) a(path) join region r on r.path = a.path and r.id <> b.id and not r.transparent
-    ${labelOn(today)} where b.id in ${asIds(ids)} order by r.path collate "C"`)
+    from ${keys(ids)} ${each('b', sql`r.id = k.key::uuid`)} cross join lateral unnest(ancestor_paths(b.path)) a(path)
+    ${each('r', sql`r.path = a.path and r.id <> b.id and not r.transparent`)} ${labelOn(today)} order by r.path collate "C"`)
   const found = new Map<string, Region[]>(ids.map((id) => [id, []]))
   for (const row of rows) found.get(row.below)!.push(toRegion(row))
   return found
@@ -82,9 +87,9 @@ export interface ChildrenPage {
 }
 
 const through = (roots: SQL, today: Day): SQL => sql`children as (
-    select p.root, r.id, r.path, r.level, r.transparent from ${roots} p join region r on r.parent_id = p.root and ${isOpen('r', today)}
+    select p.root, r.id, r.path, r.level, r.transparent from ${roots} p ${each('r', sql`r.parent_id = p.root and ${isOpen('r', today)}`)}
     union all
-    select c.root, r.id, r.path, r.level, r.transparent from children c join region r on r.parent_id = c.id and ${isOpen('r', today)} where c.transparent)`
+    select c.root, r.id, r.path, r.level, r.transparent from children c ${each('r', sql`r.parent_id = c.id and ${isOpen('r', today)}`)} where c.transparent)`
 
 /** Pages of the children of many regions in one statement, by path; formal layers are looked through. */
 export async function childrenOf(tx: Tx, keys: readonly ChildrenKey[], today: Day): Promise<ChildrenPage[]> {
@@ -96,7 +101,7 @@ export async function childrenOf(tx: Tx, keys: readonly ChildrenKey[], today: Da
       select p.i, p.first, c.id, count(*) over (partition by p.i) as total, row_number() over (partition by p.i order by c.path collate "C")
         - count(*) filter (where c.path collate "C" <= p.after collate "C") over (partition by p.i) as n
       from page p join children c on c.root = p.root and not c.transparent)
-    select o.i, o.n, o.total, ${regionColumns} from numbered o join region r on r.id = o.id ${labelOn(today)}
+    select o.i, o.n, o.total, ${regionColumns} from numbered o ${each('r', sql`r.id = o.id`)} ${labelOn(today)}
     where o.n between 0 and o.first + 1 order by o.i, o.n`)
   const byPage = Map.groupBy(rows, (row) => row.i)
   return keys.map((_, i) => {
@@ -133,6 +138,6 @@ export interface Hit {
 export async function searchRegions(tx: Tx, { term, root, level, first, after }: Search, today: Day): Promise<{ hits: Hit[]; total: number }> {
   const rows = await tx.execute<Row & { place: number; depth: number; total: string }>(sql`select s.place, s.depth, s.total, ${regionColumns}
     from search_regions(${term}, ${root}, ${level}, ${today}::date, ${first + 1}, ${after?.[0] ?? null}::int, ${after?.[1] ?? null}::int, ${after?.[2] ?? null}) s
-    join region r on r.id = s.id ${labelOn(today)} order by s.place, s.depth, s.path collate "C"`)
+    ${each('r', sql`r.id = s.id`)} ${labelOn(today)} order by s.place, s.depth, s.path collate "C"`)
   return { hits: rows.map((row) => ({ region: toRegion(row), place: [row.place, row.depth, row.path] })), total: Number(rows[0]?.total ?? 0) }
 }

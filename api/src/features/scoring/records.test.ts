@@ -1,0 +1,134 @@
+import { append, newId, schema, type Append } from '@anwang/db'
+import { addDays, type Day, type HazardEvent, type HazardLevel, type HazardSource, type SubjectFacts } from '@anwang/domain'
+import { regionId } from '@anwang/domain/regions'
+import { fixedClock, testDatabase } from '@anwang/testkit'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { describe, expect, it } from 'vitest'
+import { startApi } from '../../../test/api.ts'
+import { foldFigures, plantAccount, plantOffice, plantRegions, plantSector } from '../../../test/world.ts'
+
+const db = await testDatabase()
+const today = '2026-10-20'
+const api = await startApi(db, fixedClock(today))
+const county = '41/09/01/'
+await plantRegions(db, {
+  '': { name: '全国', level: 'COUNTRY' }, '41/': { name: '河南省', level: 'PROVINCE', code: '410000000000' }, '41/09/': { name: '濮阳市', level: 'CITY', code: '410900000000' },
+  [county]: { name: '甲县', level: 'COUNTY', code: '410901000000' }, '41/09/02/': { name: '乙县', level: 'COUNTY', code: '410902000000' },
+  '41/09/01/101/': { name: '甲镇', level: 'STREET', code: '410901101000' }, '41/09/01/102/': { name: '乙镇', level: 'STREET', code: '410901102000' },
+})
+await plantOffice(db, '41/09/', '2024-01-01')
+await plantAccount(db, 'office', [{ role: 'COMMITTEE_OFFICE', path: '41/09/' }])
+const fire = await plantSector(db, '消防')
+await plantAccount(db, 'fire', [{ role: 'DEPARTMENT', path: '41/09/', sectors: [fire] }])
+await plantAccount(db, 'street', [{ role: 'STREET_WORKER', path: '41/09/01/101/' }])
+
+const actorId = newId()
+const other = newId()
+const at = (day: Day) => new Date(`${day}T02:00:00Z`)
+const meta = (day: Day, by = actorId) => ({ occurredAt: at(day), source: 'WEB' as const, actorId: by })
+const ledger = drizzle(db.worker, { schema, casing: 'snake_case' })
+const write = (appends: Append[]) => ledger.transaction((tx) => append(tx, appends))
+
+const placeOf = (n: number) => ({ placeId: regionId(n % 2 === 0 ? '41/09/01/101/' : '41/09/01/102/'), accountId: regionId(n % 5 === 0 ? county : n % 2 === 0 ? '41/09/01/101/' : '41/09/01/102/'), sectorId: n % 3 === 0 ? fire : null })
+const subjects = Array.from({ length: 9 }, (_, n) => ({ id: newId(), n }))
+const facts = ({ n }: { n: number }): SubjectFacts => ({
+  kind: n === 8 ? 'SITE' : 'ENTERPRISE', name: `甲公司${n}`, creditCode: null, ...placeOf(n), riskGrade: null, status: n === 7 ? 'CLOSED' : 'OPERATING', key: n < 6, supervisionModeSet: n % 2 === 0,
+  assigned: n < 4 ? ['PRIMARY', 'TERRITORIAL', 'SECTOR', 'COMPREHENSIVE', 'PARTY_AND_GOVERNMENT'] : ['PRIMARY'], hazardSources: n % 4, hazardSourcesOnline: Math.min(n % 4, 1), standardized: false,
+})
+await write(subjects.map((subject) => ({
+  stream: 'subject', id: subject.id, before: null,
+  events: [{ type: 'registered', ...meta('2025-02-01'), payload: { ...facts(subject), shownOnly: false } }, ...(subject.n === 6 ? [{ type: 'changed' as const, ...meta('2026-08-01'), payload: { status: 'CLOSED' as const } }] : [])],
+})))
+
+interface Case { level: HazardLevel; source: HazardSource; found: Day; submitted?: number; decided?: number; onTheSpot?: boolean; revisit?: boolean; voided?: boolean; again?: boolean }
+const cases: Case[] = [
+  // Majors, few: counted over four quarters.
+  { level: 'MAJOR', source: 'SELF_CHECK', found: '2026-07-05', submitted: 5, decided: 6 },
+  { level: 'MAJOR', source: 'DEPARTMENT', found: '2026-07-06', submitted: 20, decided: 22 },
+  { level: 'MAJOR', source: 'DEPARTMENT', found: '2026-03-01' },
+  { level: 'MAJOR', source: 'DEPARTMENT', found: '2025-12-01', submitted: 3, decided: 4 },
+  { level: 'MAJOR', source: 'DEPARTMENT', found: '2025-08-01' },
+  { level: 'MAJOR', source: 'DEPARTMENT', found: '2026-08-01', submitted: 3, decided: 4, voided: true },
+  // Generals by source, in time, late, undecided, again.
+  ...(['DEPARTMENT', 'SUPERIOR', 'EXPERT', 'TIP_OFF', 'GRID_PATROL', 'SELF_CHECK'] as const).flatMap((source): Case[] => [
+    { level: 'GENERAL', source, found: '2026-07-10', submitted: 10, decided: 12, revisit: true },
+    { level: 'GENERAL', source, found: '2026-07-20', submitted: 16, decided: 30 },
+    { level: 'GENERAL', source, found: '2026-08-20' },
+    { level: 'GENERAL', source, found: '2026-09-28', submitted: 10 },
+    { level: 'GENERAL', source, found: '2026-09-10', submitted: 14 },
+    { level: 'GENERAL', source, found: '2026-07-15', submitted: 0, decided: 0, onTheSpot: true },
+    { level: 'GENERAL', source, found: '2026-07-11', submitted: 4, decided: 5, again: true },
+  ]),
+]
+await write(cases.map((one, n): Append => {
+  const events: HazardEvent[] = [{
+    type: 'registered', ...meta(one.found),
+    payload: { subjectId: subjects[0]!.id, ...placeOf(n), number: `H${n}`, description: '隐患', level: one.level, source: one.source, foundOn: one.found, dueOn: addDays(one.found, 15), inspectionId: null, shownOnly: false },
+  }]
+  const on = (days: number) => addDays(one.found, days)
+  if (one.submitted !== undefined) events.push({ type: 'submitted', ...meta(on(one.submitted)), payload: { measures: '已整改', onTheSpot: one.onTheSpot ?? false } } as HazardEvent)
+  if (one.decided !== undefined) events.push({ type: 'accepted', ...meta(on(one.decided), other), payload: { onSite: true } } as HazardEvent)
+  if (one.revisit) events.push({ type: 'revisited', ...meta(on(40), other), payload: { drawn: true, recurred: n % 2 === 0 } })
+  if (one.again) events.push({ type: 'reopened', ...meta(on(30), other), payload: { dueOn: on(45) } } as HazardEvent)
+  if (one.voided) events.push({ type: 'void_requested', ...meta(on(9)), reason: '录错', payload: { duplicateOf: null } }, { type: 'void_countersigned', ...meta(on(10), other), payload: {} } as HazardEvent)
+  return { stream: 'hazard', id: newId(), before: null, events }
+}))
+
+const document = (code: string) => `{ region(code: "${code}") { score(period: "2026-Q3") { indicators { indicator { number } numerator denominator smallSample
+  numeratorRecords: records(counted: NUMERATOR, first: 200) { totalCount nodes { id ... on Hazard { number } ... on Subject { name } } }
+  denominatorRecords: records(first: 200) { totalCount nodes { id } pageInfo { hasNextPage } } lostRecords: records(counted: LOST, first: 200) { totalCount nodes { id } } } } } }`
+const indicators = async (user: string, code = '410901000000') => {
+  const { data, errors } = await (await api.signInAs(user)).query(document(code))
+  expect(errors).toBeUndefined()
+  return new Map<number, any>((data.region.score?.indicators ?? []).map((one: any) => [one.indicator.number, one]))
+}
+
+describe.each(['pending', 'folded'])('%s', (state) => {
+  it('lists as many records as the numerator and the denominator say', async () => {
+    if (state === 'folded') await foldFigures(db, today)
+    for (const code of ['410901000000', '410901101000']) {
+      const found = await indicators('office', code)
+      for (const number of [3, 4, 5, 7, 9, 12, 13]) {
+        const { numerator, denominator, numeratorRecords, denominatorRecords, lostRecords } = found.get(number)
+        if (denominator === null) continue
+        const complement = number === 7
+        expect([number, numeratorRecords.totalCount, denominatorRecords.totalCount, lostRecords.totalCount]).toEqual([number, numerator, denominator, complement ? numerator : denominator - numerator])
+        expect([numeratorRecords.nodes.length, denominatorRecords.nodes.length]).toEqual([numerator, denominator])
+      }
+    }
+    const found = await indicators('office')
+    expect(found.get(3)).toMatchObject({ numerator: 2, denominator: 4, smallSample: true })
+    expect([4, 5, 7, 9, 12, 13].every((number) => found.get(number).denominator > 0)).toBe(true)
+  })
+})
+
+it('shows no records of items that keep none, and of a department its sectors only', async () => {
+  expect((await indicators('office')).get(17)).toMatchObject({ denominatorRecords: null })
+  const all = (await indicators('office')).get(4).denominatorRecords
+  const own = (await indicators('fire')).get(4).denominatorRecords
+  expect(own.totalCount).toBeGreaterThan(0)
+  expect(own.totalCount).toBeLessThan(all.totalCount)
+  const ids = new Set(all.nodes.map((node: any) => node.id))
+  expect(own.nodes.every((node: any) => ids.has(node.id))).toBe(true)
+})
+
+it('pages through them, each once', async () => {
+  const office = await api.signInAs('office')
+  const page = async (after: string | null) => (await office.query(`query($after: String) { region(code: "410901000000") { score(period: "2026-Q3") { indicators(number: 4) {
+    records(first: 7, after: $after) { totalCount nodes { ... on Hazard { number } } pageInfo { hasNextPage endCursor } } } } } }`, { after })).data.region.score.indicators[0].records
+  const seen: string[] = []
+  let total = 0
+  for (let after: string | null = null, more = true; more;) {
+    const found = await page(after)
+    seen.push(...found.nodes.map((node: any) => node.number))
+    total = found.totalCount
+    ;[after, more] = [found.pageInfo.endCursor, found.pageInfo.hasNextPage]
+  }
+  expect(seen).toHaveLength(total)
+  expect((await indicators('office')).get(4).denominator).toBe(total)
+})
+
+it('is closed to a street worker for the county', async () => {
+  expect(await indicators('street')).toEqual(new Map())
+  expect((await indicators('street', '410901101000')).get(4).denominatorRecords.totalCount).toBeGreaterThan(0)
+})
