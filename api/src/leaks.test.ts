@@ -1,0 +1,3 @@
+import { leakMatrix } from '../test/leaks/run.ts'
+
+leakMatrix('policy, ranges and row security together')

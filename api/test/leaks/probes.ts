@@ -1,0 +1,109 @@
+import type { FieldArguments } from './selection.ts'
+import type { LeakWorld } from './world.ts'
+
+const text = (value: string) => JSON.stringify(value)
+const PERIOD = '"2026-Q3"'
+
+/** Cursors at a record of 南乐县, one for each list, as its own office gets them. */
+export interface Cursors {
+  readonly hazards: string
+  /** Of hazards by number. */
+  readonly numbers: string
+  readonly inspections: string
+  readonly subjects: string
+  readonly children: string
+  readonly imports: string
+}
+
+const filters = ({ foreign, regions, own, sector }: LeakWorld): string[] => [
+  `{ region: ${text(regions.foreign)} }`, `{ subject: ${text(foreign.subject)} }`, `{ search: ${text(foreign.number)} }`, `{ search: ${text(foreign.name)} }`,
+  `{ sector: ${text(sector)}, region: ${text(regions.foreign)}, overdue: true }`, `{ region: ${text(regions.foreign)}, subject: ${text(own.subject)} }`,
+]
+
+/** Nested fields with arguments: the first is what is asked where one will do. */
+export const nestedArguments = (world: LeakWorld, at: Cursors): FieldArguments => {
+  const hazards = ['', ...filters(world).map((filter) => `(filter: ${filter})`), `(after: ${text(at.hazards)})`]
+  return {
+    'Region.metrics': [`(period: ${PERIOD})`, `(period: ${PERIOD}, sector: ${text(world.sector)})`],
+    'Region.score': [`(period: ${PERIOD})`, `(period: ${PERIOD}, basis: PUBLISHED)`],
+    'Region.children': ['', `(after: ${text(at.children)})`],
+    'Region.hazards': hazards,
+    'Region.subjects': ['', `(search: ${text(world.foreign.name)})`, `(sector: ${text(world.sector)})`, `(after: ${text(at.subjects)})`],
+    'Subject.hazards': hazards,
+    'Subject.inspections': ['', `(after: ${text(at.inspections)})`],
+    'Inspection.hazards': ['', `(after: ${text(at.numbers)})`],
+    'Hazard.events': ['', `(after: ${text(at.hazards)})`],
+    'IndicatorScore.records': ['', '(counted: NUMERATOR)', '(counted: LOST)', `(after: ${text(at.hazards)})`],
+    'Ranking.entries': ['', `(after: ${text(at.children)})`],
+    'Import.rows': ['', `(after: ${text(at.imports)})`],
+  }
+}
+
+/** A query's field is asked with each of these. A field that is not here fails the matrix. */
+export const queryArguments = (world: LeakWorld, at: Cursors): Readonly<Record<string, readonly string[]>> => {
+  const { regions, own, foreign } = world
+  const hazards = filters(world)
+  return {
+    viewer: [''], office: [''], sectors: [''], demonstrationAccounts: [''], layouts: [''],
+    region: [`(code: "410923000000")`, `(id: ${text(regions.foreign)})`, `(code: "410928000000")`, `(id: ${text(regions.city)})`],
+    regions: ['(search: "南乐")', `(search: "n", within: ${text(regions.foreign)})`, `(search: "县", after: ${text(at.children)})`],
+    node: [...Object.values(foreign).filter((id) => typeof id === 'string' && id.length > 40), own.hazard, own.subject, own.inspection, regions.foreign, regions.own].map((id) => `(id: ${text(String(id))})`),
+    hazards: ['', ...hazards.map((filter) => `(filter: ${filter})`), `(after: ${text(at.hazards)})`, '(orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 200)'],
+    inspections: [
+      '', `(filter: { region: ${text(regions.foreign)} })`, `(filter: { subject: ${text(foreign.subject)} })`, `(filter: { search: ${text(foreign.name)} })`,
+      `(filter: { sector: ${text(world.sector)} })`, `(after: ${text(at.inspections)})`,
+    ],
+    overdueGroups: ['REGION', 'SECTOR', 'SUBJECT'].flatMap((by) => [`(by: ${by})`, ...hazards.map((filter) => `(by: ${by}, filter: ${filter})`)]),
+    ranking: [`(code: "410900000000", period: ${PERIOD})`, `(region: ${text(regions.foreign)}, period: ${PERIOD})`, `(code: "410928000000", period: ${PERIOD})`, `(region: ${text(regions.city)}, period: ${PERIOD}, basis: PUBLISHED)`],
+    publications: [`(region: ${text(regions.foreign)})`, `(region: ${text(regions.city)})`, `(region: ${text(regions.city)}, after: ${text(at.children)})`],
+    imports: ['', `(after: ${text(at.imports)})`],
+  }
+}
+
+/** Inputs, without the key of idempotency, that name what is 南乐县's: all must be refused. A mutation that is not here fails the matrix. */
+export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Record<string, readonly string[]>> => {
+  const { regions, own, foreign } = world
+  const there = `hazard: ${text(foreign.hazard)}, expectedVersion: ${foreign.version}`
+  const here = `hazard: ${text(own.hazard)}, expectedVersion: ${own.version}`
+  const inspection = `nature: SUPERVISORY, startedOn: "2026-10-19", inspectors: [{ post: "甲", name: "乙" }], process: "查", summary: "有", findings: [{ description: "漏", level: GENERAL, sector: ${text(world.sector)}, onTheSpotMeasures: "补" }]`
+  const firm = `kind: ENTERPRISE, name: "新厂", creditCode: "", sector: ${text(world.sector)}, contacts: [{ role: "PRINCIPAL", name: "丙", phone: "10000000009" }]`
+  return {
+    registerSubject: [`${firm}, region: ${text(regions.foreign)}`],
+    changeSubject: [`subject: ${text(foreign.subject)}, expectedVersion: 1, reason: "改", ${firm}`, `subject: ${text(own.subject)}, expectedVersion: 1, region: ${text(regions.foreignStreet)}`],
+    registerHazard: [
+      `subject: ${text(foreign.subject)}, source: DEPARTMENT, description: "漏", level: GENERAL, sector: ${text(world.sector)}, onTheSpotMeasures: "补"`,
+      `subject: ${text(own.subject)}, source: DEPARTMENT, description: "漏", level: GENERAL, inspection: ${text(foreign.inspection)}`,
+    ],
+    recordInspection: [`subject: ${text(foreign.subject)}, ${inspection}`],
+    orderRectification: [`${there}, dueOn: "2026-10-30"`],
+    approveLongDeadline: [there],
+    planRectification: [`${there}, responsiblePost: "厂长", measures: "停", fundsYuan: 1, dueOn: "2026-08-10", contingency: "撤"`],
+    submitRectification: [`${there}, measures: "改"`],
+    reinspect: [`${there}, accepted: false, reason: "未改"`, `${there}, accepted: true, onSite: true`],
+    requestExtension: [`${there}, dueOn: "2026-11-30", controlMeasures: "看"`],
+    decideExtension: [`${there}, granted: true, reason: "可"`],
+    correctHazard: [`${there}, reason: "错", description: "别的"`, `${here}, reason: "错", subject: ${text(foreign.subject)}`, `${there}, reason: "错", sector: ${text(world.sector)}`],
+    requestVoid: [`${there}, reason: "错"`, `${here}, reason: "重", duplicateOf: ${text(foreign.hazard)}`],
+    countersignVoid: [there],
+    refuseVoid: [`${there}, reason: "否"`],
+    reopenHazard: [`${there}, reason: "反弹", dueOn: "2026-11-30"`],
+    archiveHazard: [there],
+    mapImport: [`import: ${text(importId)}, sheets: [{ name: "表", layout: "hazards", columns: [{ field: "number", index: 0 }] }], answers: [{ sheet: "表", field: "firm", value: "*", answer: "new" }]`],
+    confirmImport: [`import: ${text(importId)}`],
+    discardImport: [`import: ${text(importId)}`],
+    withdrawImport: [`import: ${text(importId)}, reason: "错"`],
+  }
+}
+
+/** What answers beside /graphql with records: paths that name what is 南乐县's. A route that is not here fails the matrix. */
+export const restPaths = ({ regions, foreign }: LeakWorld, importId: string): Readonly<Record<string, readonly string[]>> => {
+  const hazards = [{}, { region: regions.foreign }, { subject: foreign.subject }, { search: foreign.number }].map((filter) => `filter=${encodeURIComponent(JSON.stringify(filter))}`)
+  return {
+    '/export/hazards.xlsx': hazards.map((query) => `/export/hazards.xlsx?${query}`),
+    '/export/hazards.csv': hazards.map((query) => `/export/hazards.csv?${query}`),
+    '/export/ranking.xlsx': [`/export/ranking.xlsx?region=${regions.foreign}&period=2026-Q3`, `/export/ranking.xlsx?region=${regions.city}&period=2026-Q3`],
+    '/imports/:id/refused.xlsx': [`/imports/${importId}/refused.xlsx`],
+    '/templates/:name': ['/templates/hazards.xlsx'],
+    '/healthz': [], '/readyz': [], '/session': [], '/imports': [],
+  }
+}
