@@ -25,6 +25,7 @@ const fire = await plantSector(db, '消防')
 await plantAccount(db, 'county', [{ role: 'COMMITTEE_OFFICE', path: '41/09/28/' }])
 await plantAccount(db, 'leader', [{ role: 'LEADER', path: '41/09/28/' }])
 await plantAccount(db, 'two', [{ role: 'COMMITTEE_OFFICE', path: '41/09/28/102/' }, { role: 'COMMITTEE_OFFICE', path: '41/09/23/' }])
+await plantAccount(db, 'bureau', [{ role: 'DEPARTMENT', path: '41/09/28/', sectors: [chemicals] }])
 await plantAccount(db, 'officer', [{ role: 'AUDITOR', path: '41/09/' }])
 
 const firms: PlantedSubject[] = []
@@ -172,6 +173,18 @@ it('contacts are masked in lists, and for those who do not work with them', asyn
   expect(data.node.contacts).toEqual(whole)
   const { data: seen } = await leader.query(`{ node(id: "${globalId('Subject', firms[0]!.id)}") { ... on Subject { contacts { name phone } } } }`)
   expect(seen.node.contacts).toEqual(masked)
+})
+
+it('a department sees its sector, an enterprise itself; a firm of another sector stays unnamed', async () => {
+  const bureau = await api.signInAs('bureau')
+  expect(await list(bureau, {})).toMatchObject({ totalCount: 30 })
+  await plant(db, [aHazard(firms[2]!, '2026-09-30', { number: 'YH-X', sectorId: chemicals }).append])
+  const found = await list(bureau, { search: 'YH-X' }, {}, 'number subject { name region { name } viewerCanChange } contacts { name }')
+  expect(found.nodes).toEqual([{ number: 'YH-X', subject: { name: '（其他行业的单位）', region: { name: '文留镇' }, viewerCanChange: false }, contacts: [] }])
+  await plantAccount(db, 'firm', [{ role: 'ENTERPRISE', path: '41/09/28/101/', subjectId: firms[1]!.id }])
+  const firm = await api.signInAs('firm')
+  expect(await list(firm, {})).toMatchObject({ totalCount: 30 })
+  expect((await firm.query('{ region(code: "410928000000") { subjects { nodes { name } } } }')).data.region.subjects.nodes).toEqual([{ name: '柳屯加油站' }])
 })
 
 it('an officer sees no record, and the unsigned are asked to sign in', async () => {

@@ -8,7 +8,7 @@ import { Inspection, InspectionNature } from '../inspections/schema.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
 import { Contact, contactsShown, Subject } from '../subjects/schema.ts'
-import { placed, subjectOf } from '../subjects/service.ts'
+import { placed, subjectOf, subjectOfRecord } from '../subjects/service.ts'
 import { factsOf, isLate, type EventFact as Fact } from './facts.ts'
 import { moveKinds, recordableNatures, registrableSources } from './policy.ts'
 import { daysOverdue, foldOf, hazardLoaders, hazards, isOverdue, movesOf, overdueGroups, recordedLate, type Move as MoveOfHazard, type OverdueGroup as GroupRow } from './service.ts'
@@ -115,7 +115,7 @@ Hazard.implement({
     source: t.expose('source', { type: HazardSource }),
     region: t.field({ type: Region, description: 'where it lies', resolve: (hazard, _args, context) => regionOf(context, hazard.placeId) }),
     accountable: t.field({ type: Region, description: 'whose figures it counts in', resolve: (hazard, _args, context) => regionOf(context, hazard.accountId) }),
-    subject: t.field({ type: Subject, resolve: (hazard, _args, context) => subjectOf(context, hazard.subjectId) }),
+    subject: t.field({ type: Subject, resolve: (hazard, _args, context) => subjectOfRecord(context, hazard) }),
     sector: t.field({ type: Sector, nullable: true, resolve: (hazard, _args, context) => (hazard.sectorId === null ? null : context.once(sectorLoader).load(hazard.sectorId)) }),
     inspection: t.field({ type: Inspection, nullable: true, resolve: (hazard, _args, context) => (hazard.inspectionId === null ? null : context.once(inspectionLoaders).byId.load(hazard.inspectionId)) }),
     foundOn: t.expose('foundOn', { type: 'Date' }),
@@ -137,7 +137,7 @@ Hazard.implement({
     moves: t.field({ type: [Move], description: 'open now, to this viewer or others; what it waits for first', resolve: (hazard, _args, context) => movesOf(context, hazard) }),
     contacts: t.field({
       type: [Contact], description: "the subject's",
-      resolve: async (hazard, _args, context, info) => contactsShown(context, await subjectOf(context, hazard.subjectId), info),
+      resolve: async (hazard, _args, context, info) => contactsShown(context, await subjectOfRecord(context, hazard), info),
     }),
     events: t.field({
       type: HazardEventConnection, description: 'oldest first', args: { first: t.arg.int(), after: t.arg.string() },

@@ -7,7 +7,7 @@ import { globalId, optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
 import { afterKey, limitOf, listed, listLoaders, meeting, pathOf, rootAt, sectorsUnder } from '../subjects/lists.ts'
-import { inWords, subjectLoaders } from '../subjects/service.ts'
+import { inWords, otherSector, subjectLoaders } from '../subjects/service.ts'
 import type { Root } from '../subjects/store/pages.ts'
 import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
 import { actorsOf, type Actor } from './store/accounts.ts'
@@ -182,7 +182,7 @@ export async function overdueGroups(context: Context, filter: Maybe<HazardFilter
     const none = { regionId: null, sectorId: null, subjectId: null }
     if (by === 'SUBJECT') {
       const subject = await context.once(subjectLoaders).byId.load(group.key!)
-      return { ...group, ...none, id: globalId('Subject', group.key!), label: subject?.name ?? '', subjectId: subject?.id ?? null }
+      return { ...group, ...none, id: globalId('Subject', group.key!), label: subject?.name ?? inWords(context, otherSector), subjectId: subject?.id ?? null }
     }
     const sector = group.key === null ? null : await context.once(sectorLoader).load(group.key)
     const label = sector ? (context.language === 'en' ? sector.nameEn : sector.name) : inWords(context, refusals.NO_SECTOR)

@@ -8,7 +8,7 @@ import { regionOf } from '../regions/service.ts'
 import { Contact, Subject } from '../subjects/schema.ts'
 import { maskedName, maskedPhone, withinList } from '../subjects/contacts.ts'
 import { allow } from '../subjects/policy.ts'
-import { placed, subjectOf } from '../subjects/service.ts'
+import { placed, subjectOfRecord } from '../subjects/service.ts'
 import { inspectionLoaders, inspections } from './service.ts'
 import type { Inspection as InspectionRow } from './store.ts'
 
@@ -25,7 +25,7 @@ Inspection.implement({
     number: t.exposeString('number'),
     version: t.exposeInt('version'),
     nature: t.expose('nature', { type: InspectionNature }),
-    subject: t.field({ type: Subject, resolve: (inspection, _args, context) => subjectOf(context, inspection.subjectId) }),
+    subject: t.field({ type: Subject, resolve: (inspection, _args, context) => subjectOfRecord(context, inspection) }),
     region: t.field({ type: Region, description: 'where it took place', resolve: (inspection, _args, context) => regionOf(context, inspection.placeId) }),
     accountable: t.field({ type: Region, description: 'whose figures it counts in', resolve: (inspection, _args, context) => regionOf(context, inspection.accountId) }),
     sector: t.field({ type: Sector, nullable: true, resolve: (inspection, _args, context) => (inspection.sectorId === null ? null : context.once(sectorLoader).load(inspection.sectorId)) }),
@@ -38,7 +38,7 @@ Inspection.implement({
     contacts: t.field({
       type: [Contact], description: 'who inspected, by name',
       resolve: async (inspection, _args, context, info) => {
-        const whole = !withinList(info) && allow.seeContacts(context.viewer, placed(await subjectOf(context, inspection.subjectId)))
+        const whole = !withinList(info) && allow.seeContacts(context.viewer, placed(await subjectOfRecord(context, inspection)))
         const found = await context.once(inspectionLoaders).contacts.load(inspection.id)
         return found.map(({ role, name, phone }) => (whole ? { role, name, phone } : { role, name: maskedName(name), phone: maskedPhone(phone) }))
       },

@@ -12,6 +12,7 @@ export interface Inspection {
   readonly placeId: string
   readonly path: string
   readonly accountId: string
+  readonly accountPath: string
   readonly sectorId: string | null
   readonly startedOn: Day
   readonly finishedOn: Day
@@ -22,7 +23,7 @@ export interface Inspection {
   readonly shownOnly: boolean
 }
 
-const columns: SQL = sql.raw(`i.id, i.version, i.number, i.nature, i.subject_id as "subjectId", i.region_id as "placeId", i.path, i.account_id as "accountId",
+const columns: SQL = sql.raw(`i.id, i.version, i.number, i.nature, i.subject_id as "subjectId", i.region_id as "placeId", i.path, i.account_id as "accountId", i.account_path as "accountPath",
   i.sector_id as "sectorId", i.started_on::text as "startedOn", i.finished_on::text as "finishedOn", i.reinspection, i.findings,
   coalesce(i.fold->'inspectors', '[]'::jsonb) as inspectors, i.fold->>'process' as process, i.shown_only as "shownOnly"`)
 

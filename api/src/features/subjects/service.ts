@@ -26,7 +26,26 @@ export const subjectLoaders = (context: Context) => ({
   ),
 })
 
-/** @throws where the viewer cannot see it: a record that is seen names one that is. */
+/** A record that names a subject. */
+interface OfSubject {
+  readonly subjectId: string
+  readonly placeId: string
+  readonly path: string
+  readonly accountId: string
+  readonly accountPath: string
+}
+
+export const otherSector = { zh: '（其他行业的单位）', en: '(a subject of another sector)' }
+
+/** The subject of a record. A department may see the record by its sector and not the firm, whose sector is another: it learns where, not who. */
+export async function subjectOfRecord(context: Context, { subjectId, placeId, path, accountId, accountPath }: OfSubject): Promise<Subject> {
+  return (await context.once(subjectLoaders).byId.load(subjectId)) ?? {
+    id: subjectId, version: 0, kind: 'ENTERPRISE', name: inWords(context, otherSector), creditCode: null, placeId, path, accountId, accountPath, sectorId: null, riskGrade: null,
+    status: 'OPERATING', key: false, supervisionModeSet: false, assigned: [], hazardSources: 0, hazardSourcesOnline: 0, standardized: false, registeredOn: '1970-01-01', shownOnly: false,
+  }
+}
+
+/** @throws where the viewer cannot see it. */
 export async function subjectOf(context: Context, id: string): Promise<Subject> {
   const subject = await context.once(subjectLoaders).byId.load(id)
   if (!subject) throw new Error(`no subject ${id}`)
