@@ -4,22 +4,12 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type Request, type Response } from 'express'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { tokenOf } from './auth/session.ts'
-import { touchSession, viewerOf } from './auth/viewer.ts'
-import { createContext, type Context, type Language, type Services } from './context.ts'
+import type { Context, Services } from './context.ts'
 import { limits } from './limits.ts'
+import { contextOf } from './request.ts'
 import { schema } from './schema/index.ts'
 
-/** Chinese unless the request prefers English. */
-export const languageOf = (request: Request): Language => (request.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh')
-
-/** The context of a request by its session's cookie; whoever makes one closes it. */
-export async function contextOf(services: Services, request: Request): Promise<Context> {
-  const token = tokenOf(request)
-  const viewer = token === null ? null : await viewerOf(services.app, token, services.clock.today())
-  if (viewer && token !== null) touchSession(services.app, token)
-  return createContext(services, viewer, languageOf(request))
-}
+export { contextOf, languageOf } from './request.ts'
 
 const closing: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({

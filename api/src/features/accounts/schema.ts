@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader'
 import { canSomewhere } from '../../auth/policy.ts'
 import type { Grant as GrantOfViewer, Viewer as ViewerOfSession } from '../../auth/viewer.ts'
 import type { Context } from '../../context.ts'
@@ -6,17 +5,10 @@ import { builder } from '../../schema/builder.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
-import { allSectors, demonstrationAccounts, officeOf, type DemonstrationAccount as Demonstrated, type Office as OfficeRow, type Sector as SectorRow } from './store.ts'
+import { sectorLoader } from './service.ts'
+import { demonstrationAccounts, officeOf, type DemonstrationAccount as Demonstrated, type Office as OfficeRow, type Sector as SectorRow } from './store.ts'
 
-/** The sectors by id, read once per operation. */
-export const sectorLoader = (context: Context) => {
-  const all = context.read().then(allSectors)
-  const loader = new DataLoader<string, SectorRow | null>(async (ids) => {
-    const byId = new Map((await all).map((sector) => [sector.id, sector]))
-    return ids.map((id) => byId.get(id) ?? null)
-  })
-  return { all, load: (id: string) => loader.load(id) }
-}
+export { sectorLoader }
 
 export const Sector = builder.objectRef<SectorRow>('Sector').implement({
   description: '行业领域',

@@ -1,7 +1,8 @@
 import { hash, verify } from '@node-rs/argon2'
-import type { Services } from '../../context.ts'
+import DataLoader from 'dataloader'
+import type { Context, Services } from '../../context.ts'
 import { newToken, SESSION_HOURS, sessionHash } from '../../auth/session.ts'
-import { credentialsOf, demonstrationAccounts, openSession } from './store.ts'
+import { allSectors, credentialsOf, demonstrationAccounts, openSession, type Sector } from './store.ts'
 
 /** argon2id with the library's defaults, which are OWASP's (19 MiB, two passes). */
 export const hashPassword = (password: string): Promise<string> => hash(password)
@@ -35,4 +36,14 @@ export async function enterDemonstration(services: Services, userName: string): 
   if (!services.demonstration) return null
   const account = (await demonstrationAccounts(services.app)).find((one) => one.userName === userName)
   return account ? open(services, account.id) : null
+}
+
+/** The sectors by id, read once per operation. */
+export const sectorLoader = (context: Context) => {
+  const all = context.read().then(allSectors)
+  const loader = new DataLoader<string, Sector | null>(async (ids) => {
+    const byId = new Map((await all).map((sector) => [sector.id, sector]))
+    return ids.map((id) => byId.get(id) ?? null)
+  })
+  return { all, load: (id: string) => loader.load(id) }
 }

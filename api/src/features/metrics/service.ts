@@ -3,7 +3,7 @@ import { readSums, addFigures } from '@anwang/db/metrics/read'
 import { catalogue, metricNames, type Figures, type MetricName, type Period, type Sums } from '@anwang/domain'
 import { seesFigures } from '../../auth/scope.ts'
 import type { Context } from '../../context.ts'
-import { sectorLoader } from '../accounts/schema.ts'
+import { sectorLoader } from '../accounts/service.ts'
 
 /** The figures of a region in a period, as they stand today. */
 export interface Metrics extends Sums {

@@ -1,3 +1,4 @@
+import { openWorkbook } from '@anwang/documents/workbook'
 import { fixedClock, testDatabase } from '@anwang/testkit'
 import { describe, expect, it } from 'vitest'
 import { startApi } from '../../../test/api.ts'
@@ -138,4 +139,34 @@ it('puts a vetoed county last, with its total still shown', async () => {
   await plantAdjustment(db, { path: '41/09/05/', kind: 'VETO', level: 'CONCEALED_INCIDENT', on: '2026-08-10', matter: '瞒报' })
   const { nodes } = (await ask(city)).data.ranking.entries
   expect(nodes.slice(0, 4).map((one: any) => [one.region.name, one.rank, one.score.grade])).toEqual([['甲县', 1, 'EXCELLENT'], ['乙县', 1, 'EXCELLENT'], ['丙县', 3, 'GOOD'], ['新县', 4, 'FAIL']])
+})
+
+describe('the workbook', () => {
+  const sheet = async (user: string, query: string, language = 'zh') => {
+    const response = await (await api.signInAs(user)).fetch(`/export/ranking.xlsx?${query}`, { headers: { 'accept-language': language } })
+    if (response.status !== 200) return { status: response.status, body: await response.json() as { argument?: string }, rows: [] }
+    const book = await openWorkbook(new Uint8Array(await response.arrayBuffer()))
+    const rows: unknown[][] = []
+    for await (const row of book.sheets[0]!.rows()) rows.push([...row.cells])
+    return { status: 200, name: decodeURIComponent(response.headers.get('content-disposition') ?? ''), rows }
+  }
+  const region = globalId('Region', regionId('41/09/'))
+
+  it('says what the page says, the row of the region itself included', async () => {
+    const { rows, name } = await sheet('office', `region=${region}&period=2026-Q3`)
+    expect(name).toContain('濮阳市2026-Q3排名.xlsx')
+    const shown = (await ask(city)).data.ranking.entries.nodes.map((one: any) => [one.rank ?? undefined, one.region.name, one.score.shown ?? undefined])
+    const from = rows.findIndex((row) => row[1] === shown[0][1])
+    expect(rows.slice(from, from + shown.length).map((row) => [row[0], row[1], row[2]].map((cell) => cell ?? undefined))).toEqual(shown)
+    const own = rows[from + shown.length]!
+    expect(own[1]).toBe('濮阳市（本级）')
+    expect(own).toContain(4)
+  })
+
+  it.each([
+    ['county', `region=${region}&period=2026-Q3`, 404, undefined], ['office', `region=${region}&period=2026-09`, 400, 'period'], ['office', `region=x&period=2026-Q3`, 400, 'region'],
+    ['office', `region=${region}`, 400, 'period'], ['office', `region=${region}&period=2026-Q3&level=TOWN`, 400, 'level'],
+  ])('%s %s: %d', async (user, query, status, argument) => {
+    expect(await sheet(user, query)).toMatchObject({ status, body: argument === undefined ? {} : { argument } })
+  })
 })

@@ -9,8 +9,8 @@ import { builder } from '../../schema/builder.ts'
 import { connection } from '../../schema/connections.ts'
 import { badInput } from '../../schema/errors.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
-import { allSectors } from '../accounts/store.ts'
 import { Sector } from '../accounts/schema.ts'
+import { sectorLoader } from '../accounts/service.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
 import { recordsOf } from './records.ts'
@@ -36,7 +36,7 @@ export const Organization = builder.objectRef<OrganizationRow>('Organization').i
     id: t.id({ resolve: (organization) => globalId('Organization', organization.id) }),
     name: t.exposeString('name'),
     region: t.field({ type: Region, resolve: (organization, _args, context) => regionOf(context, organization.regionId) }),
-    sectors: t.field({ type: [Sector], resolve: async (organization, _args, context) => (await allSectors(await context.read())).filter((sector) => organization.sectors.includes(sector.id)) }),
+    sectors: t.field({ type: [Sector], resolve: async (organization, _args, context) => (await context.once(sectorLoader).all).filter((sector) => organization.sectors.includes(sector.id)) }),
   }),
 })
 
