@@ -3,6 +3,7 @@ import { useHere } from '../../app/session.ts'
 import { graphql } from '../../gql/index.ts'
 import { useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
+import { FilterBar } from '../../ui/FilterBar.tsx'
 import { ChoiceFilter, Chips, chipsOf, DateFilter, SearchField, type Chip } from '../../ui/Filters.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { OneFilter } from '../../ui/OneFilter.tsx'
@@ -63,8 +64,7 @@ export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
   ]
   return (
     <>
-      <div className="filters no-print">
-        <SearchField label={w.search} />
+      <FilterBar search={<SearchField label={w.search} />}>
         <ChoiceFilter param="level" label={w.level} choices={LEVELS.map((value) => ({ value, label: c.hazardLevel[value] }))} />
         {overdue && <ChoiceFilter param="state" label={c.state} choices={STATES.slice(0, 3).map((value) => ({ value, label: c.hazardState[value] }))} />}
         <ChoiceFilter param="source" label={c.source} choices={SOURCES.map((value) => ({ value, label: c.hazardSource[value] }))} />
@@ -72,7 +72,7 @@ export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
         <DaysFilter overdue={overdue} />
         <DateFilter param="found" label={c.foundOn} />
         <DateFilter param="due" label={c.dueOn} />
-      </div>
+      </FilterBar>
       <Chips chips={chips} />
     </>
   )

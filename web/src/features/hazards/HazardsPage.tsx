@@ -93,10 +93,12 @@ export default function HazardsPage() {
         )
       ) : (
         <>
-          <DataTable
-            caption={w.caption(region.name)} columns={columns} rows={rows} keyOf={(row) => row.id} sorting={sorting}
-            selection={{ picked, pick, nameOf: (row) => row.number }} busy={fetching || stale}
-          />
+          <div className="hazard-table">
+            <DataTable
+              caption={w.caption(region.name)} columns={columns} rows={rows} keyOf={(row) => row.id} sorting={sorting}
+              selection={{ picked, pick, nameOf: (row) => row.number }} busy={fetching || stale}
+            />
+          </div>
           <SelectionBar picked={picked} clear={() => pick(new Set())}>
             <button type="button" className="button" onClick={() => download(exportAddress(filter, order, { ids: [...picked] }))}>{w.exportSelected}</button>
           </SelectionBar>

@@ -69,18 +69,6 @@ export function useHazardColumns(without: readonly string[] = []): Column<Hazard
     },
     { key: 'level', header: w.level, fit: true, priority: 2, cell: (row) => <LevelMark level={row.level} /> },
     { key: 'state', header: c.state, fit: true, priority: 2, cell: (row) => <StateMark state={row.state} /> },
-    {
-      key: 'subject', header: c.subject, priority: 2,
-      cell: (row) => <Link className="line" href={address(`/subjects/${encodeURIComponent(row.subject.id)}`)} title={row.subject.name}>{row.subject.name}</Link>,
-    },
-    { key: 'place', header: w.place, fit: true, priority: 2, cell: (row) => row.region.name },
-    { key: 'accountable', header: w.accountable, fit: true, priority: 3, cell: (row) => row.accountable.name },
-    { key: 'sector', header: c.sector, fit: true, priority: 3, cell: (row) => row.sector?.name ?? <span className="quiet">{DASH}</span> },
-    { key: 'source', header: c.source, fit: true, priority: 3, cell: (row) => c.hazardSource[row.source] },
-    {
-      key: 'foundOn', header: c.foundOn, fit: true, priority: 3, sort: 'FOUND_ON',
-      cell: (row) => <>{row.foundOn}{row.recordedLate && <span className="tag late">{w.recordedLate}</span>}</>,
-    },
     { key: 'dueOn', header: c.dueOn, fit: true, priority: 2, sort: 'DUE_ON', cell: (row) => row.dueOn },
     {
       key: 'overdue', header: w.overdueDays, fit: true, number: true, sort: 'OVERDUE_DAYS',
@@ -93,6 +81,18 @@ export function useHazardColumns(without: readonly string[] = []): Column<Hazard
         ) : (
           <span className="quiet">{DASH}</span>
         ),
+    },
+    {
+      key: 'subject', header: c.subject, priority: 2,
+      cell: (row) => <Link className="line" href={address(`/subjects/${encodeURIComponent(row.subject.id)}`)} title={row.subject.name}>{row.subject.name}</Link>,
+    },
+    { key: 'place', header: w.place, fit: true, priority: 2, cell: (row) => row.region.name },
+    { key: 'accountable', header: w.accountable, fit: true, priority: 2, cell: (row) => row.accountable.name },
+    { key: 'sector', header: c.sector, fit: true, priority: 3, cell: (row) => row.sector?.name ?? <span className="quiet">{DASH}</span> },
+    { key: 'source', header: c.source, fit: true, priority: 3, cell: (row) => c.hazardSource[row.source] },
+    {
+      key: 'foundOn', header: c.foundOn, fit: true, priority: 3, sort: 'FOUND_ON',
+      cell: (row) => <>{row.foundOn}{row.recordedLate && <span className="tag late">{w.recordedLate}</span>}</>,
     },
   ]
   return columns.filter((column) => !without.includes(column.key))

@@ -11,6 +11,7 @@ import { useColumns } from '../../ui/Columns.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Failure } from '../../ui/Failure.tsx'
+import { FilterBar } from '../../ui/FilterBar.tsx'
 import { ChoiceFilter, Chips, chipsOf, DateFilter, SearchField, type Chip } from '../../ui/Filters.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { OneFilter } from '../../ui/OneFilter.tsx'
@@ -103,12 +104,11 @@ export default function InspectionsPage() {
           {viewer.viewerCanRecord && <Link className="button primary" href={address('/inspections/new')}><Icon name="plus" />{w.record}</Link>}
         </div>
       </div>
-      <div className="filters no-print">
-        <SearchField label={w.search} />
+      <FilterBar search={<SearchField label={w.search} />}>
         <ChoiceFilter param="nature" label={w.natures} choices={NATURES.map((value) => ({ value, label: c.nature[value] }))} />
         <OneFilter param="sector" label={c.sector} choices={sectors} />
         <DateFilter param="on" label={w.on} />
-      </div>
+      </FilterBar>
       <Chips chips={chips} />
       {error && !data ? (
         <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />

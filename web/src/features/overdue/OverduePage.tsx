@@ -116,10 +116,12 @@ export default function OverduePage() {
           <GroupTable groups={groups.data.overdueGroups} by={by} busy={groups.fetching || groups.stale} />
           <section className="overdue-list" aria-labelledby="overdue-list">
             <h2 id="overdue-list">{w.listTitle}</h2>
-            <DataTable
-              caption={w.caption(region.name)} columns={columns} rows={rows} keyOf={(row) => row.id} sorting={sorting}
-              selection={{ picked, pick, nameOf: (row) => row.number }} busy={list.fetching || list.stale}
-            />
+            <div className="hazard-table">
+              <DataTable
+                caption={w.caption(region.name)} columns={columns} rows={rows} keyOf={(row) => row.id} sorting={sorting}
+                selection={{ picked, pick, nameOf: (row) => row.number }} busy={list.fetching || list.stale}
+              />
+            </div>
             <SelectionBar picked={picked} clear={() => pick(new Set())}>
               {viewer.viewerCanRecord && <OrderSelected rows={rows.filter((row) => picked.has(row.id))} done={() => pick(new Set())} />}
               <button type="button" className="button" onClick={() => download(exportAddress(filter, order, { ids: [...picked] }))}>{w.exportSelected}</button>

@@ -129,7 +129,7 @@ export default function RegisterPage() {
       {label}
     </label>
   )
-  const levels = LEVELS.filter((one, i) => place === null || i <= LEVELS.indexOf(place.level as (typeof LEVELS)[number]) || one === place.level)
+  const levels = LEVELS.filter((_, i) => place === null || i < LEVELS.indexOf(place.level as (typeof LEVELS)[number]))
   const level = LEVELS.find((one) => one === values.supervisedAt) ?? place?.level
   const assigned = values.assigned.split(',')
   const preview = values.name.trim() !== '' && place && level ? w.form.preview(values.name.trim(), place.name, c.level[level]) : null

@@ -10,6 +10,7 @@ import { useColumns } from '../../ui/Columns.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Failure } from '../../ui/Failure.tsx'
+import { FilterBar } from '../../ui/FilterBar.tsx'
 import { ChoiceFilter, Chips, chipsOf, SearchField, type Chip } from '../../ui/Filters.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { RiskMark } from '../../ui/marks.tsx'
@@ -96,13 +97,12 @@ export default function SubjectsPage() {
           {viewer.viewerCanRecord && <Link className="button primary" href={address('/subjects/new')}><Icon name="plus" />{w.register}</Link>}
         </div>
       </div>
-      <div className="filters no-print">
-        <SearchField label={w.search} />
+      <FilterBar search={<SearchField label={w.search} />}>
         <OneFilter param="sector" label={c.sector} choices={sectors} />
         <ChoiceFilter param="risk" label={w.risk} choices={GRADES.map((value) => ({ value, label: <RiskMark grade={value} /> }))} />
         <ChoiceFilter param="status" label={w.status} choices={STATUSES.map((value) => ({ value, label: c.subjectStatus[value] }))} />
         <ChoiceFilter param="kind" label={w.kind} choices={KINDS.map((value) => ({ value, label: c.subjectKind[value] }))} />
-      </div>
+      </FilterBar>
       <Chips chips={chips} />
       {error && !data ? (
         <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />

@@ -1,0 +1,95 @@
+import { useMemo } from 'react'
+import { useQuery } from 'urql'
+import { count } from '../../lib/format.ts'
+import { useQueryState } from '../../lib/url.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Failure } from '../../ui/Failure.tsx'
+import { Paging, usePage } from '../../ui/Paging.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { rowsQuery, type Counts, type Row } from './queries.ts'
+import { words } from './words.ts'
+
+export const OUTCOMES = ['NEW', 'CHANGED', 'REFUSED', 'ASKED', 'UNCHANGED'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+const KEYS = { NEW: 'new', CHANGED: 'changed', REFUSED: 'refused', ASKED: 'asked', UNCHANGED: 'unchanged' } as const
+const PAGE = 50
+
+/** The counts of the rows by outcome, which are the filter of what is listed below. */
+export function OutcomeTabs({ counts, shown }: { counts: Counts; shown: Outcome }) {
+  const w = useWords(words)
+  const [, change] = useQueryState()
+  return (
+    <div className="outcomes" role="group" aria-label={w.filterRows}>
+      {OUTCOMES.map((outcome) => (
+        <button key={outcome} type="button" className="outcome" title={w.countWhy[KEYS[outcome]]} aria-pressed={shown === outcome} disabled={counts[KEYS[outcome]] === 0} onClick={() => change({ rows: outcome.toLowerCase(), after: null, at: null })}>
+          <b className={outcome === 'REFUSED' && counts.refused > 0 ? 'alarm' : ''}>{count(counts[KEYS[outcome]])}</b> {w.count[KEYS[outcome]]}
+        </button>
+      ))}
+      {counts.skipped > 0 && <span className="quiet" title={w.countWhy.skipped}>{w.count.skipped} {count(counts.skipped)}</span>}
+    </div>
+  )
+}
+
+/** The rows of an outcome: what is wrong with each, where, and what would be right; or in one line what each brings. */
+export function Rows({ id, outcome, version }: { id: string; outcome: Outcome; version: string }) {
+  const w = useWords(words)
+  const c = useCommon()
+  const { after } = usePage()
+  const context = useMemo(() => ({ additionalTypenames: ['Import', version] }), [version])
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: rowsQuery, variables: { id, outcome: [outcome], first: PAGE, after }, context, requestPolicy: 'cache-and-network' })
+  if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
+  const rows = data?.node?.__typename === 'Import' ? data.node.rows : null
+  if (!rows) return <SkeletonRows rows={6} label={c.loading} />
+  const wrong = outcome === 'REFUSED' || outcome === 'ASKED'
+  return (
+    <>
+      <div className="table-frame" aria-busy={fetching || stale}>
+        <table className="table import-rows">
+          <caption className="unseen">{wrong ? w.refusedRows : w.preview}</caption>
+          <thead>
+            <tr>
+              <th scope="col" className="fit">{w.row}</th>
+              {wrong ? (
+                <>
+                  <th scope="col" className="fit p2">{w.column}</th><th scope="col" className="p2">{w.value}</th><th scope="col">{w.problem}</th><th scope="col">{w.right}</th>
+                </>
+              ) : (
+                <th scope="col">{w.preview}</th>
+              )}
+            </tr>
+          </thead>
+          <tbody>{rows.nodes.flatMap((row) => (wrong ? problemLines(row) : [<Line key={row.n} row={row} />]))}</tbody>
+        </table>
+      </div>
+      <Paging shown={rows.nodes.length} total={rows.totalCount} pageInfo={rows.pageInfo} />
+    </>
+  )
+}
+
+function Line({ row }: { row: Row }) {
+  const w = useWords(words)
+  return (
+    <tr>
+      <td className="fit quiet">{w.rowAt(row.sheet, row.row)}</td>
+      <td>
+        {row.summary}
+        {row.problems.map((problem) => <span key={`${problem.field} ${problem.code}`} className="quiet warning">{w.warning}：{problem.message}</span>)}
+      </td>
+    </tr>
+  )
+}
+
+const problemLines = (row: Row) => row.problems.filter((problem) => problem.kind !== 'WARNING').map((problem, i) => <ProblemLine key={`${row.n} ${i}`} row={row} problem={problem} />)
+
+function ProblemLine({ row, problem }: { row: Row; problem: Row['problems'][number] }) {
+  const w = useWords(words)
+  return (
+    <tr>
+      <td className="fit" title={row.summary}>{w.rowAt(row.sheet, row.row)}</td>
+      <td className="fit p2">{problem.column}</td>
+      <td className="p2 value">{problem.value}</td>
+      <td className="message">{problem.message}</td>
+      <td className="message">{problem.right}</td>
+    </tr>
+  )
+}
