@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { open, settled, signIn } from './support.ts'
+import { expectNoOverflow, open, settled, signIn } from './support.ts'
 
 test.beforeEach(async ({ page }) => signIn(page))
 
@@ -149,4 +149,27 @@ test('the ranking exports to Excel', async ({ page }) => {
   await page.getByRole('button', { name: '导出' }).click()
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 Excel' }).click()])
   expect(file.suggestedFilename()).toMatch(/\.xlsx$/)
+})
+
+test('the same table fits A4 landscape on paper, every group opened, and says what it is', async ({ page }) => {
+  // 297 − 2 × 12 mm at 96 pixels to the inch.
+  await page.setViewportSize({ width: 1032, height: 703 })
+  await open(page, '/rankings?open=1,2,3')
+  await page.emulateMedia({ media: 'print' })
+  await expectNoOverflow(page)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('实时（未审定）')
+  await expect(page.getByRole('navigation', { name: '页面' })).toBeHidden()
+})
+
+test('a changed figure updates in place, with a quiet mark', async ({ page }) => {
+  await open(page, '/rankings')
+  const total = page.locator(rows).first().locator('td.total')
+  const before = await total.innerText()
+  await page.route('**/graphql', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(`"shown":"${before}"`, '"shown":"12.34"') })
+  })
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(total).toHaveText('12.34')
+  await expect(total.locator('.changed')).toBeVisible()
 })

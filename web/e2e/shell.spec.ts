@@ -6,7 +6,7 @@ test('sign in by a click, see the page asked for, change the language, sign out'
   await expect(page).toHaveURL(/\/sign-in\?next=/)
   await page.getByRole('button', { name: '以濮阳市安委办进入' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('濮阳市各县（区）')
-  await expect(page.getByText('演示数据')).toBeVisible()
+  await expect(page.getByRole('banner').getByText('演示数据')).toBeVisible()
   await page.getByRole('button', { name: 'EN' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Counties and districts')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')

@@ -48,7 +48,7 @@ export function Areas({ areas, level, own, ownPrevious, scored }: { areas: reado
             {areas.map((area) => (
               <tr key={area.id}>
                 <th scope="row"><Link href={address('/', { region: regionParam(area) })}>{area.name}</Link></th>
-                <td className="number">{area.now.overdueOpen > 0 ? <Link className="alarm" href={address('/overdue', { region: regionParam(area) })}>{count(area.now.overdueOpen)}</Link> : '0'}</td>
+                <td className="number">{area.now.overdueOpen > 0 ? <Link href={address('/overdue', { region: regionParam(area) })}>{count(area.now.overdueOpen)}</Link> : '0'}</td>
                 <td className="number">{redIf(area.now.overdueOpenMajor)}</td>
                 <td className="number p2">{difference(area.now.overdueOpen, area.overdueBefore)}</td>
                 <td className="number">{percent(area.now.onTimeRate)}</td>
@@ -62,7 +62,7 @@ export function Areas({ areas, level, own, ownPrevious, scored }: { areas: reado
             <tfoot>
               <tr>
                 <th scope="row">{c.ownOf[level]}</th>
-                <td className="number">{redIf(own.overdueOpen)}</td>
+                <td className="number">{count(own.overdueOpen)}</td>
                 <td className="number">{redIf(own.overdueOpenMajor)}</td>
                 <td className="number p2">{difference(own.overdueOpen, ownPrevious)}</td>
                 <td className="number">{percent(own.onTimeRate)}</td>

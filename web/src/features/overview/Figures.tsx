@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { DASH, change, count, percent, signed } from '../../lib/format.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Changed } from '../../ui/Changed.tsx'
 import type { Headline } from './queries.ts'
 import { words } from './words.ts'
 
@@ -85,7 +86,7 @@ function Figure({ name, value, unit, alarm = false, note, children }: { name: st
       <dt>{name}</dt>
       <dd>
         <span className={alarm ? 'value alarm' : 'value'}>
-          {value}
+          <Changed value={value}>{value}</Changed>
           <small>{unit}</small>
           {note && <small> {note}</small>}
         </span>

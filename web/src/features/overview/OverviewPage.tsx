@@ -1,5 +1,6 @@
 import { useQuery } from 'urql'
 import { useHere } from '../../app/session.ts'
+import { useFresh } from '../../lib/fresh.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { isScored, lastYear, periodWords, previous, sameSpan } from '../../lib/periods.ts'
 import { useAddress } from '../../lib/url.ts'
@@ -37,6 +38,7 @@ export default function OverviewPage() {
       scored: isScored(period) && (region.childLevel === 'COUNTY' || region.childLevel === 'STREET'),
     },
   })
+  useFresh(again)
   const head = (
     <div className="page-head">
       <h1>
@@ -53,7 +55,7 @@ export default function OverviewPage() {
     <div className="page overview" aria-busy={fetching || stale}>
       {head}
       <Verdict region={region.name} now={found.now} previous={found.previous} areas={areas} />
-      <Figures now={found.now} previous={found.previous} previousSpan={found.previousSpan} lastYear={found.lastYear} span={period.until > office.today} />
+      <Figures key={`${region.id} ${period.text}`} now={found.now} previous={found.previous} previousSpan={found.previousSpan} lastYear={found.lastYear} span={period.until > office.today} />
       <div className="overview-parts">
         {areas.length > 0 && <Areas areas={areas} level={region.level} own={found.now.own} ownPrevious={found.previous?.own?.overdueOpen ?? null} scored={Boolean(data.ranking)} />}
         <div className="overview-lists">

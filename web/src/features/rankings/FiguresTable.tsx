@@ -36,7 +36,7 @@ export function FiguresTable({ caption, level, rows, own, sum, hrefOf }: Props) 
     { header: w.onTimeRate, unit: w.unitRate, of: (m) => percent(m.onTimeRate), priority: '' },
     { header: w.rectifiedRate, unit: w.unitRate, of: (m) => percent(m.rectifiedRate), priority: 'p2' },
     { header: w.reinspectionRate, unit: w.unitRate, of: (m) => percent(m.reinspectionRate), priority: 'p3' },
-    { header: w.overdueOpen, unit: w.unitHazards, of: (m) => count(m.overdueOpen), priority: '', alarm: (m) => m.overdueOpen > 0 },
+    { header: w.overdueOpen, unit: w.unitHazards, of: (m) => count(m.overdueOpen), priority: '' },
     { header: w.overdueMajor, unit: w.unitHazards, of: (m) => count(m.overdueOpenMajor), priority: 'p2', alarm: (m) => m.overdueOpenMajor > 0 },
   ]
   const cells = (m: FiguresRow | null) =>

@@ -6,6 +6,7 @@ import { points, signed } from '../../lib/format.ts'
 import { lostStep } from '../../lib/lost.ts'
 import { periodWords } from '../../lib/periods.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
+import { Changed } from '../../ui/Changed.tsx'
 import { Trend } from '../../ui/Trend.tsx'
 import { adjustmentsOf, type GroupColumn } from './columns.ts'
 import type { Entry } from './queries.ts'
@@ -45,7 +46,7 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
       </th>
       <td className={`number total${explained('all') ? ' at' : ''}`}>
         <button type="button" data-cell tabIndex={-1} className="cell" aria-label={`${w.whyOf(name, w.total)} ${score?.shown ?? '—'}. ${w.whyButton}`} onClick={() => whyHref(region, 'all')} disabled={!score}>
-          {score?.shown ?? '—'}
+          <Changed value={score?.shown ?? null}>{score?.shown ?? '—'}</Changed>
         </button>
       </td>
       <td className="nowrap"><GradeMark entry={entry} /></td>
@@ -101,7 +102,7 @@ function ScoreCell({ area, item, shown, lost, max, reason, small = false, mean =
   return (
     <td className={`number score ${group ? 'group' : 'indicator'}${step ? ` lost-${step}` : ''}${at ? ' at' : ''}`}>
       <button type="button" data-cell tabIndex={-1} className="cell" {...(mark ? { 'data-mark': mark } : {})} aria-label={[label, ...marks].join(' · ')} title={shown === null ? reason : marks.join(' · ') || undefined} onClick={why}>
-        {shown ?? '—'}
+        <Changed value={shown}>{shown ?? '—'}</Changed>
       </button>
     </td>
   )

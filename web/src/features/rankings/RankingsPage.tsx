@@ -23,7 +23,7 @@ export default function RankingsPage() {
   const address = useAddress()
   const [, go] = useLocation()
   const [query, change] = useQueryState()
-  const { region, period } = useHere()
+  const { region, period, office } = useHere()
   const basis: Basis = query.get('basis') === 'published' ? 'PUBLISHED' : 'LIVE'
   // A publication holds scores; figures are of now.
   const view: View = basis === 'LIVE' && query.get('view') === 'figures' ? 'figures' : 'scores'
@@ -50,6 +50,8 @@ export default function RankingsPage() {
         )}
         <h1>
           {region.level === 'COMMUNITY' ? region.name : w.titleOf(region.name, w.levelWord[region.level])} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
+          {scored && <span className="quiet period-word only-print">{basis === 'LIVE' ? w.live : w.published}</span>}
+          {office.demonstration && <span className="quiet period-word only-print">{c.demonstration}</span>}
         </h1>
         <div className="end no-print">
           {scored && (

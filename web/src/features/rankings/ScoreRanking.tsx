@@ -1,6 +1,7 @@
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { regionParam, useHere } from '../../app/session.ts'
+import { useFresh } from '../../lib/fresh.ts'
 import { useIsPhone } from '../../lib/media.ts'
 import { instant } from '../../lib/format.ts'
 import { listOf, useAddress, useQueryState } from '../../lib/url.ts'
@@ -36,6 +37,8 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
   const { region, period } = useHere()
   const [{ data, error, fetching, stale }, again] = useQuery({ query: rankingQuery, variables: { region: region.id, period: period.text, basis, figures: view === 'figures' } })
 
+  useFresh(again)
+
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
   if (!data) return <SkeletonRows rows={10} label={c.loading} />
   const { ranking } = data
@@ -66,9 +69,9 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
               hrefOf={hrefOf}
             />
           ) : phone ? (
-            <RankingPhone {...shared} />
+            <RankingPhone key={`${region.id} ${period.text} ${basis}`} {...shared} />
           ) : (
-            <RankingTable {...shared} opened={listOf(query.get('open'))} open={(names) => change({ open: names })} />
+            <RankingTable key={`${region.id} ${period.text} ${basis}`} {...shared} opened={listOf(query.get('open'))} open={(names) => change({ open: names })} />
           )}
           <p className="table-foot">
             {ranking.publication ? (

@@ -55,7 +55,7 @@ export const common = defineWords(
     month: '月', quarter: '季度', half: '半年', year: '年', range: '自定义', from: '从', to: '到', inclusive: '两端都含', apply: '确定', invalidRange: '结束不能早于开始',
     unit: { visits: '家次', hazards: '处', cases: '起', money: '万元', enterprises: '家', rate: '%', score: '分', days: '天' },
     asOf: (time: string) => `截至 ${time}`,
-    chart: '图表',
+    chart: '图表', justChanged: '刚刚更新',
   },
   {
     product: 'Anwang',
@@ -110,7 +110,7 @@ export const common = defineWords(
     month: 'Month', quarter: 'Quarter', half: 'Half-year', year: 'Year', range: 'Custom', from: 'From', to: 'To', inclusive: 'both inclusive', apply: 'Apply', invalidRange: 'The end cannot be before the beginning',
     unit: { visits: 'visits', hazards: 'hazards', cases: 'cases', money: '10,000 yuan', enterprises: 'enterprises', rate: '%', score: 'points', days: 'days' },
     asOf: (time: string) => `as of ${time}`,
-    chart: 'Chart',
+    chart: 'Chart', justChanged: 'Just changed',
   },
 )
 
