@@ -3,13 +3,13 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 const api = process.env['ANWANG_URL'] ?? 'http://127.0.0.1:4000'
-const served = ['/graphql', '/session', '/imports/', '/export/', '/templates/', '/healthz', '/readyz']
+const served = ['/graphql', '/session', '/imports', '/export/', '/templates/', '/healthz', '/readyz']
 
 /** A page's address, unlike one of the API's, is asked for as HTML. */
 const pageOr = (path: string) => ({
   target: api,
   changeOrigin: true,
-  bypass: (request: IncomingMessage) => (path === '/imports/' && request.headers.accept?.includes('text/html') ? request.url : undefined),
+  bypass: (request: IncomingMessage) => (path === '/imports' && request.headers.accept?.includes('text/html') ? request.url : undefined),
 })
 
 export default defineConfig({
