@@ -14,8 +14,27 @@ export interface Connection {
   close(): Promise<void>
 }
 
+type Sendable = Pick<postgres.Sql, 'unsafe'>
+
+/** drizzle never prepares; a prepared statement is parsed and, mostly, planned once per connection. */
+function preparing<S extends Sendable>(client: S): S {
+  const send = client.unsafe.bind(client)
+  client.unsafe = ((query: string, parameters: never[] = [], options: postgres.UnsafeQueryOptions = {}) =>
+    send(query, parameters, { ...options, prepare: parameters.length > 0 })) as S['unsafe']
+  return client
+}
+
+function preparingInTransactions(client: postgres.Sql): postgres.Sql {
+  const begin = client.begin.bind(client) as (...args: unknown[]) => unknown
+  client.begin = ((...args: unknown[]) => {
+    const work = args.pop() as (tx: postgres.TransactionSql) => unknown
+    return begin(...args, (tx: postgres.TransactionSql) => work(preparing(tx)))
+  }) as postgres.Sql['begin']
+  return preparing(client)
+}
+
 export function connect(url: string, options: postgres.Options<Record<string, never>> = {}): Connection {
-  const client = postgres(url, { max: 10, onnotice: () => undefined, ...options })
+  const client = preparingInTransactions(postgres(url, { max: 10, onnotice: () => undefined, ...options }))
   return { db: drizzle(client, { schema, casing: 'snake_case' }), client, close: () => client.end({ timeout: 5 }) }
 }
 
