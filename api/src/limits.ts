@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, type ASTVisitor, type FragmentDefinitionNode, type SelectionSetNode, type ValidationContext } from 'graphql'
+import { GraphQLError, Kind, type ASTVisitor, type FragmentDefinitionNode, type SelectionNode, type SelectionSetNode, type ValidationContext } from 'graphql'
 
 const DEEPEST = 20
 const MOST_FIELDS = 1_500
@@ -10,34 +10,41 @@ interface Count {
   aliases: number
 }
 
+const NOTHING: Count = { depth: 0, fields: 0, aliases: 0 }
+
 /** Refuses operations that nest or repeat more than any page of ours asks for; the limits themselves are not told. */
 export function limits(context: ValidationContext): ASTVisitor {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of context.getDocument().definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  // Each fragment is counted once: counting it at every spread takes 2^n steps for n fragments that spread the next twice.
+  const counted = new Map<string, Count>()
 
-  function count(set: SelectionSetNode, depth: number, within: readonly string[], total: Count): void {
-    total.depth = Math.max(total.depth, depth)
-    for (const selection of set.selections) {
-      if (total.fields > MOST_FIELDS || depth > DEEPEST) return
-      if (selection.kind === Kind.FIELD) {
-        total.fields += 1
-        if (selection.alias) total.aliases += 1
-        if (selection.selectionSet) count(selection.selectionSet, depth + 1, within, total)
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) count(selection.selectionSet, depth, within, total)
-      else {
-        const name = selection.name.value
-        const fragment = fragments.get(name)
-        // A fragment inside itself is refused by the specification's own rules.
-        if (fragment && !within.includes(name)) count(fragment.selectionSet, depth, [...within, name], total)
-      }
-    }
+  function ofFragment(name: string): Count {
+    const known = counted.get(name)
+    if (known) return known
+    // A fragment inside itself, or one that does not exist, is refused by the specification's own rules.
+    counted.set(name, NOTHING)
+    const fragment = fragments.get(name)
+    const count = fragment ? below(fragment.selectionSet) : NOTHING
+    counted.set(name, count)
+    return count
   }
+
+  function of(selection: SelectionNode): Count {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value)
+    if (selection.kind === Kind.INLINE_FRAGMENT) return below(selection.selectionSet)
+    const inside = selection.selectionSet ? below(selection.selectionSet) : NOTHING
+    return { depth: inside.depth + 1, fields: inside.fields + 1, aliases: inside.aliases + (selection.alias ? 1 : 0) }
+  }
+
+  const below = (set: SelectionSetNode): Count => set.selections.map(of).reduce((all, one) => ({
+    depth: Math.max(all.depth, one.depth), fields: all.fields + one.fields, aliases: all.aliases + one.aliases,
+  }), NOTHING)
 
   return {
     OperationDefinition(operation) {
-      const total: Count = { depth: 0, fields: 0, aliases: 0 }
-      count(operation.selectionSet, 1, [], total)
+      const total = below(operation.selectionSet)
       if (total.depth > DEEPEST || total.fields > MOST_FIELDS || total.aliases > MOST_ALIASES)
         context.reportError(new GraphQLError('The query asks for too much at once.', { nodes: [operation], extensions: { code: 'BAD_USER_INPUT', argument: 'query' } }))
     },
