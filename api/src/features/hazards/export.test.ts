@@ -19,9 +19,9 @@ await plantAccount(db, 'city', [{ role: 'COMMITTEE_OFFICE', path: '41/09/' }])
 await plantAccount(db, 'auditor', [{ role: 'AUDITOR', path: '41/09/' }])
 const firm = await plantSubject(db, '41/09/28/101/', { name: '=HYPERLINK("http://x","甲")', accountPath: '41/09/28/' })
 const foreign = await plantSubject(db, '41/09/23/', { name: '南乐铸造' })
-await plantHazard(db, firm, '2026-10-01', { number: 'YH-2', description: '+cmd|calc, "引号"\n第二行' })
+const second = await plantHazard(db, firm, '2026-10-01', { number: 'YH-2', description: '+cmd|calc, "引号"\n第二行' })
 await plantHazard(db, firm, '2026-09-01', { number: 'YH-1', level: 'MAJOR', dueOn: '2026-10-10' })
-await plantHazard(db, foreign, '2026-10-02', { number: 'YH-3' })
+const outside = await plantHazard(db, foreign, '2026-10-02', { number: 'YH-3' })
 
 let county: Client
 beforeAll(async () => { county = await api.signInAs('county') })
@@ -45,6 +45,16 @@ describe('csv', () => {
     const lines = (await response.text()).trim().split('\r\n')
     expect([lines.length, lines[0]!.split(',')[1], lines[1]!.split(',').at(-8)]).toEqual([2, 'County', 'Major'])
   })
+})
+
+it('gives the picked ones only, and of those only what is in the scope', async () => {
+  const picked = async (...ids: string[]) => {
+    const text = await (await county.fetch(`/export/hazards.csv?ids=${ids.map(encodeURIComponent).join(',')}`)).text()
+    return text.replace('\uFEFF', '').split('\r\n').slice(1).flatMap((line) => /^YH-\d/.exec(line)?.[0] ?? [])
+  }
+  expect(await picked(globalId('Hazard', second.id))).toEqual(['YH-2'])
+  expect(await picked(globalId('Hazard', second.id), globalId('Hazard', outside.id))).toEqual(['YH-2'])
+  expect((await county.fetch('/export/hazards.csv?ids=nonsense')).status).toBe(400)
 })
 
 it('xlsx opens, with days as days and texts as texts', async () => {

@@ -3,6 +3,7 @@ import type { ExportColumn, ExportRow } from '@anwang/documents/export'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { sectorLoader } from '../accounts/schema.ts'
+import { idOf } from '../../schema/nodes.ts'
 import { regionLoaders } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
 import { subjectLoaders } from '../subjects/service.ts'
@@ -29,12 +30,24 @@ const json = (given: unknown): unknown => {
   }
 }
 
-/** What `?filter=<JSON HazardFilter>&orderBy=<JSON HazardOrder>` asks for; the name of the parameter that is none. */
-export function exportRequest(query: Readonly<Record<string, unknown>>): { filter: HazardFilter; orderBy: HazardOrder | undefined } | 'filter' | 'orderBy' {
+/** Ids picked by hand: as many as an address holds. */
+const Picked = z.string().max(7_500).transform((list) => list.split(',').filter((id) => id !== ''))
+
+export interface ExportRequest {
+  readonly filter: HazardFilter
+  readonly orderBy: HazardOrder | undefined
+  /** Only these of what matches. */
+  readonly ids: readonly string[] | undefined
+}
+
+/** What `?filter=<JSON HazardFilter>&orderBy=<JSON HazardOrder>&ids=<ids, parted by commas>` asks for; the name of the parameter that is none. */
+export function exportRequest(query: Readonly<Record<string, unknown>>): ExportRequest | 'filter' | 'orderBy' | 'ids' {
   const filter = Filter.optional().safeParse(json(query['filter']))
   if (!filter.success) return 'filter'
   const orderBy = Order.optional().safeParse(json(query['orderBy']))
-  return orderBy.success ? { filter: filter.data ?? {}, orderBy: orderBy.data } : 'orderBy'
+  if (!orderBy.success) return 'orderBy'
+  const ids = Picked.optional().safeParse(query['ids'])
+  return ids.success ? { filter: filter.data ?? {}, orderBy: orderBy.data, ids: ids.data } : 'ids'
 }
 
 const words = {
@@ -92,8 +105,8 @@ export interface HazardExport {
 }
 
 /** What matches, in the viewer's scope, read in batches from one snapshot. @throws BAD_USER_INPUT, UNAUTHENTICATED */
-export async function hazardExport(context: Context, filter: HazardFilter, orderBy: HazardOrder | undefined): Promise<HazardExport> {
-  const { root, query } = await queryOf(context, filter, orderBy, {})
+export async function hazardExport(context: Context, { filter, orderBy, ids }: ExportRequest): Promise<HazardExport> {
+  const { root, query } = await queryOf(context, filter, orderBy, {}, ids ? { ids: ids.map((id) => idOf('Hazard', id, 'ids')) } : {})
   const tx = await context.read()
   const count = root.paths.length === 0 ? 0 : await countHazardsToExport(tx, root, query, MOST_ROWS + 1)
   return {

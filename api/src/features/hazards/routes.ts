@@ -14,7 +14,7 @@ const TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheet
 
 const STALLED = 60_000
 
-/** `GET /export/hazards.xlsx|csv?filter=<JSON HazardFilter>&orderBy=<JSON HazardOrder>`: what is filtered, in the viewer's scope, as a stream. */
+/** `GET /export/hazards.xlsx|csv?filter=<JSON HazardFilter>&orderBy=<JSON HazardOrder>[&ids=…]`: what is filtered, in the viewer's scope, as a stream. */
 export function hazardRoutes(app: Express, services: Services): void {
   const answer = (format: keyof typeof TYPES): RequestHandler => async (request, response) => {
     const context = await contextOf(services, request)
@@ -23,7 +23,7 @@ export function hazardRoutes(app: Express, services: Services): void {
       if (!canSomewhere(context.viewer, 'export:read')) return void response.status(403).json({ code: 'FORBIDDEN', message: inWords(context, { zh: '您的岗位不能导出', en: 'Your post may not export' }) })
       const asked = exportRequest(request.query)
       if (typeof asked === 'string') return void response.status(400).json({ code: 'BAD_USER_INPUT', argument: asked, message: `${asked} could not be read` })
-      const found = await hazardExport(context, asked.filter, asked.orderBy)
+      const found = await hazardExport(context, asked)
       if (found.count > MOST_ROWS) return void response.status(422).json({ code: 'TOO_MANY', message: inWords(context, refusals.TOO_MANY) })
       // A caller that reads nothing must not keep its transaction open.
       response.setTimeout(STALLED, () => response.destroy())

@@ -69,6 +69,8 @@ export interface Within {
   readonly path?: string
   readonly subjectId?: string
   readonly inspectionId?: string
+  /** Picked ones, of those that match. */
+  readonly ids?: readonly string[]
 }
 
 const NEWEST: HazardOrder = { field: 'FOUND_ON', direction: 'DESC' }
@@ -92,7 +94,7 @@ export async function queryOf(context: Context, filter: Maybe<HazardFilter>, ord
     order: orderName(order),
     query: {
       level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
-      overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: filter?.search?.trim() || null,
+      overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: filter?.search?.trim() || null, ids: within.ids ?? null,
       owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
       order: { field: order.field, descending: order.direction === 'DESC' },
       after: afterKey(args, orderName(order), order.field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),

@@ -76,6 +76,8 @@ export interface HazardQuery {
   readonly dueFrom: Day | null
   readonly dueTo: Day | null
   readonly search: string | null
+  /** Only these; null: any. */
+  readonly ids: readonly string[] | null
   readonly owner: 'subject' | 'inspection' | null
   readonly today: Day
   readonly order: { readonly field: OrderField; readonly descending: boolean }
@@ -86,6 +88,7 @@ export interface HazardQuery {
 const overdueOn = (today: Day): SQL => sql`(h.overdue_from <= ${today} and (h.overdue_until is null or h.overdue_until > ${today}))`
 
 const conditions = (query: HazardQuery): SQL => allOf([
+  ...(query.ids ? [isOneOfIds(sql`h.id`, query.ids)] : []),
   ...(query.level ? [isOneOf(sql`h.level`, query.level)] : []),
   ...(query.state ? [isOneOf(sql`h.state`, query.state)] : []),
   ...(query.source ? [isOneOf(sql`h.source`, query.source)] : []),
