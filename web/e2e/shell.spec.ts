@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { expectAccessible, expectNoOverflow, open, PHONE, signIn } from './support.ts'
+import { expectAccessible, expectNoOverflow, open, PHONE, settled, signIn } from './support.ts'
 
 test('sign in by a click, see the page asked for, change the language, sign out', async ({ page }) => {
   await page.goto('/rankings')
@@ -73,6 +73,22 @@ for (const [width, viewport] of [['1440', { width: 1440, height: 900 }], ['390',
     test('sign-in: nothing overflows, axe finds nothing', async ({ page }) => {
       await page.goto('/sign-in')
       await expect(page.getByRole('heading', { name: '演示账号' })).toBeVisible()
+      await expectNoOverflow(page)
+      await expectAccessible(page)
+    })
+    test('what opens over the page: nothing overflows, axe finds nothing', async ({ page }) => {
+      await signIn(page)
+      await open(page, '/rankings')
+      for (const name of [/^切换区域/, /^切换期间/, /^账号/, /^导出/]) {
+        await page.getByRole('button', { name }).click()
+        await settled(page)
+        await expectNoOverflow(page)
+        await expectAccessible(page)
+        await page.keyboard.press('Escape')
+      }
+      await page.keyboard.press('/')
+      await page.keyboard.type('柳屯')
+      await expect(page.getByRole('option').first()).toBeVisible()
       await expectNoOverflow(page)
       await expectAccessible(page)
     })

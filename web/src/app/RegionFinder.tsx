@@ -42,19 +42,13 @@ const nearQuery = graphql(`
   query RegionsNear($id: ID!) {
     region(id: $id) {
       id
-      parent {
-        id
-        code
-        name
-        level
-      }
       children(first: 60) {
-        totalCount
         nodes {
           id
           code
           name
           level
+          kind
         }
       }
     }
@@ -66,10 +60,11 @@ interface Option {
   readonly code: string | null
   readonly name: string
   readonly level: Region['level']
+  readonly kind?: Region['kind']
   readonly ancestors?: readonly { name: string; level: string }[]
 }
 
-/** Search by name, pinyin initials or code; before anything is typed, the region above and what lies below. */
+/** Search by name, pinyin initials or code; before anything is typed, what lies below (what lies above stands beside the switch). */
 export function RegionFinder({ region, choose }: { region: Region; choose: (chosen: { id: string; code: string | null }) => void }) {
   const w = useCommon()
   const [text, setText] = useState('')
@@ -77,10 +72,10 @@ export function RegionFinder({ region, choose }: { region: Region; choose: (chos
   const { viewer } = useHere()
   const [found] = useQuery({ query: foundQuery, variables: { search, home: viewer.home.id }, pause: search === '' })
   const [near] = useQuery({ query: nearQuery, variables: { id: region.id }, requestPolicy: 'cache-first' })
-  const nearby: Option[] = near.data?.region ? [...(near.data.region.parent ? [near.data.region.parent] : []), ...near.data.region.children.nodes] : []
+  const nearby: readonly Option[] = near.data?.region?.children.nodes ?? []
   const options = (search === '' ? nearby : found.data ? nearestFirst(found.data.mine.nodes, found.data.all.nodes) : []).map((one: Option) => ({
     key: one.id, id: one.id, code: one.code, name: one.name,
-    detail: one.ancestors ? placeOf(one.ancestors) : w.level[one.level],
+    detail: one.ancestors ? placeOf(one.ancestors) : one.kind === 'FUNCTIONAL_ZONE' ? w.kind.FUNCTIONAL_ZONE : w.level[one.level],
   }))
   return <Finder label={w.typeToSearch} listLabel={w.chooseRegion} text={text} type={setText} found={options} choose={choose} empty={search !== '' && !found.fetching && options.length === 0} />
 }

@@ -125,9 +125,9 @@ function Results({ close }: { close: () => void }) {
   const hits: Hit[] =
     data && search !== ''
       ? [
-          ...data.hazards.nodes.map((one) => ({ key: one.id, name: named(w.hazard, one.description), detail: `${one.number} · ${one.subject.name}`, href: address(`/hazards/${encodeURIComponent(one.id)}`) })),
+          ...nearestFirst(data.mine.nodes, data.all.nodes).slice(0, 3).map((one) => ({ key: one.id, name: named(w.region, one.name), detail: placeOf(one.ancestors), href: address('/rankings', { region: regionParam(one) }) })),
           ...(data.region?.subjects.nodes ?? []).map((one) => ({ key: one.id, name: named(w.subject, one.name), detail: one.region.name, href: address(`/subjects/${encodeURIComponent(one.id)}`) })),
-          ...nearestFirst(data.mine.nodes, data.all.nodes).slice(0, 6).map((one) => ({ key: one.id, name: named(w.region, one.name), detail: placeOf(one.ancestors), href: address('/rankings', { region: regionParam(one) }) })),
+          ...data.hazards.nodes.map((one) => ({ key: one.id, name: named(w.hazard, one.description), detail: `${one.number} · ${one.subject.name}`, href: address(`/hazards/${encodeURIComponent(one.id)}`) })),
         ]
       : []
   const follow = (hit: Hit) => {
