@@ -1,4 +1,4 @@
-import { addDays, dayOf, isDay, maxDay, startOfDay, type Day } from '../time/index.ts'
+import { addDays, dayOf, isRecordDay, maxDay, startOfDay, type Day } from '../time/index.ts'
 import type { CommandOf, HazardCommand, HazardCommandType, HazardContext } from './commands.ts'
 import { hazardErrors, refusal, type Decision, type HazardError, type Refusal } from './errors.ts'
 import { DEFAULT_RECTIFICATION_DAYS, type HazardEvent, type HazardEventType, type HazardPayloads, type RectificationPlan } from './events.ts'
@@ -81,9 +81,9 @@ function register(command: CommandOf<'register'>, context: HazardContext): Hazar
   const { type: _, onTheSpot, dueOn, shownOnly, ...facts } = command
   const blank = firstBlank(command, ['number', 'description', 'subjectId', 'placeId', 'accountId'])
   if (blank) return blank
-  if (!isDay(command.foundOn)) return refuse('BAD_DAY', 'foundOn')
+  if (!isRecordDay(command.foundOn)) return refuse('BAD_DAY', 'foundOn')
   if (command.foundOn > dayOf(context.at)) return refuse('IN_FUTURE', 'foundOn')
-  if (dueOn !== undefined && !isDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
+  if (dueOn !== undefined && !isRecordDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
   if (command.level === 'MAJOR' && onTheSpot) return refuse('GENERAL_ONLY')
   if (command.level === 'MAJOR' && dueOn === undefined) return refuse('REQUIRED', 'dueOn')
   if (onTheSpot && isBlank(onTheSpot.measures)) return refuse('REQUIRED', 'measures')
@@ -111,7 +111,7 @@ function order(hazard: Hazard, command: CommandOf<'order'>, context: HazardConte
   const administrative = context.inspectionNature === 'ADMINISTRATIVE'
   const document = command.document ?? (administrative ? 'RECTIFICATION_ORDER' : 'HAZARD_NOTIFICATION')
   if (document === 'RECTIFICATION_ORDER' && !administrative) return refuse('WRONG_DOCUMENT', 'document')
-  if (!isDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
+  if (!isRecordDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
   if (dueOn !== current && on > current) return refuse('DEADLINE_PASSED', 'dueOn')
   if (dueOn !== current && dueOn < on) return refuse('TOO_EARLY', 'dueOn')
   return { dueOn, document }
@@ -121,7 +121,7 @@ function planProblem(hazard: Hazard, plan: RectificationPlan): Refused | null {
   const blank = firstBlank(plan, ['responsiblePost', 'measures', 'contingency'])
   if (blank) return blank
   if (!Number.isSafeInteger(plan.fundsYuan) || plan.fundsYuan < 0) return refuse('BAD_AMOUNT', 'fundsYuan')
-  if (!isDay(plan.dueOn)) return refuse('BAD_DAY', 'dueOn')
+  if (!isRecordDay(plan.dueOn)) return refuse('BAD_DAY', 'dueOn')
   const round = currentRound(hazard)
   if (plan.dueOn < round.startedOn) return refuse('TOO_EARLY', 'dueOn')
   return plan.dueOn > round.dueOn ? refuse('PLAN_AFTER_DEADLINE', 'dueOn') : null
@@ -140,14 +140,14 @@ function reject(hazard: Hazard, command: CommandOf<'reject'>, on: Day): Refused 
   if (isBlank(command.reason)) return refuse('REQUIRED', 'reason')
   const dueOn = command.dueOn ?? null
   if (dueOn === null) return { dueOn }
-  if (!isDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
+  if (!isRecordDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
   if (on > currentRound(hazard).dueOn) return refuse('DEADLINE_PASSED', 'dueOn')
   return dueOn < on ? refuse('TOO_EARLY', 'dueOn') : { dueOn }
 }
 
 function requestExtension(hazard: Hazard, command: CommandOf<'requestExtension'>): Refused | HazardPayloads['extension_requested'] {
   if (isBlank(command.controlMeasures)) return refuse('REQUIRED', 'controlMeasures')
-  if (!isDay(command.dueOn)) return refuse('BAD_DAY', 'dueOn')
+  if (!isRecordDay(command.dueOn)) return refuse('BAD_DAY', 'dueOn')
   if (command.dueOn <= currentRound(hazard).dueOn) return refuse('NOT_LATER', 'dueOn')
   return { dueOn: command.dueOn, controlMeasures: command.controlMeasures }
 }
@@ -158,12 +158,12 @@ function decideExtension(hazard: Hazard, command: CommandOf<'decideExtension'>, 
   if (!command.granted) return { granted: false, dueOn: current, byLevelAbove }
   const askedFor = pendingExtension(hazard)!.askedFor
   const dueOn = command.dueOn ?? askedFor
-  if (!isDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
+  if (!isRecordDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
   if (dueOn > askedFor) return refuse('LATER_THAN_ASKED', 'dueOn')
   return dueOn <= current ? refuse('NOT_LATER', 'dueOn') : { granted: true, dueOn, byLevelAbove }
 }
 
-function correct(hazard: Hazard, command: CommandOf<'correct'>): Refused | HazardPayloads['corrected'] {
+function correct(hazard: Hazard, command: CommandOf<'correct'>, context: HazardContext): Refused | HazardPayloads['corrected'] {
   const { subject, level, sectorId, description } = command
   if (isBlank(command.reason)) return refuse('REQUIRED', 'reason')
   if (description !== undefined && isBlank(description)) return refuse('REQUIRED', 'description')
@@ -180,6 +180,8 @@ function correct(hazard: Hazard, command: CommandOf<'correct'>): Refused | Hazar
   if (Object.keys(changes).length === 0) return refuse('NOTHING_CHANGED')
   if (changes.level === 'MAJOR' && (hazard.state === 'CLOSED' || hazard.state === 'ARCHIVED')) return refuse('REOPEN_FIRST', 'level')
   if (changes.level === 'GENERAL' && listingInForce(hazard)) return refuse('LISTED', 'level')
+  // Whoever answers for the figures does not take a major out of them alone.
+  if (changes.level === 'GENERAL' && !context.levelAbove) return refuse('LEVEL_ABOVE_ONLY', 'level')
   return changes
 }
 
@@ -188,7 +190,7 @@ function reopen(hazard: Hazard, command: CommandOf<'reopen'>, context: HazardCon
   const on = dayOf(context.at)
   if (hazard.level === 'MAJOR' && command.dueOn === undefined) return refuse('REQUIRED', 'dueOn')
   const dueOn = command.dueOn ?? addDays(on, DEFAULT_RECTIFICATION_DAYS)
-  if (!isDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
+  if (!isRecordDay(dueOn)) return refuse('BAD_DAY', 'dueOn')
   if (dueOn < on) return refuse('TOO_EARLY', 'dueOn')
   if (command.revisit?.drawn && !context.levelAbove) return refuse('LEVEL_ABOVE_ONLY')
   const revisited = command.revisit && event('revisited', { drawn: command.revisit.drawn, recurred: true }, context)
@@ -218,7 +220,7 @@ function details(hazard: Hazard, command: Exclude<HazardCommand, { type: 'regist
     case 'decideExtension':
       return one('extension_decided', decideExtension(hazard, command, context), command.reason)
     case 'correct':
-      return one('corrected', correct(hazard, command), command.reason)
+      return one('corrected', correct(hazard, command, context), command.reason)
     case 'transfer': {
       const { placeId, accountId } = command
       if (placeId === hazard.placeId && accountId === hazard.accountId) return refuse('NOTHING_CHANGED')
@@ -240,7 +242,7 @@ function details(hazard: Hazard, command: Exclude<HazardCommand, { type: 'regist
     case 'archive':
       return one('archived', {})
     case 'list':
-      if (!isDay(command.dueOn)) return refuse('BAD_DAY', 'dueOn')
+      if (!isRecordDay(command.dueOn)) return refuse('BAD_DAY', 'dueOn')
       return command.dueOn < on ? refuse('TOO_EARLY', 'dueOn') : one('listed', { level: command.level, dueOn: command.dueOn })
     case 'delist':
       if (isBlank(command.reason) && hazard.state !== 'CLOSED' && hazard.state !== 'ARCHIVED') return refuse('REQUIRED', 'reason')

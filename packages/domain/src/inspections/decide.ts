@@ -1,6 +1,6 @@
 import { refusal, type Decision, type ErrorText, type Refusal } from '../hazards/errors.ts'
 import type { EventSource } from '../hazards/events.ts'
-import { dayOf, isDay, type Day } from '../time/index.ts'
+import { dayOf, isRecordDay, type Day } from '../time/index.ts'
 import type { Inspection } from './contributions.ts'
 import type { InspectionEvent, InspectionEventType, InspectionFacts, InspectionPayloads } from './events.ts'
 
@@ -38,7 +38,7 @@ const refuse = (code: InspectionError, field?: string): Refusal<InspectionError>
 function problemOf(facts: Recorded, on: Day): Refusal<InspectionError> | null {
   for (const field of ['number', 'subjectId', 'placeId', 'accountId', 'findings'] as const)
     if (facts[field].trim() === '') return refuse('REQUIRED', field)
-  for (const field of ['startedOn', 'finishedOn'] as const) if (!isDay(facts[field])) return refuse('BAD_DAY', field)
+  for (const field of ['startedOn', 'finishedOn'] as const) if (!isRecordDay(facts[field])) return refuse('BAD_DAY', field)
   if (facts.finishedOn < facts.startedOn) return refuse('ENDS_BEFORE_START', 'finishedOn')
   return facts.finishedOn > on ? refuse('IN_FUTURE', 'finishedOn') : null
 }

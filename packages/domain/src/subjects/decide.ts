@@ -17,7 +17,7 @@ export interface SubjectContext {
   readonly source: EventSource
   /** The injected clock's time; default: `at`. */
   readonly now?: Date | undefined
-  /** The city agreed: key enterprises and major hazard sources leave its list only so. */
+  /** The city agreed: enterprises, key enterprises and major hazard sources leave its list only so (scheme.md, denominators). */
   readonly consent?: boolean | undefined
   readonly importedOn?: Day | undefined
 }
@@ -30,7 +30,7 @@ export const subjectErrors = {
   IN_FUTURE: { zh: '{field}不能晚于今天', en: 'The {field} lies in the future' },
   TOO_EARLY: { zh: '{field}早于上一次变更', en: 'The {field} lies before the last change' },
   BAD_CREDIT_CODE: { zh: '统一社会信用代码有误', en: 'The unified social credit code is wrong' },
-  BAD_COUNT: { zh: '{field}应为不小于零的整数', en: 'The {field} must be a whole number, zero or more' },
+  BAD_COUNT: { zh: '{field}应为0至1000的整数', en: 'The {field} must be a whole number from 0 to 1,000' },
   MORE_ONLINE_THAN_SOURCES: { zh: '{field}不能多于重大危险源数', en: 'There are more {field} than hazard sources' },
   CONSENT_REQUIRED: { zh: '移出市级名单须经市级同意', en: "Taking it off the city's list needs the city's consent" },
   NOTHING_CHANGED: { zh: '没有任何改动', en: 'Nothing is changed' },
@@ -40,26 +40,30 @@ export type SubjectDecision = Decision<SubjectEvent, SubjectError>
 
 const refuse = (code: SubjectError, field?: string): Refusal<SubjectError> => refusal(subjectErrors, code, field)
 
+/** More than any one firm has: beyond it somebody typed into the wrong cell, and the sums would never be right again. */
+const MOST_SOURCES = 1_000
+
 function problemOf(facts: SubjectFacts): Refusal<SubjectError> | null {
   for (const field of ['name', 'placeId', 'accountId'] as const) if (facts[field].trim() === '') return refuse('REQUIRED', field)
   for (const field of ['hazardSources', 'hazardSourcesOnline'] as const)
-    if (!Number.isSafeInteger(facts[field]) || facts[field] < 0) return refuse('BAD_COUNT', field)
+    if (!Number.isSafeInteger(facts[field]) || facts[field] < 0 || facts[field] > MOST_SOURCES) return refuse('BAD_COUNT', field)
   if (facts.hazardSourcesOnline > facts.hazardSources) return refuse('MORE_ONLINE_THAN_SOURCES', 'hazardSourcesOnline')
   const problem = facts.creditCode === null ? null : creditCodeProblem(facts.creditCode)
   return problem ? { ok: false, code: 'BAD_CREDIT_CODE', field: 'creditCode', message: problem.message } : null
 }
 
-const counted = (facts: SubjectFacts) => ({
-  key: facts.key && facts.status !== 'CLOSED',
-  hazardSources: facts.status === 'CLOSED' ? 0 : facts.hazardSources,
-})
+/** What it gives to the denominators of items 9, 12 and 13. */
+function counted(facts: SubjectFacts | null) {
+  if (facts === null || facts.kind !== 'ENTERPRISE' || facts.status === 'CLOSED') return { enterprise: false, key: false, hazardSources: 0 }
+  return { enterprise: true, key: facts.key, hazardSources: facts.hazardSources }
+}
 
-/** What leaves the city's list by the change; the field that does it. */
+/** The field by which something leaves the list that the city confirmed; null where nothing does. */
 function leaving(before: SubjectFacts, after: SubjectFacts | null): string | null {
-  const [was, is] = [counted(before), after === null ? { key: false, hazardSources: 0 } : counted(after)]
-  if (is.hazardSources >= was.hazardSources && (is.key || !was.key)) return null
-  if (after?.status === 'CLOSED') return 'status'
-  return was.key && !is.key ? 'key' : 'hazardSources'
+  const [was, is] = [counted(before), counted(after)]
+  if (was.enterprise && !is.enterprise) return after && after.kind !== 'ENTERPRISE' ? 'kind' : 'status'
+  if (was.key && !is.key) return 'key'
+  return is.hazardSources < was.hazardSources ? 'hazardSources' : null
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

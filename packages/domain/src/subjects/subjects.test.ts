@@ -43,6 +43,8 @@ const facts: SubjectFacts = {
 const context = (day: Day, more: Partial<SubjectContext> = {}): SubjectContext => ({ actorId: 'x', at: startOfDay(day), source: 'WEB', ...more })
 const registered = decideSubject(null, { type: 'register', facts }, context('2026-01-10'))
 const subject = foldSubject(registered.ok ? registered.events : [])!
+const registeredPlain = decideSubject(null, { type: 'register', facts: { ...facts, key: false, hazardSources: 0, hazardSourcesOnline: 0 } }, context('2026-01-10'))
+const plain = foldSubject(registeredPlain.ok ? registeredPlain.events : [])!
 
 describe('what may happen to a subject', () => {
   type Case = [string, Subject | null, SubjectCommand, Partial<SubjectContext> & { on?: Day }, string | null, string?]
@@ -59,6 +61,11 @@ describe('what may happen to a subject', () => {
     ['off the list of key enterprises', subject, { type: 'change', changes: { key: false } }, {}, 'CONSENT_REQUIRED', 'key'],
     ['closed while on the list', subject, { type: 'change', changes: { status: 'CLOSED' } }, {}, 'CONSENT_REQUIRED', 'status'],
     ['fewer hazard sources', subject, { type: 'change', changes: { hazardSources: 1 } }, {}, 'CONSENT_REQUIRED', 'hazardSources'],
+    ['no enterprise any more', subject, { type: 'change', changes: { kind: 'SITE' } }, {}, 'CONSENT_REQUIRED', 'kind'],
+    ['no enterprise any more, with consent', subject, { type: 'change', changes: { kind: 'SITE' } }, { consent: true }, null],
+    ['closed though not a key one', plain, { type: 'change', changes: { status: 'CLOSED' } }, {}, 'CONSENT_REQUIRED', 'status'],
+    ['suspended', plain, { type: 'change', changes: { status: 'SUSPENDED' } }, {}, null],
+    ['more hazard sources than there are', null, { type: 'register', facts: { ...facts, hazardSources: 2_147_483_647 } }, {}, 'BAD_COUNT', 'hazardSources'],
     ['off the list with consent', subject, { type: 'change', changes: { key: false } }, { consent: true }, null],
     ['online', subject, { type: 'change', changes: { hazardSourcesOnline: 2 } }, {}, null],
     ['moved nowhere', subject, { type: 'transfer', placeId: 'A1', accountId: 'A' }, {}, 'NOTHING_CHANGED'],

@@ -17,7 +17,10 @@ export const dayOf = (instant: Date | number): Day =>
 export const startOfDay = (day: Day): Date => new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET)
 
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && dayFromNumber(dayNumber(text)) === text
+  /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && dayFromNumber(dayNumber(text)) === text
+
+/** A day that a record may bear: from it, days can be counted in both directions and still be written. */
+export const isRecordDay = (text: string): boolean => isDay(text) && '1900-01-01' <= text && text <= '2199-12-31'
 
 export const minDay = (...days: Day[]): Day => days.reduce((a, b) => (a < b ? a : b))
 export const maxDay = (...days: Day[]): Day => days.reduce((a, b) => (a > b ? a : b))

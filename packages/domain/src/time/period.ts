@@ -28,11 +28,20 @@ function isoWeek(text: string, year: number, week: number): Period | null {
   return { text, kind: 'WEEK', from, until: addDays(from, 7) }
 }
 
+const EARLIEST: Day = '1900-01-01'
+const LATEST: Day = '2200-01-01'
+
 /**
  * 2026-09, 2026-Q3, 2026-H1, 2026, 2026-W38, 2026-01..2026-09, 2026-08-26/2026-09-25 (both inclusive).
- * null where the text is none of these or the end lies before the beginning.
+ * null where the text is none of these, the end lies before the beginning, or it lies outside of 1900 to 2199.
  */
 export function parsePeriod(text: string): Period | null {
+  const period = read(text)
+  // Past the year 9999 days no longer compare as texts: hence each of the three.
+  return period && EARLIEST <= period.from && period.from < period.until && period.until <= LATEST ? period : null
+}
+
+function read(text: string): Period | null {
   let m: RegExpExecArray | null
   if (/^(?!0000)\d{4}$/.test(text)) return months(text, 'YEAR', Number(text) * 12, 12)
   if (!/^(?!0000)\d{4}-/.test(text)) return null
@@ -69,23 +78,23 @@ export function previous(p: Period): Period {
     const last = firstOfMonth(first + count - 1)
     const y = firstOfMonth(first).slice(0, 4)
     const m0 = first % 12
-    if (p.kind === 'MONTH') return parsePeriod(firstOfMonth(first).slice(0, 7))!
-    if (p.kind === 'QUARTER') return parsePeriod(`${y}-Q${m0 / 3 + 1}`)!
-    if (p.kind === 'HALF') return parsePeriod(`${y}-H${m0 / 6 + 1}`)!
-    if (p.kind === 'YEAR') return parsePeriod(y)!
-    return parsePeriod(`${firstOfMonth(first).slice(0, 7)}..${last.slice(0, 7)}`)!
+    if (p.kind === 'MONTH') return read(firstOfMonth(first).slice(0, 7))!
+    if (p.kind === 'QUARTER') return read(`${y}-Q${m0 / 3 + 1}`)!
+    if (p.kind === 'HALF') return read(`${y}-H${m0 / 6 + 1}`)!
+    if (p.kind === 'YEAR') return read(y)!
+    return read(`${firstOfMonth(first).slice(0, 7)}..${last.slice(0, 7)}`)!
   }
   const length = dayNumber(p.until) - dayNumber(p.from)
   const from = addDays(p.from, -length)
-  if (p.kind !== 'WEEK') return parsePeriod(`${from}/${addDays(p.from, -1)}`)!
+  if (p.kind !== 'WEEK') return read(`${from}/${addDays(p.from, -1)}`)!
   const thursday = addDays(from, 3)
   const week = Math.floor((dayNumber(thursday) - dayNumber(`${thursday.slice(0, 4)}-01-01`)) / 7) + 1
-  return parsePeriod(`${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`)!
+  return read(`${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`)!
 }
 
 /** The same calendar months of the year before; a range of days or a week: 364 days earlier, so weekdays agree. */
 export function lastYear(p: Period): Period {
   const back = (day: Day) => String(Number(day.slice(0, 4)) - 1).padStart(4, '0') + day.slice(4)
-  if (!isMonthAligned(p)) return parsePeriod(`${addDays(p.from, -364)}/${addDays(p.until, -365)}`)!
-  return parsePeriod(p.text.split('..').map(back).join('..'))!
+  if (!isMonthAligned(p)) return read(`${addDays(p.from, -364)}/${addDays(p.until, -365)}`)!
+  return read(p.text.split('..').map(back).join('..'))!
 }
