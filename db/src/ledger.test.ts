@@ -73,3 +73,28 @@ it('makes a row anew from its events, and finds only what differs', async () => 
   expect(after).toEqual(before)
   expect((await test.owner`select scored_due_on::text as due from round`)[0]!['due']).toBe('2026-08-20')
 })
+
+it('takes no figure beside the writer\'s scope, and none under another region\'s path', async () => {
+  const put = (own: string, id: string, path: string) => inScope(db(test.app), scope(...(own === 'nothing' ? [] : [own])), (tx) => tx.insert(schema.deltaPending).values({
+    id: newId(), regionId: region(id), path, countsOn: '2026-09-01', effectiveOn: '2026-09-01', inspections: 1 } as never))
+  await expect(put('41/09/28/', '41/10/', '41/10/')).rejects.toMatchObject({ cause: { code: '42501' } })
+  await expect(put('41/09/28/', '41/10/', '41/09/28/')).rejects.toMatchObject({ cause: { code: '42501' } })
+  await expect(put('nothing', '41/09/28/', '41/09/28/')).rejects.toMatchObject({ cause: { code: '42501' } })
+  // What the city manages itself is recorded by the county too.
+  await put('41/09/28/', '41/09/', '41/09/')
+  await test.owner`delete from delta_pending`
+})
+
+it('counts a record at an ancestor of its place, or refuses it', async () => {
+  await expect(test.owner`update hazard set account_path = '41/10/' where path like '41/09/%'`).rejects.toMatchObject({ constraint_name: 'hazard_accountable' })
+})
+
+it('shows contacts to a department only of the firms of its sectors', async () => {
+  const sector = newId()
+  await test.owner`insert into sector (id, name, name_en, position) values (${sector}, '消防', 'Fire', 1)`
+  await test.owner`insert into contact (id, owner_kind, owner_id, path, role, name, phone) values (${newId()}, 'subject', ${subjectId}, '41/09/28/', '主要负责人', '甲', '10000000001')`
+  const seen = (sectors: string[] | null) => inScope(db(test.app), { ...scope('41/09/'), sectors }, async (tx) => (await tx.select().from(schema.contact)).length)
+  expect([await seen(null), await seen([sector])]).toEqual([1, 0])
+  await test.owner`update subject set sector_id = ${sector} where id = ${subjectId}`
+  expect(await seen([sector])).toBe(1)
+})

@@ -29,8 +29,12 @@ it('moves what is open in a town that joined another county, and leaves the past
   const found = (foundOn: string, dueOn: string): HazardEvent => ({ type: 'registered', occurredAt: at(foundOn), source: 'WEB', actorId, payload: {
     ...place, subjectId, number: foundOn, description: '通道堵塞', level: 'GENERAL', source: 'DEPARTMENT', foundOn, dueOn, inspectionId: null, shownOnly: false } })
   const overdue = newId()
+  // Lies in the same town and is supervised by the county, which stays.
+  const county = { ...place, accountId: regionId('41/09/28/') }
+  const ofCounty = newId()
   await owner.transaction((tx) => append(tx, [
     { stream: 'subject', id: subjectId, before: null, events: [{ type: 'registered', occurredAt: at('2026-01-01'), source: 'WEB', actorId, payload: { ...facts, shownOnly: false } }] },
+    { stream: 'subject', id: ofCounty, before: null, events: [{ type: 'registered', occurredAt: at('2026-01-01'), source: 'WEB', actorId, payload: { ...facts, ...county, shownOnly: false } }] },
     { stream: 'hazard', id: overdue, before: null, events: [found('2026-11-01', '2026-11-16')] },
     { stream: 'hazard', id: newId(), before: null, events: [found('2026-12-25', '2027-01-10')] },
     { stream: 'hazard', id: newId(), before: null, events: [found('2026-10-01', '2026-10-16'),
@@ -47,15 +51,16 @@ it('moves what is open in a town that joined another county, and leaves the past
   await importRegions(owner, edition, {
     on: '2027-01-01', transfer: async (tx) => void reports.push(await transferStranded(tx, '2027-01-01')),
   })
-  expect(reports).toEqual([{ hazards: 2, subjects: 1, left: 0 }])
+  expect(reports).toEqual([{ hazards: 2, subjects: 2, left: 0 }])
   const [moved] = await test.owner`select path, account_path from hazard where id = ${overdue}`
   expect(moved!['path']).toMatch(/^41\/09\/22\//)
+  expect([...await test.owner`select account_path from subject where id = ${ofCounty}`]).toEqual([{ account_path: '41/09/22/' }])
 
   await foldAll(db(test.worker), clock.today())
   const open = await test.worker`
     select path, (sum(became_overdue) - sum(overdue_cleared))::int as open, sum(enterprises)::int as enterprises, sum(hazards_found_general)::int as found
     from rollup where path in ('41/09/28/', '41/09/22/') and not own and sector_id = '00000000-0000-0000-0000-000000000000' group by path order by path`
-  expect([...open]).toEqual([{ path: '41/09/22/', open: 2, enterprises: 1, found: 0 }, { path: '41/09/28/', open: 0, enterprises: 0, found: 3 }])
+  expect([...open]).toEqual([{ path: '41/09/22/', open: 2, enterprises: 2, found: 0 }, { path: '41/09/28/', open: 0, enterprises: 0, found: 3 }])
   expect((await differences(db(test.worker) as never, clock.today())).differences).toEqual([])
   expect(await owner.transaction((tx) => transferStranded(tx, '2027-02-01'))).toEqual({ hazards: 0, subjects: 0, left: 0 })
 })

@@ -43,6 +43,7 @@ export const hazard = pgTable('hazard', {
   index('hazard_account').on(t.accountPath, t.foundOn),
   index('hazard_subject').on(t.subjectId),
   index('hazard_number').on(t.number),
+  check('hazard_accountable', sql`starts_with(${t.path}, ${t.accountPath})`),
   check('hazard_level', sql`${t.level} in ('GENERAL','MAJOR')`),
   check('hazard_state', sql`${t.state} in ('REGISTERED','RECTIFYING','SUBMITTED','CLOSED','ARCHIVED','VOIDED')`),
   check('hazard_source', sql`${t.source} in ('DEPARTMENT','SUPERIOR','EXPERT','TIP_OFF','GRID_PATROL','SELF_CHECK','MACHINE')`),

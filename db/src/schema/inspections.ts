@@ -25,5 +25,6 @@ export const inspection = pgTable('inspection', {
 }, (t) => [
   index('inspection_path').on(t.path, t.finishedOn, t.id),
   index('inspection_subject').on(t.subjectId),
+  check('inspection_accountable', sql`starts_with(${t.path}, ${t.accountPath})`),
   check('inspection_nature', sql`${t.nature} in ('ADMINISTRATIVE','SUPERVISORY','GRID_PATROL','SELF_CHECK','EXPERT_SERVICE')`),
 ])

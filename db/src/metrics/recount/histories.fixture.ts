@@ -79,6 +79,7 @@ const subjects: fc.Arbitrary<History> = fc.record({ first: facts, from: day(FROM
     if (type === 'transferred') events.push({ type, ...written(on, at), payload: { placeId, accountId } })
     else if (type === 'changed') events.push({ type, ...written(on, at), payload: {
       ...Object.fromEntries(kept.map((key) => [key, next[key]])),
+      ...(kept.includes('accountId') && { placeId: next.placeId }),
       ...(kept.includes('hazardSources') && { hazardSourcesOnline: next.hazardSourcesOnline }),
     } })
   }
