@@ -4,7 +4,7 @@ import { EnvError, isLoopback, readEnv, type Urls } from '../api/src/env.ts'
 import { serve } from '../api/src/main.ts'
 import { InUseError, startEmbedded } from '../db/src/embedded.ts'
 import { migrateDatabase } from '../db/src/migrate.ts'
-import { demonstrationPassword, prepareDemonstration } from './lib/demonstration.ts'
+import { demonstrationPassword, lockDemonstration, prepareDemonstration } from './lib/demonstration.ts'
 import { ROOT } from './lib/paths.ts'
 import { fail, log, step } from './lib/progress.ts'
 import { onShutdown } from './lib/shutdown.ts'
@@ -35,6 +35,10 @@ async function start(): Promise<void> {
   } else {
     mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
     urls = await embedded(env)
+    if (!demonstration) {
+      await lockDemonstration(urls.ownerUrl)
+      log(`HOST ${env.host} is no loopback address: the demonstration's accounts are locked`)
+    }
   }
   const web = await step('building the web application', building)
   if (web.fresh) log('built the web application')

@@ -1,7 +1,8 @@
 import type { Day } from '@anwang/domain'
+import { inArray, isNotNull } from 'drizzle-orm'
 import type { Db } from '../src/client.ts'
 import { namedId } from '../src/ids.ts'
-import { account, accountGrant } from '../src/schema/index.ts'
+import { account, accountGrant, session } from '../src/schema/index.ts'
 import { sectorId } from '../src/subjects/sectors.ts'
 
 export const accountId = (userName: string): string => namedId(`demonstration account ${userName}`)
@@ -40,4 +41,13 @@ export async function seedAccounts(db: Db, at: AccountPlaces, from: Day): Promis
     id: namedId(`demonstration grant ${userName}`), accountId: accountId(userName), role, regionId: place.id, path: place.path,
     sectors: only ?? null, subjectId: role === 'ENTERPRISE' ? at.firm.subjectId : null, validFrom: from,
   })))
+}
+
+/** Takes the demonstration's accounts their password and ends their sessions, also those given while only this machine could come in. As the owner. */
+export async function lockAccounts(db: Db): Promise<void> {
+  await db.transaction(async (tx) => {
+    const all = tx.select({ id: account.id }).from(account).where(isNotNull(account.demonstration))
+    await tx.update(account).set({ passwordHash: '' }).where(isNotNull(account.demonstration))
+    await tx.delete(session).where(inArray(session.accountId, all))
+  })
 }

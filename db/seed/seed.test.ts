@@ -1,5 +1,9 @@
 import { fixedClock, testDatabase } from '@anwang/testkit'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { beforeAll, expect, it } from 'vitest'
+import type { Db } from '../src/client.ts'
+import * as schema from '../src/schema/index.ts'
+import { accountId, lockAccounts } from './accounts.ts'
 import { seedDemonstration } from './index.ts'
 
 const test = await testDatabase()
@@ -39,4 +43,14 @@ it('dates nothing in the future and tells every life in order', async () => {
   const [disorder] = await test.worker`
     select count(*)::int as n from event a join event b on b.stream_id = a.stream_id and b.version = a.version + 1 where b.occurred_at < a.occurred_at`
   expect(disorder!['n']).toBe(0)
+})
+
+it('locks its accounts, and those who are in go out', async () => {
+  await test.owner`update account set password_hash = 'known' where user_name = 'city.office'`
+  await test.owner`select open_session('token', ${accountId('city.office')}, now() + interval '1 hour')`
+  const entered = async () => (await test.owner`select * from session_viewer('token', ${clock.today()})`).length
+  expect(await entered()).toBe(1)
+  await lockAccounts(drizzle(test.owner, { schema, casing: 'snake_case' }) as Db)
+  expect(await entered()).toBe(0)
+  expect([...await test.owner`select distinct password_hash from account`]).toEqual([{ password_hash: '' }])
 })

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { lockAccounts } from '../../db/seed/accounts.ts'
 import { seedDemonstration } from '../../db/seed/index.ts'
+import { connect } from '../../db/src/client.ts'
 import { readContents, writeContents, type Embedded } from '../../db/src/embedded.ts'
 import { migrateDatabase } from '../../db/src/migrate.ts'
 import { daysBetween, type Clock } from '../../packages/domain/src/index.ts'
@@ -40,4 +42,14 @@ export async function prepareDemonstration(database: Embedded, clock: Clock, ane
   log('loading the demonstration')
   await step('loading the demonstration', seedDemonstration({ ownerUrl, appUrl, workerUrl, clock, log }))
   await writeContents(ownerUrl, { demonstrationOf: day })
+}
+
+/** Where others than this machine can come in, nobody enters by an account of the demonstration. */
+export async function lockDemonstration(ownerUrl: string): Promise<void> {
+  const owner = connect(ownerUrl, { max: 1 })
+  try {
+    await lockAccounts(owner.db)
+  } finally {
+    await owner.close()
+  }
 }
