@@ -44,3 +44,26 @@ it('holds no connection after an answer, however many ask at once', async () => 
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   await expect.poll(async () => (await db.owner`select count(*)::int as n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`)[0]!['n']).toBe(0)
 })
+
+const opaque = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+const country = `id: "${opaque('Region:')}"`
+
+it.each([
+  ['id', `{ node(id: "${opaque('Hazard:a/b')}") { id } }`],
+  ['id', `{ node(id: "${opaque(`Indicator:${'-'.repeat(36)}/1`)}") { id } }`],
+  ['id', `{ node(id: "${opaque('Nothing:x')}") { id } }`],
+  ['id', `{ region(${country}) { name } }`],
+  ['after', `{ region(code: "410000000000") { children(after: "${opaque(['\0'])}") { totalCount } } }`],
+  ['after', `{ region(code: "410000000000") { children(after: "${opaque([1])}") { totalCount } } }`],
+  ['after', `{ regions(search: "x", after: "${opaque([1.5, 0, 'x'])}") { totalCount } }`],
+  ['after', `{ publications(region: "${opaque('Region:00000000-0000-4000-8000-000000000000')}", after: "${opaque(['2026-99', 'x'])}") { totalCount } }`],
+  ['after', `{ imports(after: "${opaque(['x'])}") { totalCount } }`],
+])('a malformed %s is bad input, never a message of the database: %s', async (argument, document) => {
+  expect((await office.query(document)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
+})
+
+it('refuses a user name that no database can hold like any other that is wrong', async () => {
+  const answer = await office.fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json', 'x-anwang': '1' }, body: JSON.stringify({ userName: 'a\0b', password: 'x' }) })
+  expect(answer.status).toBeGreaterThanOrEqual(400)
+  expect(answer.status).toBeLessThan(500)
+})

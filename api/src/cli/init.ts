@@ -10,7 +10,7 @@ import { hashPassword } from '../features/accounts/service.ts'
 import { withOwner } from './owner.ts'
 
 /** The kinds of record that the product keeps from its first day; others are taken into use when there are records. */
-const KEPT: readonly Source[] = ['hazards', 'listings', 'revisits', 'subjects']
+const KEPT: readonly Source[] = ['hazards', 'subjects']
 
 interface Options {
   region: string

@@ -23,16 +23,23 @@ export const pageSize = (args: PageArgs): number => args.first ?? PAGE
 /** Opaque: the key of the order with the id as its last part, so that it is unique. */
 export const encodeCursor = (key: CursorKey): string => Buffer.from(JSON.stringify(key)).toString('base64url')
 
-type Kind = 'string' | 'number' | 'string?' | 'number?'
-type Decoded<K extends readonly Kind[]> = { -readonly [I in keyof K]: K[I] extends 'string' ? string : K[I] extends 'number' ? number : K[I] extends 'string?' ? string | null : number | null }
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** What the parts of a key may be; a text holds nothing that PostgreSQL refuses. */
+const kinds = {
+  text: (value: unknown): value is string => typeof value === 'string' && value.isWellFormed() && !value.includes('\0'),
+  uuid: (value: unknown): value is string => typeof value === 'string' && UUID.test(value),
+  instant: (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value,
+  integer: (value: unknown): value is number => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31,
+}
+type Kind = keyof typeof kinds
+type Decoded<K extends readonly Kind[]> = { -readonly [I in keyof K]: (typeof kinds)[K[I]] extends (value: unknown) => value is infer V ? V : never }
 
 /** The key behind `after`; null without one. @throws BAD_USER_INPUT `after` where it is not one of this list. */
-export function decodeCursor<const K extends readonly Kind[]>(after: string | null | undefined, kinds: K): Decoded<K> | null {
+export function decodeCursor<const K extends readonly Kind[]>(after: string | null | undefined, of: K): Decoded<K> | null {
   if (after === null || after === undefined) return null
-  const fits = (value: unknown, kind: Kind) => typeof value === kind.replace('?', '') || (value === null && kind.endsWith('?'))
   try {
     const key: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))
-    if (Array.isArray(key) && key.length === kinds.length && kinds.every((kind, i) => fits(key[i], kind)) && encodeCursor(key) === after)
+    if (Array.isArray(key) && key.length === of.length && of.every((kind, i) => kinds[kind](key[i])) && encodeCursor(key) === after)
       return key as Decoded<K>
   } catch {
     // Refused below, as any other that is not ours.
@@ -48,7 +55,7 @@ export function pageOf<T>(rows: readonly T[], args: PageArgs, keyOf: (row: T) =>
 
 /** A page of a list that is whole in memory; its order must be stable. */
 export function listPage<T>(all: readonly T[], args: PageArgs, idOf: (row: T) => string): Page<T> {
-  const key = decodeCursor(args.after, ['string'])
+  const key = decodeCursor(args.after, ['text'])
   const at = key ? all.findIndex((row) => idOf(row) === key[0]) : -1
   if (key && at < 0) throw badInput('after', 'after is no cursor of this list')
   return pageOf(all.slice(at + 1, at + 2 + pageSize(args)), args, (row) => [idOf(row)], all.length)

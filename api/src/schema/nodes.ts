@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import { badInput } from './errors.ts'
 
 type Load = (context: Context, ids: readonly string[]) => Promise<readonly (object | null)[]>
-const loads = new Map<string, Load>()
+const loads = new Map<string, { load: Load; form: RegExp }>()
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -41,17 +41,17 @@ export function branded<T extends object>(typename: string, value: T): T {
 
 /**
  * A type that `node(id)` finds: `load` answers, in the order of the keys, what the viewer may see and null for the rest.
- * The type's own `id` field must be `globalId(name, key)`.
+ * The type's own `id` field must be `globalId(name, key)`; `form` is what its keys look like.
  */
-export function node<T extends object>(ref: ObjectRef<never, T> | { readonly name: string }, load: (context: Context, keys: readonly string[]) => Promise<readonly (T | null)[]>): void {
-  loads.set((ref as { name: string }).name, load)
+export function node<T extends object>(ref: ObjectRef<never, T> | { readonly name: string }, load: (context: Context, keys: readonly string[]) => Promise<readonly (T | null)[]>, form: RegExp = UUID): void {
+  loads.set((ref as { name: string }).name, { load, form })
 }
 
 /** Loads one node by its type and key; null where there is none for this viewer. */
 export async function loadNodes(context: Context, typename: string, keys: readonly string[]): Promise<(object | null)[]> {
-  const load = loads.get(typename)
-  if (!load || keys.length === 0) return keys.map(() => null)
-  return (await load(context, keys)).map((found) => found && branded(typename, found))
+  const known = loads.get(typename)
+  if (!known || keys.length === 0) return keys.map(() => null)
+  return (await known.load(context, keys)).map((found) => found && branded(typename, found))
 }
 
 builder.queryField('node', (t) =>
@@ -61,8 +61,7 @@ builder.queryField('node', (t) =>
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_root, { id }, context) => {
       const found = parts(id)
-      if (!found || !loads.has(found.typename)) throw badInput('id', 'id is no id')
-      if (!UUID.test(found.key) && !found.key.includes('/')) throw badInput('id', 'id is no id')
+      if (!found || !loads.get(found.typename)?.form.test(found.key)) throw badInput('id', 'id is no id')
       const [one] = await loadNodes(context, found.typename, [found.key])
       return one ?? null
     },

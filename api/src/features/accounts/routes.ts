@@ -6,7 +6,7 @@ import { guarded } from '../../auth/guard.ts'
 import { enterDemonstration, signIn } from './service.ts'
 import { closeSession } from './store.ts'
 
-const text = z.string().min(1).max(200)
+const text = z.string().min(1).max(200).refine((value) => value.isWellFormed() && !value.includes('\0'))
 const Body = z.union([z.strictObject({ userName: text, password: text }), z.strictObject({ demonstration: text })])
 
 /** `POST /session` signs in, `DELETE /session` out; what was wrong is never told. */

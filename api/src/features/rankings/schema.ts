@@ -133,7 +133,7 @@ Regions valid at the end of the period; transparent ones never. A period without
     args: { region: t.arg.id({ required: true }), first: t.arg.int(), after: t.arg.string() },
     resolve: async (_root, args, context) => {
       const regionId = idOf('Region', args.region, 'region')
-      const after = decodeCursor(args.after, ['string', 'string'])
+      const after = decodeCursor(args.after, ['instant', 'uuid'])
       const tx = await context.read()
       const rows = await publicationsOf(tx, regionId, pageSize(args) + 1, after)
       return pageOf(rows, args, (row) => [row.publishedAt.toISOString(), row.id], () => countPublications(tx, regionId))

@@ -38,7 +38,7 @@ Region.implement({
       type: RegionConnection,
       args: { first: t.arg.int(), after: t.arg.string() },
       resolve: async (region, args, context) => {
-        const after = decodeCursor(args.after, ['string'])?.[0] ?? null
+        const after = decodeCursor(args.after, ['text'])?.[0] ?? null
         const page = await context.once(regionLoaders).children.load({ id: region.id, first: pageSize(args), after })
         return pageOf(page.rows, args, (child) => [child.path], page.total)
       },

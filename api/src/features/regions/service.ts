@@ -63,7 +63,7 @@ export interface SearchArgs extends PageArgs {
 export async function search(context: Context, args: SearchArgs): Promise<{ hits: Hit[]; total: number }> {
   const term = args.search.trim()
   if (term.length > 60) throw badInput('search', 'search is longer than 60 characters')
-  const key = decodeCursor(args.after, ['number', 'number', 'string'])
+  const key = decodeCursor(args.after, ['integer', 'integer', 'text'])
   const within = optionalId('Region', args.within, 'within')
   const root = within === null ? null : await context.once(regionLoaders).byId.load(within)
   if (within !== null && !root) throw badInput('within', 'within is no region')

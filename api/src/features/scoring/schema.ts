@@ -77,10 +77,10 @@ const schemes = (context: Context) =>
 node(SchemeVersion, (context, ids) => Promise.all(ids.map((id) => context.once(schemes).load(id))))
 node(Indicator, (context, keys) => Promise.all(keys.map(async (key) => {
   const [id, number] = key.split('/')
-  const scheme = id !== undefined && /^[0-9a-f-]{36}$/.test(id) ? await context.once(schemes).load(id) : null
+  const scheme = await context.once(schemes).load(id!)
   const data = scheme?.data.indicators.find((one) => String(one.number) === number)
   return scheme && data ? { scheme, data } : null
-})))
+})), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/\d{1,4}$/)
 
 const Veto = builder.objectRef<VetoResult>('Veto').implement({
   fields: (t) => ({ clause: t.string({ resolve: (veto, _args, context) => said(veto.clause, context) }), reason: t.exposeString('reason') }),
