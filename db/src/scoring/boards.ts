@@ -1,5 +1,5 @@
 import type { Day, Period } from '@anwang/domain'
-import type { RegionKind, RegionLevel } from '@anwang/domain/regions'
+import { REGION_LEVELS, type RegionKind, type RegionLevel } from '@anwang/domain/regions'
 import type { SchemeData, Source } from '@anwang/domain/scoring'
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
@@ -14,6 +14,8 @@ export interface RootRef {
   readonly level: RegionLevel | null
   /** Also the streets of the members that are counties, for the first period. */
   readonly nested?: boolean
+  /** Nothing, before anything is read, where the region lies outside the scope of the transaction. */
+  readonly inScope?: boolean
 }
 
 export interface BoardRegion {
@@ -90,6 +92,10 @@ const region = (alias: string, label = 'l') => sql.raw(`json_build_object('id', 
 /** One look-up by index for each row before it: the planner cannot know how few rows a list or a recursion has. */
 const each = (alias: string, condition: string) => sql.raw(`cross join lateral (select * from region r where ${condition} offset 0) ${alias}`)
 
+const depth = (level: string) => sql.raw(`array_position(array['${REGION_LEVELS.join("','")}'], ${level})`)
+/** Levels below a region of which its members may stand: the counties of the country, the communities of a city. */
+export const DEEPEST = 3
+
 const nearest = <T extends { path: string }>(rows: readonly T[], path: string): readonly T[] => {
   const above = rows.filter((row) => path.startsWith(row.path))
   const longest = Math.max(-1, ...above.map((row) => row.path.length))
@@ -101,13 +107,13 @@ const nearest = <T extends { path: string }>(rows: readonly T[], path: string): 
  * in one statement. Regions valid at the end of a period; while it lasts, today. Formal layers never.
  */
 export async function readBoards(tx: Queryable, refs: readonly RootRef[], periods: readonly Period[], today: Day): Promise<Boards> {
-  const given = refs.map((ref, i) => ({ i, id: ref.id ?? null, code: ref.code ?? null, path: ref.path ?? null, level: ref.level, direct: ref.level === null, nested: ref.nested ?? false }))
+  const given = refs.map((ref, i) => ({ i, id: ref.id ?? null, code: ref.code ?? null, path: ref.path ?? null, level: ref.level, direct: ref.level === null, nested: ref.nested ?? false, scoped: ref.inScope ?? false }))
   const days = periods.map((period, p) => ({
     p, text: period.text, since: periods[p + 1]?.from ?? period.from, until: period.until, last: period.from > today ? today : period.until > today ? today : lastDay(period),
   }))
   const open = (alias: string, day: string) => sql.raw(`(${alias}.valid_from <= ${day} and (${alias}.valid_to is null or ${day} < ${alias}.valid_to))`)
   const [row] = await tx.execute<{ answer: Answer }>(sql`with recursive
-    ref as (select * from json_to_recordset(${JSON.stringify(given)}::json) as x(i int, id uuid, code text, path text, level text, direct boolean, nested boolean)),
+    ref as (select * from json_to_recordset(${JSON.stringify(given)}::json) as x(i int, id uuid, code text, path text, level text, direct boolean, nested boolean, scoped boolean)),
     span as (select * from json_to_recordset(${JSON.stringify(days)}::json) as x(p int, text text, since date, until date, last date)),
     named as materialized (
       select ref.*, coalesce(ref.id, case when ref.code is not null then (
@@ -115,7 +121,8 @@ export async function readBoards(tx: Queryable, refs: readonly RootRef[], period
         where l.code = ref.code and not x.transparent and ${open('x', `'${today}'::date`)} and ${open('l', `'${today}'::date`)} order by x.path limit 1)
         else (select id from region where path = ref.path collate "C") end) as found from ref),
     root as (
-      select named.i, named.level as wanted, named.direct, named.nested, r.* from named ${each('r', 'r.id = named.found')} where not r.transparent),
+      select named.i, named.level as wanted, named.direct, named.nested, r.* from named ${each('r', 'r.id = named.found')} where not r.transparent
+        and (not named.scoped or r.path <@ (select nullif(current_setting('app.scope', true), '')::path_multirange))),
     below as (
       select root.id as root, span.p, span.last, r.id, r.parent_id, r.level, r.transparent
       from root cross join span ${each('r', 'r.parent_id = root.id')} where root.direct and ${open('r', 'span.last')}
@@ -125,7 +132,7 @@ export async function readBoards(tx: Queryable, refs: readonly RootRef[], period
       select b.root, b.p, b.id, b.parent_id, b.level, root.nested from below b join root on root.id = b.root and root.direct where not b.transparent and (root.wanted is null or b.level = root.wanted)
       union
       select root.id, span.p, r.id, r.parent_id, r.level, root.nested from root cross join span ${each('r', `r.level = root.wanted and not r.transparent
-        and r.path > root.path collate "C" and r.path < (case when root.path = '' then '~' else left(root.path, -1) || '0' end) collate "C"`)} where not root.direct and ${open('r', 'span.last')}),
+        and r.path > root.path collate "C" and r.path < (case when root.path = '' then '~' else left(root.path, -1) || '0' end) collate "C"`)} where not root.direct and ${depth('root.wanted')} - ${depth('root.level')} <= ${DEEPEST} and ${open('r', 'span.last')}),
     deeper as (
       select f.id as root, f.p, span.last, r.id, r.parent_id, r.level, r.transparent from first f join span on span.p = f.p and f.p = 0 ${each('r', 'r.parent_id = f.id')}
       where f.nested and f.level = 'COUNTY' and ${open('r', 'span.last')}

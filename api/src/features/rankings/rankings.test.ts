@@ -170,3 +170,13 @@ describe('the workbook', () => {
     expect(await sheet(user, query)).toMatchObject({ status, body: argument === undefined ? {} : { argument } })
   })
 })
+
+it('reads no members for who may not see them, and none too deep to be one table', async () => {
+  await plantAccount(db, 'ministry', [{ role: 'COMMITTEE_OFFICE', path: '' }])
+  await api.signInAs('county')
+  const { result, statements } = await db.during(async () => (await api.signInAs('county')).query('{ ranking(period: "2026-Q3", level: COMMUNITY) { entries { totalCount } } }'))
+  expect(result).toEqual({ data: { ranking: null } })
+  expect(statements.filter((one) => one.includes('with recursive')).length).toBeLessThanOrEqual(1)
+  expect((await ask({ level: 'STREET' }, 'ministry')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'level' } }])
+  expect((await ask({ level: 'COUNTY' }, 'ministry')).data.ranking.entries.totalCount).toBe(7)
+})

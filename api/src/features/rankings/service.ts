@@ -1,7 +1,7 @@
-import type { Board, BoardRegion, SchemeVersion } from '@anwang/db/scoring/boards'
+import { DEEPEST, type Board, type BoardRegion, type SchemeVersion } from '@anwang/db/scoring/boards'
 import { peerGroupOf } from '@anwang/db/scoring/inputs'
 import { previous, type Period } from '@anwang/domain'
-import { isRegionCode, type RegionLevel } from '@anwang/domain/regions'
+import { depthOf, isRegionCode, type RegionLevel } from '@anwang/domain/regions'
 import { unrankedWords, type PeerGroup, type Words } from '@anwang/domain/scoring'
 import { seesFigures } from '../../auth/scope.ts'
 import type { Context } from '../../context.ts'
@@ -62,7 +62,7 @@ const NOT_SCORED: Words = { zh: '这一级不评分', en: 'Not scored at this le
 const ORDER: readonly PeerGroup[] = ['PROVINCES', 'CITIES', 'COUNTIES', 'STREETS', 'COMMUNITIES', 'FUNCTIONAL_ZONES', 'DEPARTMENTS']
 
 function rootOf({ region, code, level }: RankingArgs, nested: boolean) {
-  const more = { level: level ?? null, nested }
+  const more = { level: level ?? null, nested, inScope: true }
   if (code !== null && code !== undefined) {
     if (region !== null && region !== undefined) throw badInput('region', 'either region or code, not both')
     if (!isRegionCode(code)) throw badInput('code', 'code is no 12-digit statistical code')
@@ -110,6 +110,7 @@ export async function rankingOf(context: Context, args: RankingArgs, needs: Rank
   const { roots, boards } = await loadBoards(context, [rootOf(args, needs.nested)], periods, needs.items)
   const [root] = roots
   if (!root || !seesFigures(context.scope(), root.path)) return null
+  if (args.level && depthOf(args.level) - depthOf(root.level) > DEEPEST) throw badInput('level', `level lies more than ${DEEPEST} levels below the region`)
   const byPeriod = new Map(boards.filter(({ board }) => board.root.id === root.id).map((one) => [one.board.period.text, one]))
   const now = byPeriod.get(args.period.text) ?? emptyBoard(root, args.period)
   const levels = new Set(now.board.members.map((member) => member.level))
