@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { day, id, path } from './columns.ts'
 import { region } from './regions.ts'
 
@@ -57,9 +57,3 @@ export const subject = pgTable('subject', {
   check('subject_status', sql`${t.status} in ('OPERATING','SUSPENDED','UNDER_CONSTRUCTION','CLOSED')`),
   check('subject_risk_grade', sql`${t.riskGrade} in ('RED','ORANGE','YELLOW','BLUE')`),
 ])
-
-export const subjectSector = pgTable('subject_sector', {
-  subjectId: uuid().notNull().references(() => subject.id),
-  sectorId: uuid().notNull().references(() => sector.id),
-  path: path().notNull(),
-}, (t) => [primaryKey({ columns: [t.subjectId, t.sectorId] })])
