@@ -8,7 +8,7 @@ const viewer = (...grants: Grant[]): Viewer => ({ id: 'me', userName: 'me', titl
 
 const [province, city, county, street, elsewhere] = ['41/', '41/09/', '41/09/28/', '41/09/28/101/', '41/09/23/']
 /** Lies in the street, counts in the county. */
-const hazard: HazardAt = { path: street, accountPath: county, sectorId: 'chemicals', subjectId: 'firm', submittedBy: 'somebody', voidRequestedBy: 'somebody' }
+const hazard: HazardAt = { path: street, accountPath: county, sectorId: 'chemicals', subjectId: 'firm', level: 'GENERAL', source: 'DEPARTMENT', submittedBy: 'somebody', voidRequestedBy: 'somebody' }
 
 const supervising: MoveKind[] = ['ORDER', 'ACCEPT', 'REJECT', 'CORRECT', 'REQUEST_VOID', 'REOPEN', 'ARCHIVE']
 const above: MoveKind[] = ['APPROVE_LONG_DEADLINE', 'DECIDE_EXTENSION']
@@ -24,7 +24,10 @@ describe('who may make which move', () => {
     ['the city office stands above', viewer(grant('COMMITTEE_OFFICE', city)), {}, [...supervising, ...second, ...above]],
     ['so does the province', viewer(grant('DEPARTMENT', province)), {}, [...supervising, ...second, ...above]],
     ['what the city manages is not for the county', viewer(grant('COMMITTEE_OFFICE', county)), { accountPath: city }, []],
-    ['what the street manages is for the county above it', viewer(grant('COMMITTEE_OFFICE', county)), { accountPath: street }, [...supervising, ...second, ...above]],
+    ['what the street manages is for the county above it', viewer(grant('COMMITTEE_OFFICE', county)), { accountPath: street }, [...supervising, ...second, 'DECIDE_EXTENSION']],
+    ['a void of what the city found is for the city to sign', viewer(grant('COMMITTEE_OFFICE', county)), { source: 'SUPERIOR' }, supervising],
+    ['and of every major', viewer(grant('LEADER', county)), { level: 'MAJOR' }, []],
+    ['the city signs it', viewer(grant('LEADER', city)), { level: 'MAJOR' }, [...second, ...above]],
     ['a leader of the county signs', viewer(grant('LEADER', county)), {}, second],
     ['a leader of the city approves and signs', viewer(grant('LEADER', city)), {}, [...second, ...above]],
     ['a street worker rectifies what the county supervises', viewer(grant('STREET_WORKER', street)), {}, rectifying],

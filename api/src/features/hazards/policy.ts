@@ -1,12 +1,15 @@
-import type { HazardMove, HazardSource, InspectionNature, Party } from '@anwang/domain'
+import type { HazardLevel, HazardMove, HazardSource, InspectionNature, Party } from '@anwang/domain'
 import { grantsFor, type Action, type Target } from '../../auth/policy.ts'
 import type { Role, Viewer } from '../../auth/viewer.ts'
-import { accountableGrants, grantsAbove, type Placed } from '../subjects/policy.ts'
+import { accountableGrants, grantsAbove, grantsAboveRanked, type Placed } from '../subjects/policy.ts'
+
+/** `ABOVE_RANKED`: the level above, where the move changes scored figures: the city or above. */
+type By = Exclude<Party, 'SYSTEM'> | 'ABOVE_RANKED'
 
 /** The moves that people make in the product, by the names the API gives them. */
 export const moves = {
   ORDER: { command: 'order', action: 'hazard:order', by: 'SUPERVISOR' },
-  APPROVE_LONG_DEADLINE: { command: 'approveLongDeadline', action: 'hazard:approveLongDeadline', by: 'LEVEL_ABOVE' },
+  APPROVE_LONG_DEADLINE: { command: 'approveLongDeadline', action: 'hazard:approveLongDeadline', by: 'ABOVE_RANKED' },
   PLAN: { command: 'plan', action: 'hazard:plan', by: 'RECTIFIER' },
   SUBMIT: { command: 'submit', action: 'hazard:submit', by: 'RECTIFIER' },
   ACCEPT: { command: 'accept', action: 'hazard:reinspect', by: 'SUPERVISOR' },
@@ -19,12 +22,14 @@ export const moves = {
   REFUSE_VOID: { command: 'refuseVoid', action: 'hazard:countersignVoid', by: 'SECOND_SIGNATORY' },
   REOPEN: { command: 'reopen', action: 'hazard:reopen', by: 'SUPERVISOR' },
   ARCHIVE: { command: 'archive', action: 'hazard:archive', by: 'SUPERVISOR' },
-} as const satisfies Record<string, { command: HazardMove; action: Action; by: Exclude<Party, 'SYSTEM'> }>
+} as const satisfies Record<string, { command: HazardMove; action: Action; by: By }>
 export type MoveKind = keyof typeof moves
 export const moveKinds = Object.keys(moves) as MoveKind[]
 
 /** A hazard as the policy sees it. */
 export interface HazardAt extends Placed {
+  readonly level: HazardLevel
+  readonly source: HazardSource
   /** The account whose submission waits for its decision. */
   readonly submittedBy: string | null
   /** The account whose request for a void waits for the second signature. */
@@ -35,23 +40,28 @@ const rectifiers: ReadonlySet<Role> = new Set(['ENTERPRISE', 'STREET_WORKER'])
 const supervisors: ReadonlySet<Role> = new Set(['COMMITTEE_OFFICE', 'DEPARTMENT', 'STREET_WORKER'])
 const deciders: ReadonlySet<Role> = new Set(['COMMITTEE_OFFICE', 'DEPARTMENT', 'LEADER'])
 
-/** Whether the viewer acts for the level above the region that the hazard counts in. */
+/** Whether the viewer acts for the level above, in what counts in scored figures. */
 export const actsFromAbove = (viewer: Viewer | null, action: Action, at: Placed): boolean =>
-  grantsAbove(viewer, action, at).some((grant) => deciders.has(grant.role))
+  grantsAboveRanked(viewer, action, at).some((grant) => deciders.has(grant.role))
 
-const asParty: Record<Exclude<Party, 'SYSTEM'>, (viewer: Viewer | null, action: Action, at: HazardAt) => boolean> = {
+/** What the level above found, and every major, leaves the figures only with its signature. */
+const voidsFromAbove = (at: HazardAt): boolean => at.source === 'SUPERIOR' || at.level === 'MAJOR'
+
+const asParty: Record<By, (viewer: Viewer | null, action: Action, at: HazardAt) => boolean> = {
   RECTIFIER: (viewer, action, at) => grantsFor(viewer, action, at).some((grant) => rectifiers.has(grant.role)),
   SUPERVISOR: (viewer, action, at) => accountableGrants(viewer, action, at).some((grant) => supervisors.has(grant.role)),
-  LEVEL_ABOVE: actsFromAbove,
+  LEVEL_ABOVE: (viewer, action, at) => grantsAbove(viewer, action, at).some((grant) => deciders.has(grant.role)),
+  ABOVE_RANKED: actsFromAbove,
   SECOND_SIGNATORY: (viewer, action, at) => accountableGrants(viewer, action, at).some((grant) => deciders.has(grant.role)),
 }
 
-export type Denial = Exclude<Party, 'SYSTEM'> | 'OWN_SUBMISSION' | 'OWN_REQUEST'
+export type Denial = By | 'OWN_SUBMISSION' | 'OWN_REQUEST'
 
 /** Why the viewer may not make the move on a hazard that is in a state for it; null where they may. */
 export function denied(viewer: Viewer | null, kind: MoveKind, at: HazardAt): Denial | null {
   const { action, by } = moves[kind]
-  if (!asParty[by](viewer, action, at)) return by
+  const party = by === 'SECOND_SIGNATORY' && voidsFromAbove(at) ? 'ABOVE_RANKED' : by
+  if (!asParty[party](viewer, action, at)) return party
   if (by === 'SECOND_SIGNATORY' && at.voidRequestedBy === viewer?.id) return 'OWN_REQUEST'
   return kind === 'ACCEPT' && at.submittedBy === viewer?.id ? 'OWN_SUBMISSION' : null
 }

@@ -124,7 +124,7 @@ export async function recordedLate(context: Context, hazard: Hazard): Promise<bo
 }
 
 export const placedHazard = (hazard: Hazard, fold: HazardFold): HazardAt => ({
-  path: hazard.path, accountPath: hazard.accountPath, sectorId: hazard.sectorId, subjectId: hazard.subjectId,
+  path: hazard.path, accountPath: hazard.accountPath, sectorId: hazard.sectorId, subjectId: hazard.subjectId, level: fold.level, source: fold.source,
   submittedBy: fold.rounds.at(-1)?.submissions.find((submission) => submission.decision === null)?.by ?? null,
   voidRequestedBy: fold.voidRequest?.by ?? null,
 })

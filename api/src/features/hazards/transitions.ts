@@ -26,7 +26,7 @@ const FIELDS = { at: '', actorId: '', sectorId: 'sector', subjectId: 'subject', 
 const samePost = (a: Post, b: Post) =>
   a.role === b.role && a.regionId === b.regionId && a.subjectId === b.subjectId && JSON.stringify(a.sectors?.toSorted()) === JSON.stringify(b.sectors?.toSorted())
 
-/** A major closes by another post than the one that submitted: two accounts may hold the same one. */
+/** A major closes by another post than the one that submitted, a void is signed by another than asked: two accounts may hold one post. */
 async function holdsPostOf(context: Context, accountId: string): Promise<boolean> {
   const theirs = await postsOf(context.worker, accountId, context.clock.today())
   const own = context.viewer!.grants.map(({ role, regionId, subjectId, sectors }) => ({ role, regionId, subjectId, sectors }))
@@ -54,6 +54,7 @@ export function makeMove(context: Context, kind: MoveKind, { command, hazardId, 
       actorId: context.viewer!.id, at: context.clock.now(), source: 'WEB', inspectionNature: found.nature,
       levelAbove: actsFromAbove(context.viewer, moves[kind].action, at),
       holdsSubmittersPost: kind === 'ACCEPT' && at.submittedBy !== null && found.fold.level === 'MAJOR' && (await holdsPostOf(context, at.submittedBy)),
+      holdsRequestersPost: kind === 'COUNTERSIGN_VOID' && at.voidRequestedBy !== null && (await holdsPostOf(context, at.voidRequestedBy)),
     })
     if (!decided.ok) throw refusedBy(context, decided, FIELDS)
     await append(tx, [{ stream: 'hazard', id: hazardId, before: found.fold, events: decided.events }])

@@ -16,6 +16,13 @@ export const accountableGrants = (viewer: Viewer | null, action: Action, at: Pla
 export const grantsAbove = (viewer: Viewer | null, action: Action, at: Placed): readonly Grant[] =>
   grantsFor(viewer, action, at).filter((grant) => grant.path !== at.accountPath && inSubtree(at.accountPath, grant.path))
 
+/**
+ * By which one stands above every region that is ranked with the figure in it by somebody else. A street's figures are
+ * its county's too, and the city ranks counties: so at the city or above. A path has one segment per level.
+ */
+export const grantsAboveRanked = (viewer: Viewer | null, action: Action, at: Placed): readonly Grant[] =>
+  grantsAbove(viewer, action, at).filter((grant) => grant.path.split('/').length - 1 <= 2)
+
 /** Who works with the people of a firm; a leader and oversight see the record, not the telephone numbers. */
 const workingRoles: ReadonlySet<Role> = new Set(['COMMITTEE_OFFICE', 'DEPARTMENT', 'STREET_WORKER', 'ENTERPRISE'])
 const cityAndAbove: ReadonlySet<RegionLevel> = new Set(['COUNTRY', 'PROVINCE', 'CITY'])

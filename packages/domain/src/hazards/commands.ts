@@ -65,6 +65,8 @@ export interface HazardContext {
   readonly levelAbove?: Maybe<boolean>
   /** The actor holds the post that made the submission now to be decided. */
   readonly holdsSubmittersPost?: Maybe<boolean>
+  /** The actor holds the post that asked for the void now to be signed: a second account of it is no second signature. */
+  readonly holdsRequestersPost?: Maybe<boolean>
   /** Of the inspection that found the hazard. */
   readonly inspectionNature?: Maybe<InspectionNature | null>
   /** Imported commands: the domain day of the import. */

@@ -113,6 +113,7 @@ describe('refused or not', () => {
     ['void without reason', fresh, { type: 'requestVoid', reason: '' }, '2026-03-02', 'REQUIRED reason'],
     ['void asked twice', voiding, askVoid[0], '2026-03-06', 'VOID_PENDING'],
     ['void signed twice by one person', voiding, { type: 'countersignVoid' }, '2026-03-06', 'ANOTHER_PERSON actorId'],
+    ['void signed by a second account of the post that asked', voiding, { type: 'countersignVoid' }, '2026-03-06', 'ANOTHER_PERSON actorId', { actorId: 'chief', holdsRequestersPost: true }],
     ['void signed unasked', fresh, { type: 'countersignVoid' }, '2026-03-06', 'NO_REQUEST'],
     ['void refused', voiding, { type: 'refuseVoid' }, '2026-03-06', 'ok'],
     ['worked while a void is pending', voiding, submit[0], '2026-03-10', 'ok'],

@@ -231,7 +231,7 @@ function details(hazard: Hazard, command: Exclude<HazardCommand, { type: 'regist
         ? refuse('REQUIRED', 'reason')
         : one('void_requested', { duplicateOf: command.duplicateOf ?? null }, command.reason)
     case 'countersignVoid':
-      return hazard.voidRequest?.by === context.actorId ? refuse('ANOTHER_PERSON', 'actorId') : one('void_countersigned', {})
+      return hazard.voidRequest?.by === context.actorId || context.holdsRequestersPost ? refuse('ANOTHER_PERSON', 'actorId') : one('void_countersigned', {})
     case 'refuseVoid':
       return one('void_refused', {}, command.reason)
     case 'revisit':
