@@ -23,6 +23,8 @@ const get = (path: string, headers: Record<string, string> = {}, host = '127.0.0
 
 beforeAll(async () => {
   mkdirSync(join(root, 'assets'))
+  mkdirSync(join(root, '.vite'))
+  writeFileSync(join(root, '.vite', 'preload.json'), JSON.stringify({ '/hazards/new': ['/assets/n.js'], '/hazards/:id': ['/assets/h.js', '/assets/h.css'] }))
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>')
   writeFileSync(join(root, 'assets', 'a-1234.js'), 'console.log(1)')
   writeFileSync(join(root, 'assets', 'a-1234.js.gz'), gzipSync('console.log(1)'))
@@ -48,7 +50,16 @@ describe('server', () => {
       .toEqual([200, 'text/html; charset=utf-8', 'no-cache', '<!doctype html><title>page</title>'])
   })
 
-  it.each(['/assets/old-0000.js', '/assets/a-1234.js.gz', '/../package.json', '/%2e%2e/package.json'])('has no %s', async (path) => {
+  it.each([
+    ['/hazards/new', '</assets/n.js>; rel=modulepreload'],
+    ['/hazards/h_1?period=2026', '</assets/h.js>; rel=modulepreload, </assets/h.css>; rel=preload; as=style; crossorigin'],
+    ['/hazards', undefined],
+    ['/assets/a-1234.js', undefined],
+  ])('names the parts of the page at %s', async (path, link) => {
+    expect((await get(path)).headers['link']).toBe(link)
+  })
+
+  it.each(['/.vite/preload.json', '/assets/old-0000.js', '/assets/a-1234.js.gz', '/../package.json', '/%2e%2e/package.json'])('has no %s', async (path) => {
     expect((await get(path)).status).toBe(404)
   })
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import type { RequestHandler } from 'express'
 
@@ -20,6 +20,23 @@ function filesOf(root: string): Map<string, string> {
   return files
 }
 
+/**
+ * The Link header of a page's address: the scripts and styles of that page, so that the browser fetches them along with the
+ * application. From the build's .vite/preload.json, which names them by pattern (`/hazards/:id`); without it there are none.
+ */
+function linksOf(root: string): (address: string) => string | undefined {
+  const file = join(root, '.vite', 'preload.json')
+  if (!existsSync(file)) return () => undefined
+  const pages = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>).map(([pattern, parts]) => ({
+    pattern: pattern.split('/'),
+    link: parts.map((part) => (part.endsWith('.css') ? `<${part}>; rel=preload; as=style; crossorigin` : `<${part}>; rel=modulepreload`)).join(', '),
+  }))
+  return (address) => {
+    const segments = address.split('/')
+    return pages.find(({ pattern }) => pattern.length === segments.length && pattern.every((part, i) => part.startsWith(':') || part === segments[i]))?.link || undefined
+  }
+}
+
 const acceptsHtml = (accept: string | undefined): boolean => accept === undefined || /text\/html|\*\/\*/.test(accept)
 
 /**
@@ -28,6 +45,7 @@ const acceptsHtml = (accept: string | undefined): boolean => accept === undefine
  */
 export function serveWeb(root: string): RequestHandler {
   const files = filesOf(root)
+  const linkOf = linksOf(root)
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next()
     const known = files.has(request.path) && !/\.(br|gz)$/.test(request.path)
@@ -40,6 +58,8 @@ export function serveWeb(root: string): RequestHandler {
     // vite names files in /assets by their content.
     response.set('Cache-Control', address.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     response.set('Vary', 'Accept-Encoding')
+    const link = page ? linkOf(request.path) : undefined
+    if (link) response.set('Link', link)
     for (const [encoding, suffix] of ENCODINGS) {
       const smaller = files.get(address + suffix)
       if (smaller === undefined || request.acceptsEncodings(encoding) === false) continue

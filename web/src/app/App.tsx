@@ -2,14 +2,13 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { Provider, useQuery } from 'urql'
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import { LanguageContext, storedLanguage, storeLanguage, type Language } from '../lib/language.ts'
-import { defaultPeriod, parsePeriod } from '../lib/periods.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Failure } from '../ui/Failure.tsx'
-import { makeClient } from './client.ts'
+import { clientOf, onSignedOut } from './client.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { NotFound } from './NotFound.tsx'
 import { PageOf, routes } from './pages.ts'
-import { HereContext, regionArguments, regionQuery, sessionQuery, type Here } from './session.ts'
+import { HereContext, hereOf, regionArguments, regionQuery, sessionQuery } from './session.ts'
 import { Shell } from './Shell.tsx'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 import { UnknownRegion } from './UnknownRegion.tsx'
@@ -19,7 +18,7 @@ const SignInPage = lazy(() => import('../features/accounts/SignInPage.tsx'))
 export function App() {
   const [language, setLanguage] = useState<Language>(storedLanguage)
   const [signedOut, setSignedOut] = useState(false)
-  const client = useMemo(() => makeClient(language, () => setSignedOut(true)), [language])
+  useEffect(() => onSignedOut(() => setSignedOut(true)), [])
   const choose = useCallback((chosen: Language) => {
     storeLanguage(chosen)
     setLanguage(chosen)
@@ -30,7 +29,7 @@ export function App() {
   const languages = useMemo(() => ({ language, choose }), [language, choose])
   return (
     <LanguageContext value={languages}>
-      <Provider value={client} key={language}>
+      <Provider value={clientOf(language)} key={language}>
         <ErrorBoundary>
           <Suspense fallback={<PageSkeleton />}>
             <Switch>
@@ -59,17 +58,13 @@ function SignedIn() {
   const wanted = query.get('region')
   const [session, again] = useQuery({ query: sessionQuery, requestPolicy: 'cache-first' })
   const [named] = useQuery({ query: regionQuery, variables: wanted ? regionArguments(wanted) : {}, pause: wanted === null, requestPolicy: 'cache-first' })
-  const { viewer, office } = session.data ?? {}
   const w = useCommon()
 
   if (session.error && !session.data) return <main className="alone"><Failure error={session.error} retry={() => again({ requestPolicy: 'network-only' })} /></main>
   if (!session.data) return <PageSkeleton label={w.loading} />
-  if (!viewer || !office) return <ToSignIn />
-
-  const written = query.get('period')
-  const period = (written && parsePeriod(written)) || parsePeriod(defaultPeriod(office.today))!
-  const region = wanted === null ? viewer.home : named.data?.region
-  const here: Here = { viewer, office, region: region ?? viewer.home, period }
+  const region = wanted === null ? session.data.viewer?.home : named.data?.region
+  const here = hereOf(session.data, region, query)
+  if (!here) return <ToSignIn />
   return (
     <HereContext value={here}>
       <Shell>

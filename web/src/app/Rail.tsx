@@ -21,7 +21,7 @@ export function Rail() {
   const { viewer } = useHere()
   const shown = features.filter((feature) => feature.name !== 'imports' || viewer.viewerCanImport)
   const link = (feature: Feature, word: string, followed?: () => void) => (
-    <Link href={address(homeOf(feature))} onPointerEnter={() => preload(homeOf(feature))} onFocus={() => preload(homeOf(feature))} {...(followed ? { onClick: followed } : {})} aria-current={isAt(feature, path) ? 'page' : undefined}>
+    <Link href={address(homeOf(feature))} onPointerEnter={() => void preload(homeOf(feature))} onFocus={() => void preload(homeOf(feature))} {...(followed ? { onClick: followed } : {})} aria-current={isAt(feature, path) ? 'page' : undefined}>
       <Icon name={feature.icon} size={20} />
       <span>{word}</span>
     </Link>

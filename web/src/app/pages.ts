@@ -1,13 +1,23 @@
 import { createElement, use, type ComponentType } from 'react'
+import type { Client } from 'urql'
 import type { IconName } from '../ui/Icon.tsx'
+import type { Here } from './session.ts'
 
 export type PageName = 'overview' | 'rankings' | 'overdue' | 'hazards' | 'inspections' | 'subjects' | 'imports'
 
 /** One page of a feature; `path` is a pattern of wouter, and the page's component gets its parameters as `params`. */
 export interface PageEntry {
   readonly path: string
-  readonly load: () => Promise<{ default: ComponentType<PageProps> }>
+  readonly load: () => Promise<PageModule>
 }
+
+export interface PageModule {
+  readonly default: ComponentType<PageProps>
+  readonly ahead?: Ahead
+}
+
+/** Asks for what the page will ask for first, by the same document and variables, before the page is drawn. */
+export type Ahead = (client: Client, here: Here, query: URLSearchParams) => void
 
 export interface PageProps {
   readonly params: Readonly<Record<string, string | undefined>>
@@ -32,14 +42,14 @@ export const routes: readonly PageEntry[] = features.flatMap((feature) => featur
 
 type Page = ComponentType<PageProps>
 const ready = new Map<PageEntry, Page>()
-const coming = new Map<PageEntry, Promise<Page>>()
+const coming = new Map<PageEntry, Promise<PageModule>>()
 
-function fetchPage(entry: PageEntry): Promise<Page> {
+function fetchPage(entry: PageEntry): Promise<PageModule> {
   let page = coming.get(entry)
   if (!page) {
     page = entry.load().then((module) => {
       ready.set(entry, module.default)
-      return module.default
+      return module
     })
     coming.set(entry, page)
     // Asked for anew the next time.
@@ -53,19 +63,19 @@ function fetchPage(entry: PageEntry): Promise<Page> {
  * 0.3 s: a third of the time to the first table.)
  */
 export function PageOf({ entry, params }: PageProps & { entry: PageEntry }) {
-  const page = ready.get(entry) ?? use(fetchPage(entry))
+  const page = ready.get(entry) ?? use(fetchPage(entry)).default
   return createElement(page, { params })
 }
 
 /** Begins to fetch the page of an address: while the session is still being asked for, or a link pointed at. */
-export function preload(path: string): void {
+export function preload(path: string): Promise<PageModule | null> {
   const segments = path.split('/')
   const entry = routes.find((one) => {
     const pattern = one.path.split('/')
     return pattern.length === segments.length && pattern.every((part, i) => part.startsWith(':') || part === segments[i])
   })
   // A page that cannot be fetched says so when it is shown.
-  if (entry) fetchPage(entry).catch(() => undefined)
+  return entry ? fetchPage(entry).catch(() => null) : Promise.resolve(null)
 }
 
 /** The address of a feature in the rail: its first page. */

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import { graphql, type ResultOf } from '../gql/index.ts'
-import type { Period } from '../lib/periods.ts'
+import { defaultPeriod, parsePeriod, type Period } from '../lib/periods.ts'
 
 export const regionHere = graphql(`
   fragment RegionHere on Region @_unmask {
@@ -72,6 +72,14 @@ export interface Here {
   readonly office: Office
   readonly region: Region
   readonly period: Period
+}
+
+/** Where the viewer stands by the address: its period or the default one, its region or the viewer's home. null: nobody is signed in. */
+export function hereOf(session: ResultOf<typeof sessionQuery>, region: Region | null | undefined, query: URLSearchParams): Here | null {
+  const { viewer, office } = session
+  if (!viewer || !office) return null
+  const period = parsePeriod(query.get('period') ?? '') ?? parsePeriod(defaultPeriod(office.today))!
+  return { viewer, office, region: region ?? viewer.home, period }
 }
 
 export const HereContext = createContext<Here | null>(null)

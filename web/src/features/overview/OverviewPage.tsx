@@ -1,5 +1,6 @@
 import { useQuery } from 'urql'
-import { useHere } from '../../app/session.ts'
+import type { Ahead } from '../../app/pages.ts'
+import { useHere, type Here } from '../../app/session.ts'
 import { useFresh } from '../../lib/fresh.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { isScored, lastYear, periodWords, previous, sameSpan } from '../../lib/periods.ts'
@@ -18,26 +19,30 @@ import { overviewQuery } from './queries.ts'
 import { Verdict } from './Verdict.tsx'
 import { words } from './words.ts'
 
+function variablesOf({ region, period, office }: Here) {
+  const before = previous(period)
+  return {
+    region: region.id,
+    period: period.text,
+    previous: before.text,
+    previousSpan: sameSpan(period, before, office.today).text,
+    lastYear: sameSpan(period, lastYear(period), office.today).text,
+    scored: isScored(period) && (region.childLevel === 'COUNTY' || region.childLevel === 'STREET'),
+  }
+}
+
+export const ahead: Ahead = (client, here) => void client.query(overviewQuery, variablesOf(here)).toPromise()
+
 /** Are we all right, and what changed? */
 export default function OverviewPage() {
   const w = useWords(words)
   const c = useCommon()
   const language = useLanguage()
   const address = useAddress()
-  const { region, period, office } = useHere()
+  const here = useHere()
+  const { region, period, office } = here
   useTitle(`${region.name} ${w.title}`)
-  const before = previous(period)
-  const [{ data, error, fetching, stale }, again] = useQuery({
-    query: overviewQuery,
-    variables: {
-      region: region.id,
-      period: period.text,
-      previous: before.text,
-      previousSpan: sameSpan(period, before, office.today).text,
-      lastYear: sameSpan(period, lastYear(period), office.today).text,
-      scored: isScored(period) && (region.childLevel === 'COUNTY' || region.childLevel === 'STREET'),
-    },
-  })
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: overviewQuery, variables: variablesOf(here) })
   useFresh(again)
   const head = (
     <div className="page-head">

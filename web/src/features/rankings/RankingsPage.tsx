@@ -1,4 +1,5 @@
 import { Link, useLocation } from 'wouter'
+import type { Ahead } from '../../app/pages.ts'
 import { regionParam, useHere } from '../../app/session.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { containing, isScored, periodWords } from '../../lib/periods.ts'
@@ -6,14 +7,20 @@ import { useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { askedOf, rankingVariables } from './asked.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FiguresBelow } from './FiguresBelow.tsx'
 import { Leaf } from './Leaf.tsx'
 import { useBackspace } from './keys.ts'
+import { rankingQuery } from './queries.ts'
 import './rankings.css'
 import { ScoreRanking } from './ScoreRanking.tsx'
-import type { Basis, View } from './types.ts'
 import { words } from './words.ts'
+
+export const ahead: Ahead = (client, here, query) => {
+  const { basis, view, scored } = askedOf(here, query)
+  if (scored) void client.query(rankingQuery, rankingVariables(here, basis, view)).toPromise()
+}
 
 /** Who stands where, and why. */
 export default function RankingsPage() {
@@ -24,10 +31,7 @@ export default function RankingsPage() {
   const [, go] = useLocation()
   const [query, change] = useQueryState()
   const { region, period, office } = useHere()
-  const basis: Basis = query.get('basis') === 'published' ? 'PUBLISHED' : 'LIVE'
-  // A publication holds scores; figures are of now.
-  const view: View = basis === 'LIVE' && query.get('view') === 'figures' ? 'figures' : 'scores'
-  const scored = isScored(period) && (region.childLevel === 'COUNTY' || region.childLevel === 'STREET')
+  const { basis, view, scored } = askedOf({ region, period }, query)
   const parent = region.ancestors.at(-1) ?? null
   const follow = { basis: query.get('basis'), view: query.get('view'), open: query.get('open') }
   const hrefOf = (one: { id: string; code: string | null }) => address('/rankings', { ...follow, region: regionParam(one) })

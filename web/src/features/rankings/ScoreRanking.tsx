@@ -9,6 +9,7 @@ import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Failure } from '../../ui/Failure.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { rankingVariables } from './asked.ts'
 import { ClosedRanking } from './ClosedRanking.tsx'
 import { columnsOf, itemsOf, parseWhy, sectionsOf } from './columns.ts'
 import { FiguresTable } from './FiguresTable.tsx'
@@ -35,7 +36,7 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
   const address = useAddress()
   const [query, change] = useQueryState()
   const { region, period } = useHere()
-  const [{ data, error, fetching, stale }, again] = useQuery({ query: rankingQuery, variables: { region: region.id, period: period.text, basis, figures: view === 'figures' } })
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: rankingQuery, variables: rankingVariables({ region, period }, basis, view) })
 
   useFresh(again)
 
