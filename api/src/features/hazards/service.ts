@@ -6,7 +6,7 @@ import type { PageArgs } from '../../schema/connections.ts'
 import { globalId, optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, limitOf, listed, listLoaders, meeting, pathOf, rootAt, sectorsUnder } from '../subjects/lists.ts'
+import { afterKey, limitOf, listed, listLoaders, meeting, pathOf, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { inWords, otherSector, subjectLoaders } from '../subjects/service.ts'
 import type { Root } from '../subjects/store/pages.ts'
 import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
@@ -94,7 +94,7 @@ export async function queryOf(context: Context, filter: Maybe<HazardFilter>, ord
     order: orderName(order),
     query: {
       level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
-      overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: filter?.search?.trim() || null, ids: within.ids ?? null,
+      overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), ids: within.ids ?? null,
       owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
       order: { field: order.field, descending: order.direction === 'DESC' },
       after: afterKey(args, orderName(order), order.field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),

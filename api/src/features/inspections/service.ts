@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
 import type { PageArgs } from '../../schema/connections.ts'
 import { optionalId } from '../../schema/nodes.ts'
-import { afterKey, limitOf, listed, listLoaders, pathOf, rootAt, sectorsUnder } from '../subjects/lists.ts'
+import { afterKey, limitOf, listed, listLoaders, pathOf, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { contactsOf, type Contact } from '../subjects/store/index.ts'
 import { inspectionCounts, inspectionPages, inspectionsById, type Inspection, type InspectionQuery } from './store.ts'
 
@@ -50,6 +50,6 @@ export async function inspections(context: Context, filter: InspectionFilter | n
   const path = (await pathOf(context, filter?.region, 'filter.region')) ?? ''
   return listed(context.once(inspectionLoaders), rootAt(context, path, owner), {
     nature: filter?.nature ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'), from, to,
-    search: filter?.search?.trim() || null, ofSubject: owner !== null, after: afterKey(args, ORDER, 'date'), limit: limitOf(args),
+    search: termOf(filter?.search, 'filter.search'), ofSubject: owner !== null, after: afterKey(args, ORDER, 'date'), limit: limitOf(args),
   }, args, ORDER)
 }

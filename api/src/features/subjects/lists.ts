@@ -42,6 +42,15 @@ export async function sectorsUnder(context: Context, id: string | null | undefin
   return found
 }
 
+/** More than any number or name, and short enough that comparing stays cheap: every character of a term costs time on every row. */
+const LONGEST_TERM = 100
+
+/** What to look for in texts; null for a blank one. @throws BAD_USER_INPUT */
+export function termOf(search: string | null | undefined, argument: string): string | null {
+  const term = search?.trim() ?? ''
+  if (term.length > LONGEST_TERM) throw badInput(argument, `${argument} is longer than ${LONGEST_TERM} characters`)
+  return term || null
+}
 
 /** The key and id behind `after`, made by a list in this order. @throws BAD_USER_INPUT `after` */
 export function afterKey(args: PageArgs, order: string, keyType: 'date' | 'text'): readonly [string, string] | null {

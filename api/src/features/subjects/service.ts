@@ -7,7 +7,7 @@ import type { Command, Context } from '../../context.ts'
 import { Conflict, Forbidden, NotFound, ValidationError } from '../../schema/errors.ts'
 import type { PageArgs } from '../../schema/connections.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, limitOf, listed, listLoaders, rootAt } from './lists.ts'
+import { afterKey, limitOf, listed, listLoaders, rootAt, termOf } from './lists.ts'
 import { allow, type Placed } from './policy.ts'
 import { contactsOf, replaceContacts, subjectCounts, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectQuery } from './store/index.ts'
 
@@ -65,7 +65,7 @@ const ORDER = 'NAME'
 export const subjectsIn = (context: Context, path: string, filter: SubjectFilter, args: PageArgs) =>
   listed(context.once(subjectLoaders), rootAt(context, path), {
     kind: filter.kind ?? null, status: filter.status ?? null, riskGrade: filter.riskGrade ?? null, sectors: filter.sectors,
-    search: filter.search?.trim() || null, after: afterKey(args, ORDER, 'text'), limit: limitOf(args),
+    search: termOf(filter.search, 'search'), after: afterKey(args, ORDER, 'text'), limit: limitOf(args),
   }, args, ORDER)
 
 export const placed = (subject: Subject): Placed => ({
