@@ -49,12 +49,13 @@ export function Questions({ id, version, done }: { id: string; version: string; 
           const isApart = apart.has(question.key)
           const many = question.rows.length > 1
           const every = question.value === '*'
-          const title = every && many ? (question.field === 'split' ? w.splitAll : w.newFirms(question.rows.length)) : question.message
+          const names = [...new Set(question.rows.map((at) => at.value))]
+          const title = every && names.length > 1 ? (question.field === 'split' ? w.splitAll : w.newFirms(names.length)) : question.message
           return (
             <li key={question.key}>
               <p><b>{title}</b> {!many && <span className="quiet">{w.rowAt(question.rows[0]!.sheet, question.rows[0]!.row)}</span>}</p>
               {question.right && <p className="quiet">{question.right}</p>}
-              {every && many && !isApart && <p className="quiet">{question.rows.slice(0, SHOWN).map((at) => at.value).join('；')}{question.rows.length > SHOWN && ' …'}</p>}
+              {every && many && !isApart && <p className="quiet">{names.slice(0, SHOWN).join('；')}{names.length > SHOWN && ' …'}</p>}
               {!isApart && choices(question.key, question, title)}
               {many && (
                 <label className="apart">

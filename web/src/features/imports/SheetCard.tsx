@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useFormWords } from '../../lib/words/forms.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { FailedNote } from './FailedNote.tsx'
-import { changesOf, correctionOf, SOURCES, takenTwice } from './mapping.ts'
+import { changesOf, correctionOf, periodShown, SOURCES, takenTwice } from './mapping.ts'
 import { mapImport } from './mutations.ts'
 import type { Sheet } from './queries.ts'
 import { useImportMutation } from './useImportMutation.ts'
@@ -36,7 +36,7 @@ export function SheetCard({ id, sheet, layouts, done }: Props) {
       <div className="sheet-head">
         <h3>{sheet.name}</h3>
         <span className="quiet">{w.columnsMatched(sheet.columns.length, sheet.headers.length)}</span>
-        {sheet.periodText && <span className="quiet">{w.period} {sheet.periodText.replace('/', ' – ')}</span>}
+        {sheet.periodText && <span className="quiet">{w.period} {periodShown(sheet.periodText)}</span>}
         {sheet.reportingUnit && <span className="quiet">{w.unit} {sheet.reportingUnit}</span>}
       </div>
       {sheet.missing.length > 0 && <p className="wrong">{w.missing(sheet.missing.join('、'))}</p>}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changesOf, correctionOf, takenTwice } from './mapping.ts'
+import { changesOf, correctionOf, periodShown, takenTwice } from './mapping.ts'
 import type { Sheet } from './queries.ts'
 
 const header = (index: number, name: string) => ({ index, letter: 'ABC'[index]!, header: name, sample: null })
@@ -25,3 +25,8 @@ test('one field, two columns', () => {
   expect(takenTwice({ 0: 'note', 1: 'note', 2: '', 3: '' })).toEqual(['note'])
   expect(takenTwice(same.fields)).toEqual([])
 })
+
+test.each([
+  ['2026-10-01/2026-11-01', '2026-10-01 – 2026-10-31'],
+  ['2026', '2026'],
+])('the period %s is shown as %s', (text, shown) => expect(periodShown(text)).toBe(shown))

@@ -1,3 +1,4 @@
+import { addDays, isDay } from '@anwang/domain/time'
 import type { Sheet } from './queries.ts'
 
 export const SOURCES = ['DEPARTMENT', 'SUPERIOR', 'EXPERT', 'TIP_OFF', 'GRID_PATROL', 'SELF_CHECK', 'MACHINE'] as const
@@ -41,4 +42,10 @@ export function changesOf(sheet: Sheet, correction: Correction) {
     ...(!moved && JSON.stringify(correction.fields) !== JSON.stringify(before.fields) && { columns }),
   }
   return Object.keys(changes).length === 0 ? null : { name: sheet.name, ...changes }
+}
+
+/** A ledger's period, given half-open, by its first and last day. */
+export function periodShown(text: string): string {
+  const [from, until] = text.split('/')
+  return from && until && isDay(from) && isDay(until) ? `${from} – ${addDays(until, -1)}` : text
 }
