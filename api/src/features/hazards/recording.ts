@@ -4,7 +4,7 @@ import { decide, decideInspection, type Day, type HazardCommand, type HazardLeve
 import type { Command, Context } from '../../context.ts'
 import { Forbidden, ValidationError } from '../../schema/errors.ts'
 import { officeOf } from '../accounts/store.ts'
-import { inWords, noSuch, notYours, placed, refusedBy, subjectLoaders, writing } from '../subjects/service.ts'
+import { inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectLoaders, writing } from '../subjects/service.ts'
 import { replaceContacts, type Subject } from '../subjects/store/index.ts'
 import { grantsAbove } from '../subjects/policy.ts'
 import { inspectionLoaders } from '../inspections/service.ts'
@@ -83,6 +83,7 @@ function registration(context: Context, subject: Subject, finding: Finding, { so
 /** @throws NotFound, Forbidden, ValidationError */
 export async function registerHazard(context: Context, command: Command, input: HazardInput): Promise<{ id: string }> {
   const subject = await subjectToRecordOn(context, input.subjectId)
+  await knownSector(context, input.sectorId)
   const sources = registrableSources(context.viewer, { ...placed(subject), sectorId: input.sectorId ?? subject.sectorId })
   if (sources.length === 0) throw notYours(context, refusals.MAY_NOT_RECORD)
   if (!sources.includes(input.source)) throw new Forbidden('SOURCE_NOT_YOURS', inWords(context, refusals.SOURCE_NOT_YOURS), ['input', 'source'])
@@ -117,6 +118,7 @@ export async function recordInspection(context: Context, command: Command, input
   if (!natures.includes(input.nature)) throw new Forbidden('NATURE_NOT_YOURS', inWords(context, refusals.NATURE_NOT_YOURS), ['input', 'nature'])
   const problem = incomplete(context, input)
   if (problem) throw problem
+  for (const [i, finding] of input.findings.entries()) await knownSector(context, finding.sectorId, `findings.${i}.sector`)
   const fromAbove = grantsAbove(context.viewer, 'inspection:write', placed(subject)).length > 0
   const source = sourceOf(input.nature, fromAbove)
   const finishedOn = input.finishedOn ?? input.startedOn

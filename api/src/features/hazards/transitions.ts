@@ -4,7 +4,7 @@ import { decide, type HazardCommand, type HazardLevel, type HazardPlace, type Re
 import type { Command, Context } from '../../context.ts'
 import { ValidationError } from '../../schema/errors.ts'
 import { regionsById } from '../regions/store.ts'
-import { changedMeanwhile, inWords, noSuch, notYours, placed, refusedBy, subjectLoaders, writing } from '../subjects/service.ts'
+import { changedMeanwhile, inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectLoaders, writing } from '../subjects/service.ts'
 import { allow } from '../subjects/policy.ts'
 import { actsFromAbove, denied, moves, type MoveKind } from './policy.ts'
 import { placedHazard } from './service.ts'
@@ -85,6 +85,7 @@ async function placeOf(context: Context, subjectId: string): Promise<HazardPlace
 
 export async function correct(context: Context, transition: Transition, correction: Correction): Promise<{ id: string }> {
   const { reason, level, sectorId, subjectId, description } = correction
+  await knownSector(context, sectorId)
   const subject = subjectId ? await placeOf(context, subjectId) : undefined
   return makeMove(context, 'CORRECT', transition, {
     type: 'correct', reason, level: level ?? undefined, sectorId, description: description ?? undefined,

@@ -6,6 +6,7 @@ import DataLoader from 'dataloader'
 import type { Command, Context } from '../../context.ts'
 import { Conflict, Forbidden, NotFound, ValidationError } from '../../schema/errors.ts'
 import type { PageArgs } from '../../schema/connections.ts'
+import { sectorLoader } from '../accounts/service.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
 import { afterKey, limitOf, listed, listLoaders, rootAt, termOf } from './lists.ts'
 import { allow, type Placed } from './policy.ts'
@@ -83,6 +84,12 @@ export function refusedBy(context: Context, refusal: Refusal, fields: Readonly<R
 
 export const noSuch = (context: Context, field: string): NotFound =>
   new NotFound('NOT_FOUND', inWords(context, { zh: '没有这条记录，或不在您的权限范围内', en: 'There is no such record, or it lies outside your scope' }), ['input', field])
+
+/** @throws NotFound where a sector that is given is none; `field` says where it was given. */
+export async function knownSector(context: Context, id: string | null | undefined, field = 'sector'): Promise<void> {
+  if (id && !(await context.once(sectorLoader).load(id)))
+    throw new NotFound('NOT_FOUND', inWords(context, { zh: '没有这个行业领域', en: 'There is no such sector' }), ['input', ...field.split('.')])
+}
 
 export const changedMeanwhile = (context: Context, version: number): Conflict =>
   new Conflict('VERSION', inWords(context, { zh: `已有他人更新（当前版本 ${version}），请刷新后再办`, en: `It was changed meanwhile (it is at version ${version}): look again` }), ['input', 'expectedVersion'], version)
@@ -162,6 +169,7 @@ const contactRows = (contacts: readonly ContactInput[]) =>
 export async function registerSubject(context: Context, command: Command, input: SubjectInput & { kind: SubjectKind; name: string; placeId: string }): Promise<{ id: string }> {
   context.scope()
   const { place, account } = await placesOf(context, input.placeId, input.supervisedAt)
+  await knownSector(context, input.sectorId)
   const facts: SubjectFacts = {
     kind: input.kind, name: input.name.trim(), creditCode: codeOf(input.creditCode), placeId: place.id, accountId: account.id, sectorId: input.sectorId ?? null,
     riskGrade: input.riskGrade ?? null, status: input.status ?? 'OPERATING', key: input.key ?? false, supervisionModeSet: input.supervisionModeSet ?? false,
@@ -186,6 +194,7 @@ export async function changeSubject(context: Context, command: Command, input: S
   const before = await context.once(subjectLoaders).byId.load(input.id)
   if (!before) throw noSuch(context, 'subject')
   if (!allow.change(context.viewer, placed(before))) throw notYours(context, forbidden)
+  await knownSector(context, input.sectorId)
   const level = input.supervisedAt ?? (await regionOf(context, before.accountId)).level
   const moved = input.placeId || input.supervisedAt ? await placesOf(context, input.placeId ?? before.placeId, level) : null
   if (moved && !allow.register(context.viewer, { path: moved.place.path, accountPath: moved.account.path, sectorId: input.sectorId === undefined ? before.sectorId : input.sectorId, subjectId: before.id }))
