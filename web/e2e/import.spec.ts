@@ -55,7 +55,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
     await page.keyboard.press('Tab')
     const focused = await page.evaluate(() => {
       const at = document.activeElement
-      return at ? `${at.getAttribute('aria-label') ?? ''} ${at.closest('label')?.textContent ?? ''} ${at.textContent ?? ''}` : ''
+      return at && at !== document.body ? `${at.getAttribute('aria-label') ?? ''} ${at.closest('label')?.textContent ?? ''} ${at.textContent ?? ''}` : ''
     })
     if (name.test(focused)) return
   }
