@@ -35,6 +35,9 @@ const rootRows = (roots: readonly Root[]): SQL => {
     const [lo, hi] = subtreeRange(path)
     return { i, lo, hi, owner }
   }))
+  const [only] = rows
+  // Of a single row the planner sees the values, and takes the index of the order where the subtree is large.
+  if (only && rows.length === 1) return sql`(values (${only.i}::int, ${only.lo}::text, ${only.hi}::text, ${only.owner}::uuid)) as p(i, lo, hi, owner)`
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) as p(i int, lo text, hi text, owner uuid)`
 }
 
