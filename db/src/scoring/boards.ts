@@ -3,7 +3,7 @@ import { REGION_LEVELS, type RegionKind, type RegionLevel } from '@anwang/domain
 import type { SchemeData, Source } from '@anwang/domain/scoring'
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
-import type { ScoreHead } from './scores.ts'
+import type { ScoreHead } from './head.ts'
 
 /** A region whose members are ranked: by id, by code, or by path. */
 export interface RootRef {

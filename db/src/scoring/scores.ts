@@ -1,22 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Day } from '@anwang/domain'
-import { rank, scorePeerGroup, type Amount, type Grade, type PeerGroup, type ScoreResult, type UnrankedBecause } from '@anwang/domain/scoring'
+import { rank, scorePeerGroup, type ScoreResult } from '@anwang/domain/scoring'
 import { sql } from 'drizzle-orm'
 import type { Db, Queryable } from '../client.ts'
+import type { ScoreHead } from './head.ts'
 import { readInputs, type Scoring } from './inputs.ts'
 
 /** Changes when the same inputs would score otherwise, so that what is stored is scored anew. */
 const ENGINE = '1'
-
-/** What a list shows of a score. */
-export interface ScoreHead {
-  readonly total: Amount | null
-  readonly grade: Grade | null
-  readonly peerGroup: PeerGroup
-  readonly rank: number | null
-  readonly tied: boolean
-  readonly unrankedBecause: UnrankedBecause | null
-}
 
 /** What a board is scored from, in a word; null while deltas in effect are not folded, when no stored score holds. */
 export const stampOf = ({ board, scheme }: Scoring): string | null =>

@@ -16,6 +16,10 @@ export const openSession = async (app: Db, hash: string, accountId: string, expi
 
 export const closeSession = async (app: Db, hash: string): Promise<void> => void (await app.execute(sql`select close_session(${hash})`))
 
+/** As the owner. */
+export const setDemonstrationHash = async (owner: Db, hash: string): Promise<void> =>
+  void (await owner.execute(sql`update account set password_hash = ${hash} where demonstration is not null`))
+
 export interface DemonstrationAccount {
   readonly id: string
   readonly userName: string

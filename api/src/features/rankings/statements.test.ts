@@ -41,10 +41,10 @@ it.each([['410900000000', 8], ['411300000000', 150]])('%s: the counties with all
     expect(nodes).toHaveLength(counties)
     expect(nodes[0].score.indicators).toHaveLength(18)
     expect(nodes.every((one: any) => one.region.children.nodes.length === 4 && one.region.children.nodes.every((street: any) => street.score.total !== null))).toBe(true)
-    return { count: statements.length, statements, answer: result.data }
+    return { count: statements.length, answer: result.data }
   }
   const cold = await ask()
-  expect(cold.count, cold.statements.join('\n---\n')).toBeLessThanOrEqual(6)
+  expect(cold.count).toBeLessThanOrEqual(6)
   await foldFigures(db, today)
   const folded = await ask()
   expect(folded.count).toBeLessThanOrEqual(6)
