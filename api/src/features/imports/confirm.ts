@@ -67,7 +67,7 @@ async function land(tx: Tx, context: Context, batch: Batch, sheets: ReadonlyMap<
     }
     const { appends, contacts } = appendsOf(world, planned, registered)
     await append(tx, appends.map((one) => ({ ...one, importId: batch.id })))
-    await putContacts(tx, contacts)
+    await putContacts(tx, contacts, new Set(planned.flatMap(({ party }) => (party && !party.made ? [party.id] : []))))
     await markLanded(tx, batch.id, planned.map(({ row: { n, identity, outcome, streamId } }): Landed => ({ n, identity, outcome, streamId })))
     done += rows.length
     await progress(Math.min(0.99, done / total))
@@ -111,10 +111,6 @@ async function run(context: Context, id: string): Promise<void> {
   }
 }
 
-const under = new Set<Promise<void>>()
-/** Resolves when no ledger is landing in this process any more. */
-export const landed = async (): Promise<void> => void (await Promise.allSettled([...under]))
-
 /** Begins to land the accepted rows and waits a little for the end. @throws NotFound, Forbidden, ValidationError, Conflict */
 export async function confirmImport(context: Context, command: Command, id: string): Promise<{ id: string }> {
   context.scope()
@@ -129,9 +125,8 @@ export async function confirmImport(context: Context, command: Command, id: stri
   if (!begun) return result
   let timer: NodeJS.Timeout | undefined
   const running = run(context, id)
-  under.add(running)
   // Whoever asks later sees the failure on the import itself.
-  running.catch((error: unknown) => { if (!(error instanceof Conflict)) console.error(error) }).finally(() => under.delete(running))
+  running.catch((error: unknown) => { if (!(error instanceof Conflict)) console.error(error) })
   await Promise.race([running, new Promise<void>((done) => { timer = setTimeout(done, PATIENCE) })]).finally(() => clearTimeout(timer))
   return result
 }

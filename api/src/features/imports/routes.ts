@@ -1,6 +1,6 @@
 import { inScope } from '@anwang/db'
 import { LAYOUTS, refusedWorkbook, template, WorkbookError } from '@anwang/documents'
-import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { GraphQLError } from 'graphql'
 import { guarded } from '../../auth/guard.ts'
 import type { Context, Language, Services } from '../../context.ts'
@@ -60,9 +60,9 @@ const notThere = (context: Context) => ({ code: 'NOT_FOUND', message: context.la
 /** `POST /imports?fileName=…[&layout=…]` takes a file, `GET /imports/:id/refused.xlsx` gives the rows that stay out, `GET /templates/:layout.xlsx` an empty ledger. */
 export function importRoutes(app: Express, services: Services): void {
   // Who it is, is asked before fifty megabytes are taken in.
-  const signedIn = (request: Request, response: Response, next: NextFunction) => {
-    contextOf(services, request).then(
-      (context) => (context.viewer ? next() : response.status(401).json({ code: 'UNAUTHENTICATED', message: 'Sign in first.' })), next)
+  const signedIn: RequestHandler = async (request, response, next) => {
+    if ((await contextOf(services, request)).viewer) next()
+    else response.status(401).json({ code: 'UNAUTHENTICATED', message: 'Sign in first.' })
   }
   app.post('/imports', guarded, signedIn, body, (request, response) =>
     answering(services, request, response, async (context) => {

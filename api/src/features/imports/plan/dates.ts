@@ -41,11 +41,11 @@ export function courseOf(record: HazardRow, at: At & { readonly sheet: Pick<Stag
   return { submittedOn, acceptedOn, rejectedOn: null, problems }
 }
 
-const hazard: { [K in keyof HazardRow]: null | false | readonly [] | HazardRow[K] } = {
-  kind: 'HAZARD', number: null, place: null, firm: null, checkedOn: '', inspectingUnit: null, inspectors: null, description: '', level: null, responsible: null, measures: null,
+const hazard: { [K in keyof HazardRow]: HazardRow[K] } = {
+  kind: 'HAZARD', number: null, place: null, firm: { name: '', contact: null, phones: [], address: null }, checkedOn: '', inspectingUnit: null, inspectors: null, description: '', level: null, responsible: null, measures: null,
   fundsYuan: null, fundsText: null, dueOn: null, immediate: false, plan: null, regulator: null, regulatorPerson: null, rectifyingUnit: null, progress: null, rectified: null,
   rectifiedOn: null, reinspector: null, reinspectedOn: null, closed: null, closedOn: null, gridWorker: null, section: null, note: null,
-} as never
+}
 const enterprise: { [K in keyof EnterpriseRow]: EnterpriseRow[K] } = {
   kind: 'ENTERPRISE', name: '', creditCode: null, place: null, address: null, category: null, industryCode: null, sectorName: null, size: null, employees: null, status: null,
   leaderName: null, leaderPhones: [], safetyOfficer: null, riskGrade: null, majorHazardSource: null, majorHazardSourceText: null, standardization: null, regulator: null,
@@ -55,13 +55,13 @@ const enforcement: { [K in keyof EnforcementRow]: EnforcementRow[K] } = {
   kind: 'ENFORCEMENT', dates: { from: '', to: '' }, category: null, name: '', creditCode: null, place: null, drawn: null, reinspection: null, violations: null, general: null,
   major: null, listed: null, documents: [], rectified: null, finesYuan: null, finesPaidYuan: null, officerNumbers: [], inspectionCode: null, section: null, note: null,
 }
+const NOWHERE = { county: null, street: null, village: null }
+const NO_FIRM = { contact: null, phones: [], address: null }
 const EMPTY = { HAZARD: hazard, ENTERPRISE: enterprise, ENFORCEMENT: enforcement }
 
 /** A record as it was read, from the rows as they are kept: what is missing there was null. */
 export function revive<R extends HazardRow | EnterpriseRow | EnforcementRow>(kept: R): R {
   const record = { ...EMPTY[kept.kind], ...kept } as R
-  const place = record.place === null ? null : { ...{ county: null, street: null, village: null }, ...record.place }
-  return record.kind === 'HAZARD'
-    ? { ...record, place, firm: { ...{ contact: null, phones: [], address: null }, ...record.firm } }
-    : { ...record, place }
+  const place = record.place === null ? null : { ...NOWHERE, ...record.place }
+  return record.kind === 'HAZARD' ? { ...record, place, firm: { ...NO_FIRM, ...record.firm } } : { ...record, place }
 }

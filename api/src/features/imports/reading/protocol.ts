@@ -8,7 +8,7 @@ export interface Request {
   /** Set by hand for sheets of a name. */
   readonly mappings: readonly SheetMapping[]
   /** Those of the office, by the headings for which they were made. */
-  readonly remembered: readonly (SheetMapping & { readonly signature: string })[]
+  readonly remembered: readonly (Omit<SheetMapping, 'sheetName'> & { readonly signature: string })[]
   readonly answers: readonly Answer[]
   readonly today: Day
   readonly split: 'ALL' | readonly string[]

@@ -1,18 +1,27 @@
-import { once } from 'node:events'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { inspectLedger, LAYOUTS, readLedger, WorkbookError, type LedgerRow, type Recognition, type SheetMapping } from '@anwang/documents'
 import type { Request, Told } from './protocol.ts'
 
-const AT_ONCE = 1000
+const AT_ONCE = 250
 const port = parentPort!
 const tell = (told: Told): void => port.postMessage(told)
-const request = workerData as Request
+
+const heard: unknown[] = []
+let wake: () => void = () => undefined
+port.on('message', (message) => {
+  heard.push(message)
+  wake()
+})
+async function hear(): Promise<unknown> {
+  while (heard.length === 0) await new Promise<void>((done) => { wake = done })
+  return heard.shift()
+}
 
 /** A sheet whose header nobody knows is found again by headings that the office has explained before. */
-async function explained(sheets: readonly Recognition[]): Promise<SheetMapping[]> {
+async function explained(request: Request, sheets: readonly Recognition[]): Promise<SheetMapping[]> {
   const found: SheetMapping[] = []
   const unknown = sheets.filter((sheet) => sheet.layout === null && !sheet.hidden)
-  for (const { signature, sheetName: _, ...mapping } of unknown.length > 0 ? request.remembered : []) {
+  for (const { signature, ...mapping } of unknown.length > 0 ? request.remembered : []) {
     for (const sheet of unknown.filter((one) => !found.some((mapped) => mapped.sheetName === one.sheetName))) {
       const tried: SheetMapping = { ...mapping, sheetName: sheet.sheetName }
       const looked = await inspectLedger(request.bytes, { mappings: [tried] }).catch(() => [])
@@ -28,21 +37,19 @@ function likelyHeader(sheet: Recognition): number {
 }
 
 /** Sheets without a known header, read as the layout that was named. */
-function forced(sheets: readonly Recognition[]): SheetMapping[] {
+function forced(request: Request, sheets: readonly Recognition[]): SheetMapping[] {
   const layout = LAYOUTS.find((one) => one.id === request.layout)
   if (!layout || sheets.some((sheet) => sheet.layout !== null)) return []
   return sheets.filter((sheet) => !sheet.hidden && sheet.preview.length > 0)
     .map((sheet) => ({ sheetName: sheet.sheetName, layout: layout.id, headerRow: likelyHeader(sheet), headerRows: 1, columns: {} }))
 }
 
-async function read(): Promise<void> {
-  const remembered = request.remembered.map(({ sheetName: _, ...mapping }) => mapping)
-  const named = request.mappings
-  let mappings: SheetMapping[] = [...named, ...remembered]
+async function read(request: Request): Promise<void> {
+  let mappings: SheetMapping[] = [...request.mappings, ...request.remembered]
   if (request.remembered.length > 0 || request.layout !== null) {
     const looked = await inspectLedger(request.bytes, { mappings, fileName: request.fileName })
-    const more = await explained(looked)
-    mappings = [...mappings, ...more, ...(more.length > 0 ? [] : forced(looked))]
+    const more = await explained(request, looked)
+    mappings = [...mappings, ...more, ...(more.length > 0 ? [] : forced(request, looked))]
   }
   const split = request.split === 'ALL' ? ('ALL' as const) : new Set(request.split)
   const ledger = await readLedger(request.bytes, { fileName: request.fileName, mappings, answers: request.answers, today: request.today, split })
@@ -51,7 +58,7 @@ async function read(): Promise<void> {
   const send = async () => {
     tell({ type: 'rows', rows })
     rows = []
-    await once(port, 'message')
+    await hear()
   }
   for await (const row of ledger.rows()) {
     rows.push(row)
@@ -61,9 +68,10 @@ async function read(): Promise<void> {
   tell({ type: 'done', sheets: ledger.sheets })
 }
 
-await read().catch((error: unknown) => {
-  if (!(error instanceof WorkbookError)) throw error
-  const { code, zh, en } = error
-  tell({ type: 'refused', code, zh, en })
-})
-port.close()
+for (;;) {
+  await read((await hear()) as Request).catch((error: unknown) => {
+    if (!(error instanceof WorkbookError)) throw error
+    const { code, zh, en } = error
+    tell({ type: 'refused', code, zh, en })
+  })
+}

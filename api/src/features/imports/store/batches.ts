@@ -97,7 +97,7 @@ export const setState = async (tx: Tx, id: string, state: ImportState): Promise<
   void (await tx.execute(sql`update import_batch set state = ${state} where id = ${id}`))
 
 export interface Remembered {
-  readonly mapping: SheetMapping & { readonly signature: string }
+  readonly mapping: Omit<SheetMapping, 'sheetName'> & { readonly signature: string }
   readonly source: HazardSource | null
 }
 

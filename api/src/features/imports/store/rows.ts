@@ -51,11 +51,12 @@ export interface Landed {
   readonly streamId: string | null
 }
 
+/** In the order of the file. */
 export async function markLanded(tx: Tx, batchId: string, rows: readonly Landed[]): Promise<void> {
   if (rows.length === 0) return
   await tx.execute(sql`update import_row r set identity = l.identity, outcome = l.outcome, stream_id = l.stream_id
     from json_to_recordset(${JSON.stringify(rows.map(({ streamId, ...row }) => ({ ...row, stream_id: streamId })))}::json) as l(n int, identity text, outcome text, stream_id uuid)
-    where r.batch_id = ${batchId} and r.n = l.n`)
+    where r.batch_id = ${batchId} and r.n = l.n and r.n between ${rows[0]!.n} and ${rows.at(-1)!.n}`)
 }
 
 /** What a look at them before landing found: they no longer stand as they were shown. */

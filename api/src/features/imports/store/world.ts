@@ -99,11 +99,16 @@ export async function contactsOf(tx: Tx, owners: readonly string[]): Promise<Map
   return Map.groupBy(rows, (row) => row.ownerId)
 }
 
-/** Puts these in the place of the owners' contacts of the same roles. */
-export async function putContacts(tx: Tx, contacts: readonly ContactRow[]): Promise<void> {
+/** Puts these in the place of the contacts of the same roles; `known` owners alone may have any. */
+export async function putContacts(tx: Tx, contacts: readonly ContactRow[], known: ReadonlySet<string>): Promise<void> {
   if (contacts.length === 0) return
+  const replaced = contacts.filter((one) => known.has(one.ownerId)).map((one) => `${one.ownerId} ${one.role}`)
+  if (replaced.length > 0) {
+    const owners = [...new Set(replaced.map((text) => text.slice(0, 36)))]
+    // Joined to a list of unknown length the plan would read every contact for each.
+    await tx.execute(sql`delete from contact where owner_id = any (string_to_array(${owners.join(',')}, ',')::uuid[]) and owner_id || ' ' || role = any (string_to_array(${replaced.join(',')}, ','))`)
+  }
   const rows = contacts.map(({ ownerKind, ownerId, ...row }) => ({ ...row, owner_kind: ownerKind, owner_id: ownerId }))
-  await tx.execute(sql`delete from contact c using json_to_recordset(${JSON.stringify(rows)}::json) as n(owner_id uuid, role text) where c.owner_id = n.owner_id and c.role = n.role`)
   await tx.execute(sql`insert into contact (id, owner_kind, owner_id, path, role, name, phone)
     select id, owner_kind, owner_id, path, role, name, phone from json_populate_recordset(null::contact, ${JSON.stringify(rows)}::json)`)
 }
