@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useQuery } from 'urql'
 import { count } from '../../lib/format.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Failure } from '../../ui/Failure.tsx'
@@ -68,12 +69,13 @@ export function Rows({ id, outcome, version }: { id: string; outcome: Outcome; v
 
 function Line({ row }: { row: Row }) {
   const w = useWords(words)
+  const { colon } = usePunctuation()
   return (
     <tr>
       <td className="fit quiet">{w.rowAt(row.sheet, row.row)}</td>
       <td>
         {row.summary}
-        {row.problems.map((problem) => <span key={`${problem.field} ${problem.code}`} className="quiet warning">{w.warning}：{problem.message}</span>)}
+        {row.problems.map((problem) => <span key={`${problem.field} ${problem.code}`} className="quiet warning">{w.warning}{colon}{problem.message}</span>)}
       </td>
     </tr>
   )

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { useFormWords } from '../../lib/words/forms.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { FailedNote } from './FailedNote.tsx'
@@ -20,6 +21,7 @@ export function SheetCard({ id, sheet, layouts, done }: Props) {
   const w = useWords(words)
   const c = useCommon()
   const f = useFormWords()
+  const { list, comma } = usePunctuation()
   const [correction, setCorrection] = useState(() => correctionOf(sheet))
   const { run, busy, failed } = useImportMutation(mapImport)
   const twice = takenTwice(correction.fields)
@@ -30,7 +32,7 @@ export function SheetCard({ id, sheet, layouts, done }: Props) {
     if (changes && (await run({ import: id, sheets: [changes] }))) done()
   }
   if (sheet.hidden && sheet.columns.length === 0) return <li className="sheet quiet">{w.sheet(sheet.name)} · {w.hiddenSheet}</li>
-  const name = (what: string) => `${what}，${w.sheet(sheet.name)}`
+  const name = (what: string) => `${what}${comma}${w.sheet(sheet.name)}`
   return (
     <li className="sheet">
       <div className="sheet-head">
@@ -39,8 +41,8 @@ export function SheetCard({ id, sheet, layouts, done }: Props) {
         {sheet.periodText && <span className="quiet">{w.period} {periodShown(sheet.periodText)}</span>}
         {sheet.reportingUnit && <span className="quiet">{w.unit} {sheet.reportingUnit}</span>}
       </div>
-      {sheet.missing.length > 0 && <p className="wrong">{w.missing(sheet.missing.join('、'))}</p>}
-      {sheet.unmatched.length > 0 && <p className="quiet">{w.unmatched(sheet.unmatched.join('、'))}</p>}
+      {sheet.missing.length > 0 && <p className="wrong">{w.missing(sheet.missing.join(list))}</p>}
+      {sheet.unmatched.length > 0 && <p className="quiet">{w.unmatched(sheet.unmatched.join(list))}</p>}
       <div className="sheet-fields">
         <label>
           {w.layout}
@@ -84,7 +86,7 @@ export function SheetCard({ id, sheet, layouts, done }: Props) {
                       <td>{header.header}</td>
                       <td className="p2 quiet"><span className="line" title={header.sample ?? ''}>{header.sample}</span></td>
                       <td>
-                        <select className="select" value={field} disabled={busy} aria-invalid={twice.includes(field)} aria-label={`${w.field}，${header.letter} ${header.header}`} onChange={(event) => change({ fields: { ...correction.fields, [header.index]: event.target.value } })}>
+                        <select className="select" value={field} disabled={busy} aria-invalid={twice.includes(field)} aria-label={`${w.field}${comma}${header.letter} ${header.header}`} onChange={(event) => change({ fields: { ...correction.fields, [header.index]: event.target.value } })}>
                           <option value="">{w.notRead}</option>
                           {sheet.fields.map((one) => <option key={one.field} value={one.field}>{one.label}{one.required && ` *`}</option>)}
                         </select>

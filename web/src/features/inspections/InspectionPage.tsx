@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { PageProps } from '../../app/pages.ts'
 import { graphql } from '../../gql/index.ts'
 import { count, DASH } from '../../lib/format.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { ContactList } from '../../ui/ContactList.tsx'
@@ -70,6 +71,7 @@ const inspectionQuery = graphql(
 export default function InspectionPage({ params }: PageProps) {
   const w = useWords(words)
   const c = useCommon()
+  const { list } = usePunctuation()
   const address = useAddress()
   const id = decodeURIComponent(params['id'] ?? '')
   const [{ data, error, fetching }, again] = useQuery({ query: inspectionQuery, variables: { id } })
@@ -94,7 +96,7 @@ export default function InspectionPage({ params }: PageProps) {
         <dt>{w.on}</dt><dd>{w.days(one.startedOn, one.finishedOn)}</dd>
         <dt>{w.place}</dt><dd>{one.region.name}{one.accountable.id !== one.region.id && <span className="quiet"> · {w.accountable} {one.accountable.name}</span>}</dd>
         <dt>{c.sector}</dt><dd>{one.sector?.name ?? DASH}</dd>
-        <dt>{w.inspectors}</dt><dd>{one.inspectors.length > 0 ? one.inspectors.join('、') : DASH}</dd>
+        <dt>{w.inspectors}</dt><dd>{one.inspectors.length > 0 ? one.inspectors.join(list) : DASH}</dd>
         {one.process && <><dt>{w.process}</dt><dd className="long">{one.process}</dd></>}
         <dt>{w.findings}</dt><dd className="long">{one.findings || DASH}</dd>
       </dl>

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { regionParam, useHere } from '../../app/session.ts'
 import { graphql, readFragment, type FragmentOf, type ResultOf } from '../../gql/index.ts'
 import { count, DASH } from '../../lib/format.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { useQueryState, withChanges, type Changes } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { BANDS, sumOf, worstFirst } from './groups.ts'
@@ -43,6 +44,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
   const w = useWords(words)
   const c = useCommon()
   const { region } = useHere()
+  const { comma } = usePunctuation()
   const [query] = useQueryState()
   const [all, setAll] = useState(false)
   const groups = worstFirst(masked.map((one) => readFragment(overdueGroup, one)))
@@ -60,7 +62,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
   const cell = (n: number, group: Group, age: (typeof BANDS)[number]['age']) => {
     const changes = narrowed(group)
     if (n === 0) return <span className="quiet">{DASH}</span>
-    return changes ? <Link href={hrefOf({ ...changes, age })} aria-label={`${count(n)}，${w.filterCell(nameOf(group), w.age[age])}`}>{count(n)}</Link> : count(n)
+    return changes ? <Link href={hrefOf({ ...changes, age })} aria-label={`${count(n)}${comma}${w.filterCell(nameOf(group), w.age[age])}`}>{count(n)}</Link> : count(n)
   }
   return (
     <>

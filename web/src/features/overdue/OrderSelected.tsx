@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { graphql } from '../../gql/index.ts'
 import { failureOf, keysByInput } from '../../lib/outcome.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { useFormWords } from '../../lib/words/forms.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import type { HazardRow } from '../hazards/columns.tsx'
@@ -32,6 +33,7 @@ export function OrderSelected({ rows, done }: { rows: readonly HazardRow[]; done
   const w = useWords(words)
   const c = useCommon()
   const f = useFormWords()
+  const { colon } = usePunctuation()
   const dialog = useRef<HTMLDialogElement>(null)
   const [, order] = useMutation(orderOne)
   const [open, setOpen] = useState(false)
@@ -83,7 +85,7 @@ export function OrderSelected({ rows, done }: { rows: readonly HazardRow[]; done
                 {refused.length > 0 && (
                   <>
                     <p className="wrong">{w.notOrdered(refused.length)}</p>
-                    <ul>{refused.map((one) => <li key={one.number}>{one.number}：{one.message}</li>)}</ul>
+                    <ul>{refused.map((one) => <li key={one.number}>{one.number}{colon}{one.message}</li>)}</ul>
                   </>
                 )}
                 <div className="end"><button type="button" className="button" onClick={() => dialog.current?.close()}>{c.close}</button></div>

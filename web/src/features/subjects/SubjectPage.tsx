@@ -5,6 +5,7 @@ import type { PageProps } from '../../app/pages.ts'
 import { useHere } from '../../app/session.ts'
 import { graphql, type ResultOf } from '../../gql/index.ts'
 import { count, DASH } from '../../lib/format.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { ContactList } from '../../ui/ContactList.tsx'
@@ -112,6 +113,7 @@ function Details({ subject }: { subject: Subject }) {
   const c = useCommon()
   const address = useAddress()
   const { viewer } = useHere()
+  const { comma } = usePunctuation()
   const columns = useHazardColumns(['subject', 'place', 'accountable', 'sector'])
   const gaps = gapsOf(subject.assigned)
   const place = [...subject.region.ancestors.filter((one) => one.level !== 'COUNTRY' && one.level !== 'PROVINCE'), subject.region].map((one) => one.name).join(' › ')
@@ -165,7 +167,7 @@ function Details({ subject }: { subject: Subject }) {
         </section>
       </div>
       <section aria-labelledby="subject-hazards">
-        <h2 id="subject-hazards">{w.hazards} <span className="quiet">{w.openHazards(count(subject.open.totalCount))}，{c.total(count(subject.hazards.totalCount))}</span></h2>
+        <h2 id="subject-hazards">{w.hazards} <span className="quiet">{w.openHazards(count(subject.open.totalCount))}{comma}{c.total(count(subject.hazards.totalCount))}</span></h2>
         {hazards.length === 0 ? <p className="quiet">{w.noHazards}</p> : <DataTable caption={w.hazards} columns={columns} rows={hazards} keyOf={(row) => row.id} />}
         {subject.hazards.totalCount > hazards.length && <Link href={address('/hazards', { subject: subject.id, ...home })}>{w.allHazards}</Link>}
       </section>

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { useHere } from '../../app/session.ts'
 import { graphql, type ResultOf } from '../../gql/index.ts'
 import { count, DASH } from '../../lib/format.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { knownOf, useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { useColumns } from '../../ui/Columns.tsx'
@@ -127,6 +128,7 @@ export default function SubjectsPage() {
 function useSubjectColumns(): Column<Row>[] {
   const w = useWords(words)
   const c = useCommon()
+  const { list } = usePunctuation()
   const address = useAddress()
   return [
     {
@@ -148,7 +150,7 @@ function useSubjectColumns(): Column<Row>[] {
       key: 'five', header: w.five, priority: 2,
       cell: (row) => {
         const gaps = gapsOf(row.assigned)
-        return gaps.length === 0 ? <span className="quiet">{w.complete}</span> : w.gaps(gaps.map((one) => w.responsibilityShort[one]).join('、'))
+        return gaps.length === 0 ? <span className="quiet">{w.complete}</span> : w.gaps(gaps.map((one) => w.responsibilityShort[one]).join(list))
       },
     },
     { key: 'sources', header: w.hazardSources, fit: true, number: true, priority: 3, cell: (row) => (row.hazardSources > 0 ? count(row.hazardSources) : <span className="quiet">{DASH}</span>) },

@@ -68,8 +68,8 @@ function Dossier({ hazard, reload }: { hazard: Hazard; reload: () => void }) {
       {hazard.shownOnly && <p className="quiet">{w.shownOnly}</p>}
       {hazard.duplicateOf && <p>{w.duplicateOf} <Link href={address(`/hazards/${encodeURIComponent(hazard.duplicateOf.id)}`)}>{hazard.duplicateOf.number}</Link></p>}
       <div className="dossier-parts">
+        <Facts hazard={hazard} />
         <div className="dossier-main">
-          <Facts hazard={hazard} />
           <Timeline hazard={hazard} fresh={fresh} />
           {hazard.plan && <PlanOf plan={hazard.plan} />}
           {hazard.rounds.length > 0 && <Rounds hazard={hazard} />}

@@ -31,7 +31,7 @@ export function Facts({ hazard }: { hazard: Hazard }) {
       <div><dt>{w.place}</dt><dd>{place}</dd></div>
       <div title={w.accountableWhy}>
         <dt>{w.accountable}</dt>
-        <dd>{hazard.accountable.name}{hazard.accountable.id !== hazard.region.id && <span className="quiet"> {c.ownOf[hazard.accountable.level]}</span>}</dd>
+        <dd>{hazard.accountable.name}{hazard.accountable.level !== 'STREET' && hazard.accountable.level !== 'COMMUNITY' && hazard.accountable.id !== hazard.region.id && <span className="quiet"> {c.ownOf[hazard.accountable.level]}</span>}</dd>
       </div>
       <div>
         <dt>{w.foundOn}</dt>

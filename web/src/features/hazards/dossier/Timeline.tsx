@@ -1,4 +1,5 @@
 import { instant } from '../../../lib/format.ts'
+import { usePunctuation } from '../../../lib/punctuation.ts'
 import { useCommon, useWords } from '../../../lib/words/index.ts'
 import { factsInWords, recordedApart } from './facts.ts'
 import type { DossierEvent, Hazard } from './queries.ts'
@@ -15,6 +16,7 @@ export const eventTitle = (event: DossierEvent, w: Words): string => [instant(ev
 export function Timeline({ hazard, fresh }: { hazard: Hazard; fresh: ReadonlySet<string> }) {
   const w = useWords(words)
   const c = useCommon()
+  const { colon, semicolon } = usePunctuation()
   const waiting = hazard.moves.filter((move) => move.primary)
   const reopenings = hazard.events.nodes.filter((event) => event.type === 'reopened').map((event) => event.id)
   return (
@@ -47,7 +49,7 @@ export function Timeline({ hazard, fresh }: { hazard: Hazard; fresh: ReadonlySet
         })}
         <li className="now">
           <p className="event-head"><b>{w.now}</b> <span>{c.hazardState[hazard.state]}</span></p>
-          <p className="quiet">{waiting.length === 0 ? w.nobody : waiting.map((move) => `${w.move[move.kind]}：${move.because}`).join(c.none === '无' ? '；' : '; ')}</p>
+          <p className="quiet">{waiting.length === 0 ? w.nobody : waiting.map((move) => `${w.move[move.kind]}${colon}${move.because}`).join(semicolon)}</p>
         </li>
       </ol>
     </section>
