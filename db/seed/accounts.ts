@@ -1,6 +1,7 @@
-import type { Day } from '@anwang/domain'
+import type { Day, InspectionNature } from '@anwang/domain'
 import { inArray, isNotNull } from 'drizzle-orm'
 import type { Db } from '../src/client.ts'
+import type { Actors } from './hazards.ts'
 import { namedId } from '../src/ids.ts'
 import { account, accountGrant, session } from '../src/schema/index.ts'
 import { sectorId } from '../src/subjects/sectors.ts'
@@ -50,4 +51,32 @@ export async function lockAccounts(db: Db): Promise<void> {
     await tx.update(account).set({ passwordHash: '' }).where(isNotNull(account.demonstration))
     await tx.delete(session).where(inArray(session.accountId, all))
   })
+}
+
+/** The office, a department, a grid worker and a firm's officer of a county: they stand in the records and nobody enters as them. */
+const actorTitles = {
+  office: ['COMMITTEE_OFFICE', (name: string) => `${name}安委办`, (name: string) => `Committee office, ${name}`],
+  department: ['DEPARTMENT', (name: string) => `${name}应急管理局`, (name: string) => `Emergency management, ${name}`],
+  grid: ['STREET_WORKER', (name: string) => `${name}专职网格员`, (name: string) => `Grid worker, ${name}`],
+  firm: ['STREET_WORKER', (name: string) => `${name}企业安全管理员`, (name: string) => `Safety officer of a firm, ${name}`],
+} as const
+const actor = (county: string, kind: keyof typeof actorTitles) => `${kind}.${county}`
+
+export async function seedActors(db: Db, counties: readonly (Place & { readonly code: string; readonly name: string })[], from: Day): Promise<void> {
+  const rows = counties.flatMap((county) => Object.entries(actorTitles).map(([kind, [role, title, titleEn]]) => ({ userName: `${kind}.${county.code}`, county, role, title: title(county.name), titleEn: titleEn(county.name) })))
+  await db.insert(account).values(rows.map(({ userName, county, title, titleEn }) => ({ id: accountId(userName), userName, title, titleEn, passwordHash: '', homeId: county.id })))
+  await db.insert(accountGrant).values(rows.map(({ userName, county, role }) => ({
+    id: namedId(`demonstration grant ${userName}`), accountId: accountId(userName), role, regionId: county.id, path: county.path, sectors: null, subjectId: null, validFrom: from,
+  })))
+}
+
+/** Who visits, rectifies, re-inspects and approves in a county, or at a firm that the city supervises itself. */
+export function actorsOf(county: string, nature: InspectionNature, cityManaged: boolean): Actors {
+  const office = accountId(county === '410928' ? 'county.office' : actor(county, 'office'))
+  const city = accountId('city.office')
+  const firm = accountId(actor(county, 'firm'))
+  if (nature === 'SELF_CHECK') return { inspector: firm, firm, second: cityManaged ? city : office, above: city }
+  if (cityManaged) return { inspector: accountId('dept.emergency'), firm, second: city, above: city }
+  const inspector = nature === 'SUPERVISORY' ? city : accountId(actor(county, nature === 'GRID_PATROL' ? 'grid' : 'department'))
+  return { inspector, firm, second: office, above: city }
 }

@@ -14,11 +14,12 @@ export interface Found {
   readonly reinspected: number
 }
 
-/** Who acts: the inspecting side, the side that rectifies, a second post that countersigns or re-inspects. */
+/** The accounts that act: who inspects, who rectifies, the post that re-inspects and countersigns, the level above. */
 export interface Actors {
   readonly inspector: string
   readonly firm: string
   readonly second: string
+  readonly above: string
 }
 
 /** The life of one hazard up to `today`: every event dated, none in the future, in the order in which things happen. */
@@ -53,7 +54,7 @@ export function hazardHistory(found: Found, today: Day, actors: Actors, random: 
   if (major) {
     add('planned', addDays(foundOn, 3), actors.firm, { plan: {
       responsiblePost: '企业主要负责人', measures: '停用相关设备，限期改造并委托检测', fundsYuan: random.int(3, 60) * 10_000, dueOn: first, contingency: '专人值守，设置警戒，必要时停产撤人' } })
-    if (first > addDays(foundOn, 30) && random.yes(0.7)) add('long_deadline_approved', addDays(foundOn, 4), actors.second, {}, '改造工期较长')
+    if (first > addDays(foundOn, 30) && random.yes(0.7)) add('long_deadline_approved', addDays(foundOn, 4), actors.above, {}, '改造工期较长')
   }
   rectify(first, { found, today, actors, random, add })
   return events
@@ -80,7 +81,8 @@ function rectify(firstDue: Day, telling: Telling) {
     const on = maxDay(addDays(found.foundOn, 1), addDays(due, -2))
     if (on <= due && add('extension_requested', on, actors.firm, { dueOn: asked, controlMeasures: random.pick(cannotNow) })) {
       const granted = random.yes(0.8)
-      add('extension_decided', addDays(on, random.int(1, 3)), actors.second, { granted, dueOn: asked, byLevelAbove: random.yes(0.6) })
+      const byLevelAbove = random.yes(0.6)
+      add('extension_decided', addDays(on, random.int(1, 3)), byLevelAbove ? actors.above : actors.second, { granted, dueOn: asked, byLevelAbove })
       if (granted) due = asked
     }
   }

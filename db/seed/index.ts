@@ -7,7 +7,7 @@ import { append, type Append } from '../src/ledger.ts'
 import { foldAll } from '../src/metrics/fold.ts'
 import { adjustment, office, organization, sourceInUse } from '../src/schema/index.ts'
 import { installSectors, sectorId } from '../src/subjects/sectors.ts'
-import { accountId, seedAccounts } from './accounts.ts'
+import { seedAccounts, seedActors } from './accounts.ts'
 import { loadRegions } from './grid.ts'
 import { areas, quarterShare, sixQuarters } from './plan.ts'
 import { chance } from './random.ts'
@@ -44,11 +44,10 @@ export async function seedDemonstration({ ownerUrl, workerUrl, clock, log }: See
     await seedOffice(owner.db, grid.city, grounds, firms, goLive)
     await write(owner.db, firms.flat().map(({ id, events }) => ({ stream: 'subject', id, before: null, events })))
     await seedContacts(owner.db, firms.flat(), grid.path)
-    const actors = { inspector: accountId('county.office'), firm: accountId('enterprise'), second: accountId('city.office') }
     let visits = 0
     for (const quarter of quarters) {
       for (const [i, area] of areas.entries()) {
-        const appends = [...visitsOf(area, firms[i]!, quarter, today, actors, chance(`visits ${area.code} ${quarter.text}`))]
+        const appends = [...visitsOf(area, firms[i]!, quarter, today, grid.city.id, chance(`visits ${area.code} ${quarter.text}`))]
         await write(owner.db, appends)
         visits += quarterShare(area.visits, quarter, today)
       }
@@ -74,6 +73,7 @@ async function seedOffice(db: Db, city: Region, grounds: readonly Ground[], firm
   const firm = firms[0]!.find((one) => one.trade.sector === 'hazchem')!
   const places = new Map(grounds.flatMap((g) => [g.county, ...g.streets, ...g.streets.flatMap((s) => g.communitiesOf(s.id))].map((r) => [r.id, r] as const)))
   const place = places.get(firm.facts.placeId)!
+  await seedActors(db, grounds.map(({ county: area }, i) => ({ ...area, code: areas[i]!.code })), goLive)
   await seedAccounts(db, { city, county, street, firm: { id: place.id, path: place.path, subjectId: firm.id } }, goLive)
   const bureaus: [string, string[]][] = [['应急管理局', ['hazchem', 'fuel-stations', 'industry', 'mining', 'fireworks']], ['住房和城乡建设局', ['construction', 'gas']], ['消防救援大队', ['fire']], ['交通运输局', ['road']], ['市场监督管理局', ['equipment', 'commerce']], ['教育局', ['education']]]
   await db.insert(organization).values([city, ...grounds.map((g) => g.county)].flatMap((region) => bureaus.map(([name, sectors]) => ({

@@ -2,6 +2,7 @@ import { addDays, daysBetween, responsibilities, startOfDay, type Day, type Risk
 import type { Region } from '@anwang/domain/regions'
 import { namedId } from '../src/ids.ts'
 import { sectorId } from '../src/subjects/sectors.ts'
+import { accountId } from './accounts.ts'
 import { DEALERS, FUEL_STATIONS, HAZCHEM_FIRMS, SUSPENSIONS, startOfYear, type Area } from './plan.ts'
 import type { Chance } from './random.ts'
 import { firmWord, trades, type Trade } from './words.ts'
@@ -22,6 +23,9 @@ export interface Ground {
   readonly streets: readonly Region[]
   readonly communitiesOf: (streetId: string) => readonly Region[]
 }
+
+/** Trades whose small firms the community itself looks after. */
+const small = new Set(['commerce', 'fire', 'agriculture', 'education', 'health'])
 
 const GB32100 = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 /** A well-formed credit code (GB 32100-2015) in a range of numbers that is not given out. */
@@ -55,7 +59,7 @@ export function firmsOf(area: Area, ground: Ground, goLive: Day, today: Day, ran
     const communities = ground.communitiesOf(street.id)
     const place = communities.length > 0 && random.yes(0.9) ? random.pick(communities) : street
     const dangerous = ['hazchem', 'gas'].includes(trade.sector)
-    const account = random.weighted([[ground.city, area.citySupervised * (dangerous ? 5 : 0.6)], [ground.county, dangerous ? 0.6 : 0.3], [street, 0.62], [place, trade.sector === 'commerce' ? 0.15 : 0]] as const)
+    const account = random.weighted([[ground.city, area.citySupervised * (dangerous ? 5 : 0.6)], [ground.county, dangerous ? 0.6 : 0.3], [street, 0.5], [place, small.has(trade.sector) ? 0.45 : 0.03]] as const)
     const riskGrade = random.weighted(risks[trade.sector] ?? [['YELLOW', 3], ['BLUE', 7]] as const)
     const sources = trade.sector === 'hazchem' && random.yes(0.5) ? random.int(1, 3) : 0
     const key = riskGrade === 'RED' || riskGrade === 'ORANGE'
@@ -77,7 +81,7 @@ export function firmsOf(area: Area, ground: Ground, goLive: Day, today: Day, ran
 }
 
 const event = <T extends SubjectEvent['type']>(type: T, on: Day, payload: Extract<SubjectEvent, { type: T }>['payload'], reason?: string): SubjectEvent =>
-  ({ type, occurredAt: new Date(startOfDay(on).getTime() + 8 * 3_600_000), source: 'SEED', actorId: namedId('demonstration account county.office'), ...(reason && { reason }), payload }) as SubjectEvent
+  ({ type, occurredAt: new Date(startOfDay(on).getTime() + 8 * 3_600_000), source: 'SEED', actorId: accountId('county.office'), ...(reason && { reason }), payload }) as SubjectEvent
 
 function suspended(firm: Firm, today: Day, random: Chance): Firm {
   const start = startOfYear(today)

@@ -1,7 +1,8 @@
 import { startOfDay, type Day, type HazardSource, type InspectionEvent, type InspectionNature, type Period } from '@anwang/domain'
 import { namedId } from '../src/ids.ts'
 import type { Append } from '../src/ledger.ts'
-import { hazardHistory, type Actors } from './hazards.ts'
+import { actorsOf } from './accounts.ts'
+import { hazardHistory } from './hazards.ts'
 import { quarterShare, spread, type Area } from './plan.ts'
 import type { Chance } from './random.ts'
 import type { Firm } from './subjects.ts'
@@ -19,7 +20,7 @@ function findingsOf(visits: number, findings: number, random: Chance): number[] 
 const letters: Record<InspectionNature, string> = { ADMINISTRATIVE: '执检', SUPERVISORY: '督查', GRID_PATROL: '巡查', EXPERT_SERVICE: '专家', SELF_CHECK: '自查' }
 
 /** The visits of one area in one quarter with all they found, as appends in batches; earlier quarters are better rectified. */
-export function* visitsOf(area: Area, firms: readonly Firm[], quarter: Period, today: Day, actors: Actors, random: Chance): Generator<Append> {
+export function* visitsOf(area: Area, firms: readonly Firm[], quarter: Period, today: Day, city: string, random: Chance): Generator<Append> {
   const visits = quarterShare(area.visits, quarter, today)
   const findings = findingsOf(visits, quarterShare(area.hazards, quarter, today), random)
   const total = findings.reduce((a, b) => a + b, 0)
@@ -31,6 +32,7 @@ export function* visitsOf(area: Area, firms: readonly Firm[], quarter: Period, t
   for (const [n, day] of spread(visits, quarter, today, random).entries()) {
     const firm = random.weighted(weights.filter(([known]) => known.registeredOn <= day))
     const nature = random.weighted(natures)
+    const actors = actorsOf(area.code, nature, firm.facts.accountId === city)
     const id = namedId(`demonstration visit ${area.code} ${quarter.text} ${n}`)
     const place = { subjectId: firm.id, placeId: firm.facts.placeId, accountId: firm.facts.accountId, sectorId: firm.facts.sectorId }
     const number = `${letters[nature]}〔${day.slice(0, 4)}〕${area.code.slice(4)}-${quarter.text.slice(5)}-${String(n + 1).padStart(4, '0')}`
