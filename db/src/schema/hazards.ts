@@ -43,6 +43,8 @@ export const hazard = pgTable('hazard', {
   index('hazard_account').on(t.accountPath, t.foundOn),
   index('hazard_subject').on(t.subjectId),
   index('hazard_number').on(t.number),
+  // Those that counted elsewhere once are few, and found by where they count now and were.
+  index('hazard_moved').on(t.path).where(sql`jsonb_array_length(${t.fold} -> 'formerAccounts') > 0`),
   check('hazard_accountable', sql`starts_with(${t.path}, ${t.accountPath})`),
   check('hazard_level', sql`${t.level} in ('GENERAL','MAJOR')`),
   check('hazard_state', sql`${t.state} in ('REGISTERED','RECTIFYING','SUBMITTED','CLOSED','ARCHIVED','VOIDED')`),

@@ -52,6 +52,7 @@ export const subject = pgTable('subject', {
   index('subject_path').on(t.path, t.id),
   index('subject_credit_code').on(t.creditCode),
   index('subject_normalized_name').on(t.normalizedName),
+  index('subject_moved').on(t.path).where(sql`jsonb_path_exists(${t.fold}, '$.states[*].facts ? (@.accountId != $.accountId)')`),
   check('subject_accountable', sql`starts_with(${t.path}, ${t.accountPath})`),
   check('subject_kind', sql`${t.kind} in ('ENTERPRISE','SITE','PROJECT','VEHICLE','HOUSEHOLD')`),
   check('subject_status', sql`${t.status} in ('OPERATING','SUSPENDED','UNDER_CONSTRUCTION','CLOSED')`),

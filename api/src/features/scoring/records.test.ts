@@ -5,6 +5,9 @@ import { fixedClock, testDatabase } from '@anwang/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { describe, expect, it } from 'vitest'
 import { startApi } from '../../../test/api.ts'
+import { globalId } from '../../schema/nodes.ts'
+import { hazardsBehind, subjectsBehind } from './store.ts'
+import { unlistedWords } from './words.ts'
 import { foldFigures, plantAccount, plantOffice, plantRegions, plantSector } from '../../../test/world.ts'
 
 const db = await testDatabase()
@@ -74,6 +77,21 @@ await write(cases.map((one, n): Append => {
   return { stream: 'hazard', id: newId(), before: null, events }
 }))
 
+// Counted in one street and moved to the other: a hazard after its deadline, a firm after the quarter.
+const [street, next] = ['41/09/01/101/', '41/09/01/102/'].map((path) => ({ placeId: regionId(path), accountId: regionId(path) })) as [{ placeId: string; accountId: string }, { placeId: string; accountId: string }]
+const [movedHazard, movedFirm] = [newId(), newId()]
+await write([{
+  stream: 'hazard', id: movedHazard, before: null, events: [
+    { type: 'registered', ...meta('2026-07-02'), payload: { subjectId: subjects[0]!.id, ...street, sectorId: null, number: 'MOVED', description: '隐患', level: 'GENERAL', source: 'DEPARTMENT', foundOn: '2026-07-02', dueOn: '2026-07-17', inspectionId: null, shownOnly: false } },
+    { type: 'transferred', ...meta('2026-08-01'), payload: next },
+  ] as HazardEvent[],
+}, {
+  stream: 'subject', id: movedFirm, before: null, events: [
+    { type: 'registered', ...meta('2025-02-01'), payload: { ...facts({ n: 2 }), ...street, name: '迁走公司', shownOnly: false } },
+    { type: 'transferred', ...meta('2026-10-05'), payload: next },
+  ],
+}])
+
 const document = (code: string) => `{ region(code: "${code}") { score(period: "2026-Q3") { indicators { indicator { number } numerator denominator smallSample
   numeratorRecords: records(counted: NUMERATOR, first: 200) { totalCount nodes { id ... on Hazard { number } ... on Subject { name } } }
   denominatorRecords: records(first: 200) { totalCount nodes { id } pageInfo { hasNextPage } } lostRecords: records(counted: LOST, first: 200) { totalCount nodes { id } } } } } }`
@@ -100,6 +118,27 @@ describe.each(['pending', 'folded'])('%s', (state) => {
     expect(found.get(3)).toMatchObject({ numerator: 2, denominator: 4, smallSample: true })
     expect([4, 5, 7, 9, 12, 13].every((number) => found.get(number).denominator > 0)).toBe(true)
   })
+})
+
+it('keeps what moved away after it counted, where it counted', async () => {
+  const [from, to] = [await indicators('office', '410901101000'), await indicators('office', '410901102000')]
+  const has = (found: Map<number, any>, number: number, id: string) => found.get(number).denominatorRecords.nodes.some((node: any) => node.id === id)
+  const [hazard, firm] = [globalId('Hazard', movedHazard), globalId('Subject', movedFirm)]
+  expect([has(from, 4, hazard), has(to, 4, hazard), has(from, 12, firm), has(to, 12, firm)]).toEqual([true, false, true, false])
+  for (const found of [from, to]) for (const number of [4, 12]) expect(found.get(number).denominatorRecords.totalCount).toBe(found.get(number).denominator)
+})
+
+it('lists none where there are more than may be read at once, and says why', async () => {
+  const at = { path: county, scope: ['41/09/'], limit: 1 }
+  await ledger.transaction(async (tx) => {
+    expect(await hazardsBehind(tx, at, 'DUE', '2026-07-01', '2026-10-01')).toBeNull()
+    expect(await subjectsBehind(tx, at, 'ENTERPRISES', '2026-10-01')).toBeNull()
+    expect((await subjectsBehind(tx, { ...at, limit: 100 }, 'KEY', '2026-10-01'))!.every(({ fold }) => fold.key)).toBe(true)
+  })
+  expect(unlistedWords.TOO_MANY).toEqual({ zh: '可能相关的记录超过2万条，请查看下级区域的明细', en: 'More than 20,000 records may be behind it: open a region below' })
+  const { data } = await (await api.signInAs('office')).query('{ region(code: "410901000000") { score(period: "2026-Q3") { indicators { indicator { number } recordsUnlisted } } } }', {}, 'en')
+  const said = new Map(data.region.score.indicators.map((one: any) => [one.indicator.number, one.recordsUnlisted]))
+  expect([said.get(4), said.get(17)]).toEqual([null, 'No single records are kept for the item'])
 })
 
 it('shows no records of items that keep none, and of a department its sectors only', async () => {

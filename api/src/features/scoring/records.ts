@@ -4,7 +4,7 @@ import { seesFigures } from '../../auth/scope.ts'
 import type { Context } from '../../context.ts'
 import { listPage, type Page, type PageArgs } from '../../schema/connections.ts'
 import { loadNodes } from '../../schema/nodes.ts'
-import { hazardsBehind, pathsOf, subjectsBehind, type Folded } from './store.ts'
+import { hazardsBehind, MOST_BEHIND, pathsOf, subjectsBehind, type Folded, type HazardFigure, type SubjectFigure } from './store.ts'
 
 export type RecordSide = 'NUMERATOR' | 'DENOMINATOR' | 'LOST'
 
@@ -21,12 +21,11 @@ interface Sides {
   readonly lost: readonly Unit[]
 }
 
-const hazardMetrics: ReadonlySet<FigureName> = new Set([
-  'rectified_on_time_major', 'due_major', 'rectified_on_time_general_scored', 'due_general_scored', 'reinspected_in_time_scored', 'reinspection_due_scored', 'recurred', 'revisited',
-])
-const subjectMetrics: ReadonlySet<FigureName> = new Set([
-  'key_enterprises_placed', 'key_enterprises', 'owned', 'enterprises', 'hazard_sources_online', 'hazard_sources',
-])
+/** By an item's denominator, what its records are found by. */
+const hazardFigures: Partial<Record<FigureName, HazardFigure>> = {
+  due_major: 'DUE', due_general_scored: 'DUE', reinspection_due_scored: 'REINSPECTION', revisited: 'REVISITED',
+}
+const subjectFigures: Partial<Record<FigureName, SubjectFigure>> = { key_enterprises: 'KEY', enterprises: 'ENTERPRISES', hazard_sources: 'SOURCES' }
 
 const units = (typename: Unit['typename'], id: string, amount: number): Unit[] => Array.from({ length: Math.max(0, amount) }, (_, n) => ({ typename, id, n }))
 
@@ -53,24 +52,32 @@ const windowOf = ({ period, result }: Counted): { from: Day; until: Day } =>
 
 const sum = (rows: readonly Contribution[], metric: MetricName): number => rows.reduce((all, row) => (row.metric === metric ? all + row.amount : all), 0)
 
-async function read(context: Context, counted: Counted): Promise<Sides | null> {
+export type Unlisted = 'OUTSIDE' | 'NOT_KEPT' | 'TOO_MANY'
+
+async function read(context: Context, counted: Counted): Promise<Sides | Unlisted> {
+  if (!seesFigures(context.scope(), counted.region.path)) return 'OUTSIDE'
   const { formula } = counted.indicator
-  if (formula.kind !== 'RATIO') return null
+  if (formula.kind !== 'RATIO') return 'NOT_KEPT'
   const { numerator, denominator, complement } = formula
   const tx = await context.read()
   const { from, until } = windowOf(counted)
   const today = context.clock.today()
   const { path } = counted.region
-  if (hazardMetrics.has(denominator)) {
-    const records = await hazardsBehind(tx, path, from, until)
+  const at = { path, scope: context.scope().paths, limit: MOST_BEHIND }
+  const ofHazards = hazardFigures[denominator]
+  if (ofHazards) {
+    const records = await hazardsBehind(tx, at, ofHazards, from, until)
+    if (!records) return 'TOO_MANY'
     const paths = await pathsOf(tx, [...new Set(records.flatMap(({ fold }) => [fold.accountId, ...fold.formerAccounts.map((one) => one.accountId)]))])
     return sidesOf('Hazard', records, (fold) => {
       const rows = hazardContributions(fold).filter((row) => from <= row.countsOn && row.countsOn < until && row.effectiveOn <= today && paths.get(row.regionId)?.startsWith(path))
       return [sum(rows, numerator as MetricName), sum(rows, denominator as MetricName)]
     }, complement)
   }
-  if (!subjectMetrics.has(denominator)) return null
-  const records = await subjectsBehind(tx, path, until)
+  const ofSubjects = subjectFigures[denominator]
+  if (!ofSubjects) return 'NOT_KEPT'
+  const records = await subjectsBehind(tx, at, ofSubjects, until)
+  if (!records) return 'TOO_MANY'
   const paths = await pathsOf(tx, [...new Set(records.flatMap(({ fold }) => fold.states.map((one) => one.facts.accountId)))])
   return sidesOf('Subject', records, (fold) => {
     const rows = subjectContributions(fold).filter((row) => row.countsOn < until && row.effectiveOn <= today && paths.get(row.regionId)?.startsWith(path))
@@ -78,19 +85,28 @@ async function read(context: Context, counted: Counted): Promise<Sides | null> {
   }, complement)
 }
 
-const memo = (): Map<string, Promise<Sides | null>> => new Map()
+const memo = (): Map<string, Promise<Sides | Unlisted>> => new Map()
 
-/**
- * The records behind an item, as many as its numerator and denominator say: made by the same contributions as the figures.
- * null outside the viewer's scope, and for items whose records are not kept yet.
- */
-export async function recordsOf(context: Context, counted: Counted, side: RecordSide, args: PageArgs): Promise<Page<object> | null> {
-  if (!seesFigures(context.scope(), counted.region.path)) return null
+function sidesBehind(context: Context, counted: Counted): Promise<Sides | Unlisted> {
   const key = `${counted.region.id} ${counted.period.text} ${counted.indicator.number} ${counted.result.smallSample}`
   const known = context.once(memo)
   if (!known.has(key)) known.set(key, read(context, counted))
-  const sides = await known.get(key)!
-  if (!sides) return null
+  return known.get(key)!
+}
+
+/** Why an item's records are not listed; null where they are. */
+export async function unlisted(context: Context, counted: Counted): Promise<Unlisted | null> {
+  const sides = await sidesBehind(context, counted)
+  return typeof sides === 'string' ? sides : null
+}
+
+/**
+ * The records behind an item, as many as its numerator and denominator say: made by the same contributions as the figures.
+ * null where `unlisted` says why.
+ */
+export async function recordsOf(context: Context, counted: Counted, side: RecordSide, args: PageArgs): Promise<Page<object> | null> {
+  const sides = await sidesBehind(context, counted)
+  if (typeof sides === 'string') return null
   const all = { NUMERATOR: sides.numerator, DENOMINATOR: sides.denominator, LOST: sides.lost }[side]
   const page = listPage(all, args, (unit) => `${unit.id} ${unit.n}`)
   const typename = all[0]?.typename

@@ -13,10 +13,10 @@ import { Sector } from '../accounts/schema.ts'
 import { sectorLoader } from '../accounts/service.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
-import { recordsOf } from './records.ts'
+import { recordsOf, unlisted } from './records.ts'
 import { isScored, scoreLoader, type Score as ScoreOfRegion } from './service.ts'
 import { schemeVersions } from './store.ts'
-import { notApplicableWords, sourceWords } from './words.ts'
+import { notApplicableWords, sourceWords, unlistedWords } from './words.ts'
 
 const said = (words: Words, { language }: Context): string => words[language]
 const numberOf = (exact: string): number => toNumber(rational(exact))
@@ -132,10 +132,17 @@ const IndicatorScore = builder.objectRef<IndicatorOfScore>('IndicatorScore').imp
     clause: t.string({ resolve: ({ data }, _args, context) => said(data.clause, context) }),
     records: t.field({
       type: RecordConnection, nullable: true,
-      description: "The hazards (one for each round counted) or subjects (one for each unit) behind a side. null outside the viewer's scope, and for items whose records are not kept.",
+      description: "The hazards (one for each round counted) or subjects (one for each unit) behind a side. null where recordsUnlisted says why.",
       args: { counted: t.arg({ type: RecordSide, defaultValue: 'DENOMINATOR' }), first: t.arg.int(), after: t.arg.string() },
       resolve: ({ score, data, result }, args, context) =>
         recordsOf(context, { region: score.region, period: score.period, indicator: data, result }, args.counted ?? 'DENOMINATOR', args),
+    }),
+    recordsUnlisted: t.string({
+      nullable: true, description: "why `records` is null: outside the viewer's scope, records that are not kept, or too many to list; null where they are listed",
+      resolve: async ({ score, data, result }, _args, context) => {
+        const why = await unlisted(context, { region: score.region, period: score.period, indicator: data, result })
+        return why && said(unlistedWords[why], context)
+      },
     }),
   }),
 })

@@ -3,7 +3,7 @@ import type { SchemeVersion } from '@anwang/db/scoring/boards'
 import { within } from '@anwang/db/client'
 import type { Day, Hazard, Subject } from '@anwang/domain'
 import type { SchemeData } from '@anwang/domain/scoring'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 
 export async function schemeVersions(tx: Tx, ids: readonly string[]): Promise<Map<string, SchemeVersion>> {
   const rows = await tx.execute<{ id: string; scheme: string; version: number; data: SchemeData }>(sql`select id, scheme, version, data from scheme_version
@@ -18,28 +18,58 @@ export interface Folded<F> {
   readonly fold: F
 }
 
-const inAccount = (path: string) => sql`(${within(sql`h.account_path`, path)} or jsonb_array_length(h.fold -> 'formerAccounts') > 0)`
+/** What one page of a person's work can rest on: each record comes with its fold, to be counted as the figures count it. */
+export const MOST_BEHIND = 20_000
 
-/** Hazards that may give a figure of rounds or revisits to the region within the days, by the explicit range; row security narrows it. */
-export async function hazardsBehind(tx: Tx, path: string, from: Day, until: Day): Promise<Folded<Hazard>[]> {
-  const rows = await tx.execute<{ id: string; path: string; fold: Hazard }>(sql`
-    select h.id, h.path, h.fold from hazard h
-    where ${inAccount(path)} and not h.shown_only and h.state <> 'VOIDED' and (
-      jsonb_array_length(h.fold -> 'revisits') > 0 or jsonb_array_length(h.fold -> 'listings') > 0 or exists (
-        select from round r where r.hazard_id = h.id
-          and ((r.scored_due_on >= ${from} and r.scored_due_on < ${until}) or (r.reinspection_limit_on >= ${from} and r.reinspection_limit_on < ${until}))))
-    order by h.found_on, h.id`)
-  return [...rows]
+/** A region, and the subtrees that the viewer sees. */
+export interface Behind {
+  readonly path: string
+  readonly scope: readonly string[]
+  readonly limit: number
 }
 
-/** Subjects that were ever accountable to the region and registered before the day. */
-export async function subjectsBehind(tx: Tx, path: string, until: Day): Promise<Folded<Subject>[]> {
-  const rows = await tx.execute<{ id: string; path: string; fold: Subject }>(sql`
-    select h.id, h.path, h.fold from subject h
-    where not h.shown_only and not h.withdrawn and h.kind = 'ENTERPRISE' and h.registered_on < ${until}
-      and (${within(sql`h.account_path`, path)} or jsonb_array_length(h.fold -> 'states') > 1)
-    order by h.name, h.id`)
-  return [...rows]
+const seen = (scope: readonly string[]): SQL => sql`(${sql.join([sql`false`, ...scope.map((path) => within(sql`h.path`, path))], sql` or `)})`
+
+/** Those that count in the region, and the few that counted there before they moved; null where they are more than the limit. */
+async function candidates<F>(tx: Tx, table: 'hazard' | 'subject', at: Behind, conditions: SQL, here: SQL, moved: SQL): Promise<Folded<F>[] | null> {
+  const rows = await tx.execute<{ id: string; path: string; fold: F }>(sql`
+    select h.id, h.path, h.fold from ${sql.identifier(table)} h where ${within(sql`h.path`, at.path)} and ${within(sql`h.account_path`, at.path)} and ${conditions} and ${here}
+    union all
+    select h.id, h.path, h.fold from ${sql.identifier(table)} h where ${seen(at.scope)} and not ${within(sql`h.account_path`, at.path)} and ${conditions} and ${moved}
+    limit ${at.limit + 1}`)
+  return rows.length > at.limit ? null : [...rows]
+}
+
+export type HazardFigure = 'DUE' | 'REINSPECTION' | 'REVISITED'
+const datesOf = { DUE: sql.raw('r.scored_due_on'), REINSPECTION: sql.raw('r.reinspection_limit_on') }
+
+/**
+ * Hazards that may give a figure of this kind to the region within the days, those found first first; null where they are
+ * more than the limit.
+ */
+export async function hazardsBehind(tx: Tx, at: Behind, figure: HazardFigure, from: Day, until: Day): Promise<Folded<Hazard>[] | null> {
+  const inTime = figure === 'REVISITED' ? sql`true` : sql`${datesOf[figure]} >= ${from} and ${datesOf[figure]} < ${until}`
+  const revisited = sql`jsonb_array_length(h.fold -> 'revisits') > 0`
+  const here = figure === 'REVISITED' ? revisited : sql`h.id in (select r.hazard_id from round r where ${within(sql`r.path`, at.path)} and ${inTime})`
+  const there = figure === 'REVISITED' ? revisited : sql`exists (select from round r where r.hazard_id = h.id and ${inTime})`
+  const found = await candidates<Hazard>(tx, 'hazard', at, sql`not h.shown_only and h.state <> 'VOIDED'`, here, sql`jsonb_array_length(h.fold -> 'formerAccounts') > 0 and ${there}
+    and exists (select from jsonb_array_elements(h.fold -> 'formerAccounts') f join region g on g.id = (f ->> 'accountId')::uuid where ${within(sql`g.path`, at.path)})`)
+  return found && found.toSorted((a, b) => (a.fold.foundOn < b.fold.foundOn ? -1 : a.fold.foundOn > b.fold.foundOn ? 1 : a.id < b.id ? -1 : 1))
+}
+
+export type SubjectFigure = 'KEY' | 'ENTERPRISES' | 'SOURCES'
+const everOne = {
+  KEY: sql.raw(`jsonb_path_exists(h.fold, '$.states[*].facts ? (@.key == true)')`),
+  SOURCES: sql.raw(`jsonb_path_exists(h.fold, '$.states[*].facts ? (@.hazardSources > 0)')`),
+  ENTERPRISES: sql.raw('true'),
+}
+
+/** Subjects that were ever accountable to the region and registered before the day, by name; null where they are more than the limit. */
+export async function subjectsBehind(tx: Tx, at: Behind, figure: SubjectFigure, until: Day): Promise<Folded<Subject>[] | null> {
+  const found = await candidates<Subject>(tx, 'subject', at, sql`not h.shown_only and not h.withdrawn and h.registered_on < ${until} and ${everOne[figure]}`, sql`true`,
+    sql`jsonb_path_exists(h.fold, '$.states[*].facts ? (@.accountId != $.accountId)')
+    and exists (select from jsonb_array_elements(h.fold -> 'states') f join region g on g.id = (f -> 'facts' ->> 'accountId')::uuid where ${within(sql`g.path`, at.path)})`)
+  return found && found.toSorted((a, b) => (a.fold.name < b.fold.name ? -1 : a.fold.name > b.fold.name ? 1 : a.id < b.id ? -1 : 1))
 }
 
 /** The paths of accountable regions by their ids. */

@@ -1,0 +1,2 @@
+CREATE INDEX "subject_moved" ON "subject" USING btree ("path") WHERE jsonb_path_exists("subject"."fold", '$.states[*].facts ? (@.accountId != $.accountId)');--> statement-breakpoint
+CREATE INDEX "hazard_moved" ON "hazard" USING btree ("path") WHERE jsonb_array_length("hazard"."fold" -> 'formerAccounts') > 0;
