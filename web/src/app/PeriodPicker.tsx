@@ -1,10 +1,12 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useLanguage } from '../lib/language.ts'
-import { containing, parsePeriod, periodsOfYear, periodWords, rangeText, type Choice } from '../lib/periods.ts'
+import { useIsPhone } from '../lib/media.ts'
+import { addDays, parsePeriod, periodsOfYear, periodWords, rangeText, type Choice } from '../lib/periods.ts'
 import { useQueryState } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Popover } from '../ui/Popover.tsx'
+import { SkeletonRows } from '../ui/Skeleton.tsx'
 import { useHere } from './session.ts'
 
 export function PeriodPicker() {
@@ -25,6 +27,8 @@ export function PeriodPicker() {
     </Popover>
   )
 }
+
+const RangeDays = lazy(() => import('./RangeDays.tsx'))
 
 const KINDS: readonly Choice[] = ['MONTH', 'QUARTER', 'HALF', 'YEAR']
 
@@ -81,9 +85,10 @@ function Choices({ choose }: { choose: (text: string) => void }) {
 /** Two days, both inclusive; whole months are written as months, which the API answers from its rollups. */
 function Range({ choose }: { choose: (text: string) => void }) {
   const w = useCommon()
-  const { period } = useHere()
+  const phone = useIsPhone()
+  const { period, office } = useHere()
   const [from, setFrom] = useState(period.from)
-  const [to, setTo] = useState(() => containing('MONTH', period).until.slice(0, 8) + '01')
+  const [to, setTo] = useState(() => addDays(period.until, -1))
   const text = rangeText(from, to)
   const whole = text ? wholeMonths(text) : null
   return (
@@ -94,14 +99,30 @@ function Range({ choose }: { choose: (text: string) => void }) {
         if (text) choose(whole ?? text)
       }}
     >
-      <label>
-        {w.from}
-        <input type="date" required value={from} onChange={(event) => setFrom(event.target.value)} />
-      </label>
-      <label>
-        {w.to}
-        <input type="date" required value={to} onChange={(event) => setTo(event.target.value)} />
-      </label>
+      {phone ? (
+        <>
+          <label>
+            {w.from}
+            <input type="date" required value={from} onChange={(event) => setFrom(event.target.value)} />
+          </label>
+          <label>
+            {w.to}
+            <input type="date" required value={to} onChange={(event) => setTo(event.target.value)} />
+          </label>
+        </>
+      ) : (
+        <Suspense fallback={<SkeletonRows rows={1} label={w.loading} />}>
+          <RangeDays
+            from={from}
+            to={to}
+            today={office.today}
+            change={(first, last) => {
+              setFrom(first)
+              setTo(last)
+            }}
+          />
+        </Suspense>
+      )}
       {from !== '' && to !== '' && text === null && <p className="wrong" role="alert">{w.invalidRange}</p>}
       <button type="submit" className="button primary" disabled={text === null}>
         {w.apply}

@@ -2,7 +2,7 @@ import { addDays, daysBetween, firstOfMonth, minDay, monthNumber, parsePeriod, q
 import { MONTHS } from './format.ts'
 import type { Language } from './language.ts'
 
-export { lastYear, parsePeriod, previous, quarterOf, type Period } from '@anwang/domain/time'
+export { addDays, lastYear, parsePeriod, previous, quarterOf, type Period } from '@anwang/domain/time'
 
 export type Choice = 'MONTH' | 'QUARTER' | 'HALF' | 'YEAR'
 

@@ -1,26 +1,20 @@
+import { useQuery } from 'urql'
 import { useHere } from '../../app/session.ts'
-import { isScored } from '../../lib/periods.ts'
 import { download } from '../../lib/rest.ts'
 import { useCommon } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Popover } from '../../ui/Popover.tsx'
+import { rankingVariables } from './asked.ts'
+import { rankingQuery } from './queries.ts'
 import type { Basis } from './types.ts'
 
-export function ExportMenu({ basis }: { basis: Basis }) {
+export function ExportMenu({ basis, listed }: { basis: Basis; listed: boolean }) {
   const w = useCommon()
-  const { region, period } = useHere()
-  const excel = () => download(`/export/ranking.xlsx?${new URLSearchParams({ region: region.id, period: period.text, basis })}`)
   return (
     <Popover className="button" align="end" name={w.export} label={<>{w.export}<Icon name="down" size={16} /></>}>
       {({ close }) => (
         <ul className="menu">
-          {isScored(period) && region.childLevel !== null && (
-            <li>
-              <button type="button" onClick={() => { close(); excel() }}>
-                <Icon name="download" />{w.exportDownload}
-              </button>
-            </li>
-          )}
+          {listed && basis === 'LIVE' && <Workbook close={close} />}
           <li>
             <button type="button" onClick={() => { close(); setTimeout(() => window.print(), 50) }}>
               <Icon name="print" />{w.print}
@@ -29,5 +23,26 @@ export function ExportMenu({ basis }: { basis: Basis }) {
         </ul>
       )}
     </Popover>
+  )
+}
+
+/** Only where there is a ranking that the viewer may see: the page has asked for it already. */
+function Workbook({ close }: { close: () => void }) {
+  const w = useCommon()
+  const { region, period } = useHere()
+  const [{ data }] = useQuery({ query: rankingQuery, variables: rankingVariables({ region, period }, 'LIVE', 'scores'), requestPolicy: 'cache-first' })
+  if (data && !data.ranking) return null
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={() => {
+          close()
+          download(`/export/ranking.xlsx?${new URLSearchParams({ region: region.id, period: period.text, basis: 'LIVE' })}`)
+        }}
+      >
+        <Icon name="download" />{w.exportDownload}
+      </button>
+    </li>
   )
 }

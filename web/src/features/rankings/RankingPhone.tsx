@@ -8,12 +8,12 @@ import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { adjustmentsOf, type GroupColumn } from './columns.ts'
 import type { Entry } from './queries.ts'
-import { Change, GradeMark } from './RankingRow.tsx'
+import { Change, GradeMark, Places, TotalDifference } from './RankingRow.tsx'
 import type { RankingProps } from './types.ts'
 import { words } from './words.ts'
 
 /** On a phone: rank, name, total and a bar; one tap shows the rest. */
-export function RankingPhone({ columns, sections, hrefOf, whyHref, own }: RankingProps) {
+export function RankingPhone({ columns, sections, hrefOf, whyHref, own, compared }: RankingProps) {
   const w = useWords(words)
   const c = useCommon()
   const address = useAddress()
@@ -29,7 +29,7 @@ export function RankingPhone({ columns, sections, hrefOf, whyHref, own }: Rankin
             </h2>
           )}
           <ol>
-            {section.entries.map((entry) => entry.region && <PhoneRow key={entry.region.id} entry={entry} said={section.unrankedBecause} region={entry.region} columns={columns} hrefOf={hrefOf} whyHref={whyHref} />)}
+            {section.entries.map((entry) => entry.region && <PhoneRow key={entry.region.id} entry={entry} said={section.unrankedBecause} region={entry.region} columns={columns} hrefOf={hrefOf} whyHref={whyHref} compared={compared} />)}
           </ol>
         </section>
       ))}
@@ -43,18 +43,19 @@ export function RankingPhone({ columns, sections, hrefOf, whyHref, own }: Rankin
   )
 }
 
-interface RowProps extends Pick<RankingProps, 'hrefOf' | 'whyHref'> {
+interface RowProps extends Pick<RankingProps, 'hrefOf' | 'whyHref' | 'compared'> {
   readonly entry: Entry
   readonly said: string | null
   readonly region: NonNullable<Entry['region']>
   readonly columns: readonly GroupColumn[]
 }
 
-function PhoneRow({ entry, said, region, columns, hrefOf, whyHref }: RowProps) {
+function PhoneRow({ entry, said, region, columns, hrefOf, whyHref, compared }: RowProps) {
   const w = useWords(words)
   const [open, setOpen] = useState(false)
   const { score } = entry
   const adjustment = adjustmentsOf(entry)
+  const difference = compared?.differences?.get(region.id)
   return (
     <li data-region={regionParam(region)}>
       <button type="button" className="phone-row" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -70,7 +71,7 @@ function PhoneRow({ entry, said, region, columns, hrefOf, whyHref }: RowProps) {
       {open && (
         <div className="phone-rest">
           <p>
-            <GradeMark entry={entry} /> <Change entry={entry} /> {adjustment !== null && `${w.adjustments} ${signed(adjustment)}`}
+            <GradeMark entry={entry} /> {compared ? <span>{compared.period} {difference ? <><TotalDifference one={difference} period={compared.period} /> <Places change={difference.places} /></> : w.incomparable}</span> : <Change entry={entry} />} {adjustment !== null && `${w.adjustments} ${signed(adjustment)}`}
           </p>
           <ul aria-label={w.rest(region.name)}>
             {columns.map((group) => {

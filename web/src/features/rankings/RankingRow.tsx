@@ -9,7 +9,9 @@ import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Changed } from '../../ui/Changed.tsx'
 import { Trend } from '../../ui/Trend.tsx'
 import { adjustmentsOf, type GroupColumn } from './columns.ts'
+import type { Difference } from './compare.ts'
 import type { Entry } from './queries.ts'
+import type { RankingProps } from './types.ts'
 import { words } from './words.ts'
 
 interface Props {
@@ -22,9 +24,10 @@ interface Props {
   readonly whyHref: (region: { id: string; code: string | null }, item: string) => void
   readonly drill: (event: MouseEvent<HTMLTableRowElement>, href: string | null) => void
   readonly why: string | null
+  readonly compared: RankingProps['compared']
 }
 
-export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, drill, why }: Props) {
+export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, drill, why, compared }: Props) {
   const w = useWords(words)
   const { region, score } = entry
   const language = useLanguage()
@@ -50,7 +53,7 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
         </button>
       </td>
       <td className="nowrap"><GradeMark entry={entry} /></td>
-      <td className="nowrap"><Change entry={entry} /></td>
+      {compared ? <ComparedCells compared={compared} id={region.id} /> : <td className="nowrap"><Change entry={entry} /></td>}
       {columns.map((group) => {
         const of = score?.groups.find((one) => one.name === group.name && !one.hidden)
         return (
@@ -125,11 +128,40 @@ export function GradeMark({ entry }: { entry: Entry }) {
   )
 }
 
-/** Up and down by shape, number and word. */
+/** How the area stands against the earlier period: what the total and the rank were then is said on hover and to screen readers. */
+function ComparedCells({ compared, id }: { compared: NonNullable<RankingProps['compared']>; id: string }) {
+  const w = useWords(words)
+  const { period, differences } = compared
+  const one = differences?.get(id)
+  return (
+    <>
+      <td className="number"><TotalDifference one={one} period={period} /></td>
+      <td className="nowrap" title={one ? w.thenWas(period, one.before.shown ?? '—', String(one.before.rank ?? '—')) : undefined}>
+        {differences === undefined ? <span className="quiet" aria-busy="true">…</span> : one ? <Places change={one.places} /> : <span className="quiet" title={w.notThen(period)}>{w.incomparable}</span>}
+      </td>
+    </>
+  )
+}
+
+export function TotalDifference({ one, period }: { one: Difference | undefined; period: string }) {
+  const w = useWords(words)
+  if (!one || one.total === null) return <span className="quiet">—</span>
+  return (
+    <span title={w.thenWas(period, one.before.shown ?? '—', String(one.before.rank ?? '—'))}>
+      {one.total === 0 ? '0.00' : signed(one.total)}
+      <span className="unseen">{w.thenWas(period, one.before.shown ?? '—', String(one.before.rank ?? '—'))}</span>
+    </span>
+  )
+}
+
 export function Change({ entry }: { entry: Entry }) {
   const w = useWords(words)
-  if (!entry.comparable) return <span className="quiet">{w.incomparable}</span>
-  const { change } = entry
+  return entry.comparable ? <Places change={entry.change} /> : <span className="quiet">{w.incomparable}</span>
+}
+
+/** Up and down by shape, number and word. */
+export function Places({ change }: { change: number | null }) {
+  const w = useWords(words)
   if (change === null) return <span className="quiet">—</span>
   if (change === 0) return <span className="quiet" title={w.stay}>–<span className="unseen">{w.stay}</span></span>
   return (

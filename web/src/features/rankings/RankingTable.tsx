@@ -14,7 +14,7 @@ import type { RankingProps } from './types.ts'
 import { words } from './words.ts'
 
 /** rank, name, total, grade, change, groups that open to their indicators in place, adjustments, the last six periods. */
-export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
+export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, compared, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
   const w = useWords(words)
   const { region } = useHere()
   const [, go] = useLocation()
@@ -22,7 +22,7 @@ export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, ope
   const explained = parseWhy(why)?.item
   const isOpen = (group: GroupColumn) => opened.includes(String(group.index)) || (explained?.kind === 'indicator' && group.indicators.some((one) => one.number === explained.number))
   const toggle = (group: GroupColumn) => open(isOpen(group) ? opened.filter((one) => one !== String(group.index)) : [...opened, String(group.index)])
-  const width = 7 + columns.reduce((n, group) => n + 1 + (isOpen(group) ? group.indicators.length : 0), 0)
+  const width = (compared ? 8 : 7) + columns.reduce((n, group) => n + 1 + (isOpen(group) ? group.indicators.length : 0), 0)
   const drill = (event: MouseEvent<HTMLTableRowElement>, href: string | null) => {
     if (href && !(event.target as HTMLElement).closest('button, a') && window.getSelection()?.isCollapsed !== false) go(href)
   }
@@ -36,7 +36,14 @@ export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, ope
             <th scope="col" className="stick-name">{w.area[region.level]}</th>
             <th scope="col" className="number">{w.total}</th>
             <th scope="col">{w.grade}</th>
-            <th scope="col">{w.sinceQuarter}</th>
+            {compared ? (
+              <>
+                <th scope="col" className="number compared">{w.totalDifference}<small>{compared.period}</small></th>
+                <th scope="col" className="compared">{w.rankDifference}<small>{compared.period}</small></th>
+              </>
+            ) : (
+              <th scope="col">{w.sinceQuarter}</th>
+            )}
             {columns.map((group) => (
               <Fragment key={group.index}>
                 <th scope="col" className="number group">
@@ -70,7 +77,7 @@ export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, ope
               </tr>
             )}
             {section.entries.map((entry) => (
-              <RankingRow key={entry.region?.id} entry={entry} said={section.unrankedBecause} columns={columns} isOpen={isOpen} hrefOf={hrefOf} whyHref={whyHref} drill={drill} why={why} />
+              <RankingRow key={entry.region?.id} entry={entry} said={section.unrankedBecause} columns={columns} isOpen={isOpen} hrefOf={hrefOf} whyHref={whyHref} drill={drill} why={why} compared={compared} />
             ))}
           </tbody>
         ))}

@@ -8,6 +8,7 @@ import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { askedOf, rankingVariables } from './asked.ts'
+import { CompareMenu } from './CompareMenu.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FiguresBelow } from './FiguresBelow.tsx'
 import { Leaf } from './Leaf.tsx'
@@ -31,9 +32,9 @@ export default function RankingsPage() {
   const [, go] = useLocation()
   const [query, change] = useQueryState()
   const { region, period, office } = useHere()
-  const { basis, view, scored } = askedOf({ region, period }, query)
+  const { basis, view, scored, against } = askedOf({ region, period }, query)
   const parent = region.ancestors.at(-1) ?? null
-  const follow = { basis: query.get('basis'), view: query.get('view'), open: query.get('open') }
+  const follow = { basis: query.get('basis'), view: query.get('view'), open: query.get('open'), compare: query.get('compare') }
   const hrefOf = (one: { id: string; code: string | null }) => address('/rankings', { ...follow, region: regionParam(one) })
   const upHref = parent ? hrefOf(parent) : null
   useTitle(`${region.name} ${w.title}`)
@@ -72,13 +73,14 @@ export default function RankingsPage() {
               </div>
             </>
           )}
-          <ExportMenu basis={basis} />
+          {scored && view === 'scores' && <CompareMenu against={against} />}
+          <ExportMenu basis={basis} listed={isScored(period) && region.childLevel !== null} />
         </div>
       </div>
       {region.level === 'COMMUNITY' ? (
         <Leaf hrefOf={hrefOf} />
       ) : scored ? (
-        <ScoreRanking basis={basis} view={view} hrefOf={hrefOf} />
+        <ScoreRanking basis={basis} view={view} against={against} hrefOf={hrefOf} />
       ) : (
         <>
           <p className="mode">

@@ -2,8 +2,10 @@ import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { regionParam, useHere } from '../../app/session.ts'
 import { useFresh } from '../../lib/fresh.ts'
+import { useLanguage } from '../../lib/language.ts'
 import { useIsPhone } from '../../lib/media.ts'
 import { instant } from '../../lib/format.ts'
+import { periodWords } from '../../lib/periods.ts'
 import { listOf, useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -11,11 +13,12 @@ import { Failure } from '../../ui/Failure.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { rankingVariables } from './asked.ts'
 import { ClosedRanking } from './ClosedRanking.tsx'
+import { differencesOf, earlierOf, type Against } from './compare.ts'
 import { columnsOf, itemsOf, parseWhy, sectionsOf } from './columns.ts'
 import { FiguresTable } from './FiguresTable.tsx'
 import { Footnotes } from './Footnotes.tsx'
 import { OwnScore } from './OwnScore.tsx'
-import { rankingQuery } from './queries.ts'
+import { comparedQuery, rankingQuery } from './queries.ts'
 import { RankingPhone } from './RankingPhone.tsx'
 import type { Basis, View } from './types.ts'
 import { RankingTable } from './RankingTable.tsx'
@@ -25,19 +28,23 @@ import { words } from './words.ts'
 interface Props {
   readonly basis: Basis
   readonly view: View
+  readonly against: Against | null
   readonly hrefOf: (region: { id: string; code: string | null }) => string
 }
 
 /** The ranking of the region's look-through children, with the "why" beside it. */
-export function ScoreRanking({ basis, view, hrefOf }: Props) {
+export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
   const w = useWords(words)
   const c = useCommon()
   const phone = useIsPhone()
+  const language = useLanguage()
   const address = useAddress()
   const [query, change] = useQueryState()
   const { region, period } = useHere()
   const [{ data, error, fetching, stale }, again] = useQuery({ query: rankingQuery, variables: rankingVariables({ region, period }, basis, view) })
 
+  const earlier = against && earlierOf(period, against)
+  const [held] = useQuery({ query: comparedQuery, variables: { region: region.id, period: earlier?.text ?? period.text, basis }, pause: earlier === null, requestPolicy: 'cache-first' })
   useFresh(again)
 
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
@@ -54,7 +61,12 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
   const why = parseWhy(query.get('why'))
   const rows = entries.flatMap((entry) => (entry.region ? [entry.region] : []))
   const explained = why && [...rows, region].find((one) => regionParam(one) === why.region)
-  const shared = { columns, sections, hrefOf, whyHref: (target: { id: string; code: string | null }, item: string) => change({ why: `${regionParam(target)}.${item}` }), own: ranking.own?.metrics ?? null, why: explained ? query.get('why') : null }
+  const earlierRanking = earlier && !held.fetching ? (held.data?.earlier ?? null) : undefined
+  const compared = earlier && {
+    period: periodWords(earlier.text, language),
+    differences: earlierRanking ? differencesOf(entries, ranking.scheme?.id ?? null, earlierRanking) : earlierRanking,
+  }
+  const shared = { columns, sections, hrefOf, whyHref: (target: { id: string; code: string | null }, item: string) => change({ why: `${regionParam(target)}.${item}` }), own: ranking.own?.metrics ?? null, compared, why: explained ? query.get('why') : null }
   return (
     <>
       <OwnScore basis={basis} why={() => change({ why: `${regionParam(region)}.all` })} />
@@ -83,6 +95,7 @@ export function ScoreRanking({ basis, view, hrefOf }: Props) {
             ) : (
               ranking.asOf && <span>{w.asOf(instant(ranking.asOf))}</span>
             )}
+            {compared && <span>{earlierRanking === null ? w.noEarlier(compared.period) : compared.differences === null ? w.otherScheme(compared.period) : w.comparedWith(compared.period)}</span>}
             {ranking.scheme && <span>{w.scheme}: {ranking.scheme.name} v{ranking.scheme.version}</span>}
           </p>
           {view === 'scores' && <Footnotes ranking={ranking} />}

@@ -1,5 +1,6 @@
 import type { Here } from '../../app/session.ts'
 import { isScored } from '../../lib/periods.ts'
+import { againstOf, type Against } from './compare.ts'
 import type { Basis, View } from './types.ts'
 
 /** What the address asks of the page at a place. */
@@ -8,15 +9,18 @@ export interface Asked {
   readonly view: View
   /** Neither months nor communities are scored: their figures are listed. */
   readonly scored: boolean
+  readonly against: Against | null
 }
 
 export function askedOf({ region, period }: Pick<Here, 'region' | 'period'>, query: URLSearchParams): Asked {
   const basis: Basis = query.get('basis') === 'published' ? 'PUBLISHED' : 'LIVE'
+  // A publication holds scores; figures are of now.
+  const view: View = basis === 'LIVE' && query.get('view') === 'figures' ? 'figures' : 'scores'
   return {
     basis,
-    // A publication holds scores; figures are of now.
-    view: basis === 'LIVE' && query.get('view') === 'figures' ? 'figures' : 'scores',
+    view,
     scored: isScored(period) && (region.childLevel === 'COUNTY' || region.childLevel === 'STREET'),
+    against: view === 'scores' ? againstOf(query.get('compare')) : null,
   }
 }
 

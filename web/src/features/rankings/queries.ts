@@ -153,6 +153,29 @@ export const rankingQuery = graphql(
   [figures, entryFragment],
 )
 
+/** The ranking of the period that it is held against: totals and ranks only. */
+export const comparedQuery = graphql(`
+  query ComparedRanking($region: ID!, $period: Period!, $basis: RankingBasis!) {
+    earlier: ranking(region: $region, period: $period, basis: $basis) {
+      scheme {
+        id
+      }
+      entries(first: 200) {
+        nodes {
+          rank
+          peerGroup
+          region {
+            id
+          }
+          score {
+            shown
+          }
+        }
+      }
+    }
+  }
+`)
+
 /** Where there is no ranking (communities, a month): the figures of what lies below. */
 export const figuresQuery = graphql(
   `
@@ -288,6 +311,7 @@ export const recordsQuery = graphql(`
 export type FiguresRow = ResultOf<typeof figures>
 export type Entry = FragmentOf<typeof entryFragment>
 export type Ranking = NonNullable<ResultOf<typeof rankingQuery>['ranking']>
+export type Compared = NonNullable<ResultOf<typeof comparedQuery>['earlier']>
 export type IndicatorWhy = NonNullable<NonNullable<NonNullable<ResultOf<typeof whyQuery>['region']>['score']>['indicators']>[number]
 export type ScoredItem = NonNullable<Entry['score']>['indicators'][number]
 export type RecordNode = NonNullable<NonNullable<NonNullable<ResultOf<typeof recordsQuery>['region']>['score']>['indicators'][number]['records']>['nodes'][number]
