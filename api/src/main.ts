@@ -22,7 +22,11 @@ export interface ServeOptions extends Urls {
   debug?: (connection: number, query: string) => void
   /** Whether deltas are folded in the background; on unless a test says otherwise. */
   folding?: boolean
+  /** After how many milliseconds a statement of a request is cancelled; 30 s unless a test says otherwise. */
+  statementTimeout?: number
 }
+
+const LONGEST_STATEMENT = 30_000
 
 export interface Serving {
   url: string
@@ -34,8 +38,9 @@ export interface Serving {
 export async function serve(options: ServeOptions): Promise<Serving> {
   // Compiling a plan costs more than any of our statements takes.
   const seen = { connection: { jit: 'off' }, ...(options.debug && { debug: options.debug }) }
-  const app = connect(options.appUrl, { max: 20, ...seen })
-  const reader = connect(options.appUrl, { max: 4, ...seen })
+  const bounded = { ...seen, connection: { ...seen.connection, statement_timeout: options.statementTimeout ?? LONGEST_STATEMENT } }
+  const app = connect(options.appUrl, { max: 20, ...bounded })
+  const reader = connect(options.appUrl, { max: 4, ...bounded })
   const worker = connect(options.workerUrl, { max: 5, ...seen })
   const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, demonstration: options.demonstration !== null }
   const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]

@@ -27,11 +27,12 @@ export interface Api {
 }
 
 /** The whole server on a test database, closed after the file's tests; nothing is folded unless asked for. */
-export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean } = {}): Promise<Api> {
+export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; statementTimeout?: number } = {}): Promise<Api> {
   const webRoot = mkdtempSync(join(tmpdir(), 'anwang-web-'))
   const serving = await serve({
     appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, webRoot,
     demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false,
+    ...(options.statementTimeout !== undefined && { statementTimeout: options.statementTimeout }),
   })
   afterAll(async () => {
     await serving.close()
