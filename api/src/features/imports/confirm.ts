@@ -93,7 +93,8 @@ async function run(context: Context, id: string): Promise<void> {
     await inScope(context.app, scope, async (tx) => {
       await holdLanding(tx, id)
       await land(tx, context, batch, sheets, progress)
-      await markImported(tx, id, context.clock.today(), context.clock.now())
+      const counts = countsOf(await countOutcomes(tx, id), skippedRows(batch.staging.sheets))
+      await markImported(tx, id, context.clock.today(), context.clock.now(), counts)
     })
   } catch (error) {
     if (error instanceof NoLongerSo) {

@@ -167,6 +167,14 @@ it('all or none: a row that no longer fits when it is confirmed keeps all of the
   await noDifference()
 })
 
+it('of two who confirm the same ledger the second finds its rows known', async () => {
+  const file = await ledger(['D1', null, '柳屯镇', '濮阳丁厂', '2026-09-10', '县局', '两次', '一般'], ['D2', null, '柳屯镇', '濮阳丁厂', '2026-09-10', '县局', '又一次', '一般'])
+  const [one, other] = [await upload(county, file), await upload(county, file)]
+  expect((await change(county, 'confirmImport', { import: one.id })).counts).toMatchObject({ new: 2 })
+  expect(await change(county, 'confirmImport', { import: other.id })).toMatchObject({ state: 'IMPORTED', counts: { new: 0, unchanged: 2 } })
+  expect((await hazards()).filter((row) => ['D1', 'D2'].includes(row['number']))).toHaveLength(2)
+})
+
 it('withdrawal takes a whole import back by events, while nobody has built on it; then the file may come again', async () => {
   const file = await ledger(['W1', null, '户部寨', '濮阳庚厂', '2026-09-09', '县局', '甲', '一般', null, '是', '9月10日', '9月11日'], ['W2', null, '户部寨', '濮阳庚厂', '2026-09-09', '县局', '乙', '一般'])
   const figures = () => db.owner`select account_path, count(*) filter (where state <> 'VOIDED')::int as n from hazard group by 1 order by 1`

@@ -86,8 +86,8 @@ export async function holdLanding(tx: Tx, id: string): Promise<void> {
 export const showProgress = async (tx: Tx, id: string, progress: number): Promise<void> =>
   void (await tx.execute(sql`update import_batch set progress = ${progress} where id = ${id} and state = 'IMPORTING'`))
 
-export const markImported = async (tx: Tx, id: string, on: string, at: Date): Promise<void> =>
-  void (await tx.execute(sql`update import_batch set state = 'IMPORTED', confirmed_at = ${at.toISOString()}::timestamptz, imported_on = ${on}, progress = 1 where id = ${id}`))
+export const markImported = async (tx: Tx, id: string, on: string, at: Date, counts: Counts): Promise<void> =>
+  void (await tx.execute(sql`update import_batch set state = 'IMPORTED', counts = ${JSON.stringify(counts)}::jsonb, confirmed_at = ${at.toISOString()}::timestamptz, imported_on = ${on}, progress = 1 where id = ${id}`))
 
 export const markFailed = async (tx: Tx, id: string, failure: Bilingual, counts: Counts | null): Promise<void> =>
   void (await tx.execute(sql`update import_batch set state = 'FAILED', progress = null, failure = ${JSON.stringify(failure)}::jsonb,
