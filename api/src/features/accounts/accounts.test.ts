@@ -75,14 +75,14 @@ describe('the demonstration', () => {
 
 it('ends a session that is idle, and keeps one that is used', async () => {
   const cookie = cookieOf(await post({ userName: 'city.office', password }))
-  await db.owner`update session set seen_at = now() - interval '11 hours'`
+  await db.owner`update session set seen_at = now() - interval '119 minutes'`
   expect((await viewerOf(cookie)).viewer).not.toBeNull()
   const soon = Date.now() + 11 * 60_000
   vi.spyOn(Date, 'now').mockReturnValue(soon)
   expect((await viewerOf(cookie)).viewer).not.toBeNull()
   vi.restoreAllMocks()
   await expect.poll(async () => (await db.owner`select count(*)::int as n from session where seen_at > now() - interval '1 hour'`)[0]!['n']).toBeGreaterThan(0)
-  await db.owner`update session set seen_at = now() - interval '13 hours'`
+  await db.owner`update session set seen_at = now() - interval '121 minutes'`
   expect(await viewerOf(cookie)).toBeNull()
 })
 
