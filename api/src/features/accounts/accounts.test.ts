@@ -48,6 +48,15 @@ it('tells an unknown name, a wrong password and an account without one apart fro
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
 })
 
+it('checks few passwords at once: the rest wait or come again', async () => {
+  const answers = await Promise.all(Array.from({ length: 120 }, () => post({ userName: 'city.office', password: 'wrong' })))
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([401, 429]))
+  const busy = answers.find((answer) => answer.status === 429)!
+  expect(busy.headers.get('retry-after')).toBe('2')
+  expect(await busy.json()).toMatchObject({ code: 'TOO_MANY', message: expect.stringContaining('try again') })
+  expect((await post({ userName: 'city.office', password })).status).toBe(200)
+})
+
 it.each([
   [{ userName: 'city.office', password }, {}, 403],
   [{ userName: 'city.office' }, { 'x-anwang': '1' }, 400],

@@ -2,6 +2,7 @@ import { hash, verify } from '@node-rs/argon2'
 import DataLoader from 'dataloader'
 import type { Context, Services } from '../../context.ts'
 import { newToken, SESSION_HOURS, sessionHash } from '../../auth/session.ts'
+import { turns } from '../../auth/turns.ts'
 import { allSectors, credentialsOf, demonstrationAccounts, openSession, type Sector } from './store.ts'
 
 /** argon2id with the library's defaults, which are OWASP's (19 MiB, two passes). */
@@ -23,11 +24,15 @@ async function open(services: Services, accountId: string): Promise<Session> {
   return { token, expires }
 }
 
-/** null where the name or the password is wrong; which of the two is not told. */
+/** A verification takes 19 MiB and a core: more than these at once would starve everybody else. */
+const verifying = turns(4, 20)
+
+/** null where the name or the password is wrong; which of the two is not told. @throws Busy where too many sign in at once. */
 export async function signIn(services: Services, userName: string, password: string): Promise<Session | null> {
   const found = await credentialsOf(services.app, userName)
   // An account without a password has a hash that is none.
-  const right = await verify(found?.passwordHash ?? (await nobody), password).catch(() => false)
+  const expected = found?.passwordHash ?? (await nobody)
+  const right = await verifying(() => verify(expected, password).catch(() => false))
   return found && right ? open(services, found.id) : null
 }
 
