@@ -42,6 +42,8 @@ const failed: ErrorRequestHandler = (error: unknown, _request, response, next) =
 export function createApp(options: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
+  // What speaks TLS for us stands on this machine or in the office's own network.
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
   app.set('etag', false)
   app.use(headers)
   if (options.demonstration) app.use(onlyLoopbackNames)

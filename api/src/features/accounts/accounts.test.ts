@@ -57,6 +57,13 @@ it('checks few passwords at once: the rest wait or come again', async () => {
   expect((await post({ userName: 'city.office', password })).status).toBe(200)
 })
 
+it('marks the cookie Secure behind a proxy that speaks TLS', async () => {
+  const cookie = async (headers: Record<string, string>, at = api) => cookieOf(await post(at === demonstration ? { demonstration: 'dept.fire' } : { userName: 'city.office', password }, { 'x-anwang': '1', ...headers }, at))
+  expect(await cookie({ 'x-forwarded-proto': 'https' })).toMatch(/HttpOnly; Secure; SameSite=Strict/)
+  expect(await cookie({})).not.toContain('Secure')
+  expect(await cookie({ 'x-forwarded-proto': 'https' }, demonstration)).not.toContain('Secure')
+})
+
 it.each([
   [{ userName: 'city.office', password }, {}, 403],
   [{ userName: 'city.office' }, { 'x-anwang': '1' }, 400],
