@@ -17,6 +17,7 @@ export interface Cursors {
 
 const filters = ({ foreign, regions, own, sector }: LeakWorld): string[] => [
   `{ region: ${text(regions.foreign)} }`, `{ subject: ${text(foreign.subject)} }`, `{ search: ${text(foreign.number)} }`, `{ search: ${text(foreign.name)} }`,
+  `{ accountable: ${text(regions.foreign)} }`, `{ accountable: ${text(regions.foreign)}, own: true }`,
   `{ sector: ${text(sector)}, region: ${text(regions.foreign)}, overdue: true }`, `{ region: ${text(regions.foreign)}, subject: ${text(own.subject)} }`,
 ]
 

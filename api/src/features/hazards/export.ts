@@ -6,7 +6,7 @@ import { sectorLoader } from '../accounts/schema.ts'
 import { idOf } from '../../schema/nodes.ts'
 import { regionLoaders } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
-import { subjectLoaders } from '../subjects/service.ts'
+import { inWords, subjectLoaders } from '../subjects/service.ts'
 import { countHazardsToExport, hazardPages, type Hazard, type HazardQuery } from './store/index.ts'
 import { daysOverdue, isOverdue, queryOf, type HazardFilter, type HazardOrder } from './service.ts'
 
@@ -17,7 +17,7 @@ const BATCH = 2_000
 const day = z.string().refine(isDay, 'YYYY-MM-DD')
 const text = z.string().max(200).refine((value) => value.isWellFormed() && !value.includes('\0'))
 const Filter: z.ZodType<HazardFilter> = z.strictObject({
-  region: text, sector: text, subject: text, level: z.array(z.enum(hazardLevels)), state: z.array(z.enum(hazardStates)), source: z.array(z.enum(hazardSources)),
+  region: text, accountable: text, own: z.boolean(), sector: text, subject: text, level: z.array(z.enum(hazardLevels)), state: z.array(z.enum(hazardStates)), source: z.array(z.enum(hazardSources)),
   overdue: z.boolean(), minOverdueDays: z.int(), foundFrom: day, foundTo: day, dueFrom: day, dueTo: day, search: text,
 }).partial()
 const Order: z.ZodType<HazardOrder> = z.strictObject({ field: z.enum(['DUE_ON', 'FOUND_ON', 'OVERDUE_DAYS', 'NUMBER']), direction: z.enum(['ASC', 'DESC']) })
@@ -76,7 +76,24 @@ const columns: readonly Column[] = [
   { heading: { zh: '销号日期', en: 'Closed on' }, width: 12, format: 'date' }, { heading: { zh: '逾期天数', en: 'Days overdue' }, width: 10, format: 'integer' },
 ]
 
-export const exportTitle: ErrorText = { zh: '事故隐患台账', en: 'Hazards' }
+const whole: ErrorText = { zh: '事故隐患台账', en: 'Hazards' }
+const late: ErrorText = { zh: '逾期未整改隐患清单', en: 'Overdue hazards' }
+
+export interface ExportNames {
+  /** Of the sheet: no longer than a workbook allows. */
+  readonly sheet: string
+  /** Says of which region, and as of which day. */
+  readonly title: string
+}
+
+export async function exportNames(context: Context, { filter }: ExportRequest): Promise<ExportNames> {
+  const named = filter.accountable ?? filter.region
+  const region = named ? await context.once(regionLoaders).byId.load(idOf('Region', named, 'filter.region')) : null
+  const zh = context.language === 'zh'
+  const sheet = inWords(context, filter.overdue ? late : whole)
+  const today = context.clock.today()
+  return { sheet, title: zh ? `${region?.name ?? ''}${sheet}（截至${today}）` : `${sheet}${region ? ` of ${region.name}` : ''} (as of ${today})` }
+}
 export const exportColumns = ({ language }: Context): ExportColumn[] =>
   columns.map(({ heading, width, format }) => ({ heading: [heading[language]], width, ...(format && { format }) }))
 

@@ -7,7 +7,7 @@ import { canSomewhere } from '../../auth/policy.ts'
 import type { Services } from '../../context.ts'
 import { contextOf } from '../../graphql.ts'
 import { inWords } from '../subjects/service.ts'
-import { exportColumns, exportRequest, exportTitle, hazardExport, MOST_ROWS } from './export.ts'
+import { exportColumns, exportNames, exportRequest, hazardExport, MOST_ROWS } from './export.ts'
 import { refusals } from './words.ts'
 
 const TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' } as const
@@ -27,10 +27,10 @@ export function hazardRoutes(app: Express, services: Services): void {
       if (found.count > MOST_ROWS) return void response.status(422).json({ code: 'TOO_MANY', message: inWords(context, refusals.TOO_MANY) })
       // A caller that reads nothing must not keep its transaction open.
       response.setTimeout(STALLED, () => response.destroy())
-      const title = inWords(context, exportTitle)
-      const sheet: ExportSheet = { name: title, title, columns: exportColumns(context), rows: found.rows() }
+      const { sheet: name, title } = await exportNames(context, asked)
+      const sheet: ExportSheet = { name, title, columns: exportColumns(context), rows: found.rows() }
       response.type(TYPES[format]).set({
-        'Content-Disposition': `attachment; filename="hazards.${format}"; filename*=UTF-8''${encodeURIComponent(`${title}-${context.clock.today()}.${format}`)}`, 'Cache-Control': 'private, no-store',
+        'Content-Disposition': `attachment; filename="hazards.${format}"; filename*=UTF-8''${encodeURIComponent(`${title}.${format}`)}`, 'Cache-Control': 'private, no-store',
       })
       await pipeline(Readable.from(format === 'xlsx' ? writeWorkbook([sheet]) : writeCsv(sheet), { objectMode: false }), response)
     } catch (error) {

@@ -21,12 +21,15 @@ const HazardOrderField = builder.enumType('HazardOrderField', { values: ['DUE_ON
 const Direction = builder.enumType('Direction', { values: ['ASC', 'DESC'] as const })
 const MoveKind = builder.enumType('MoveKind', { values: moveKinds })
 const OverdueGrouping = builder.enumType('OverdueGrouping', {
-  description: "REGION: the look-through children of filter.region (or of the viewer's home)", values: ['REGION', 'SECTOR', 'SUBJECT'] as const,
+  description: "REGION: by whose figures it counts in: the look-through children of filter.accountable (or filter.region, or the viewer's home), and that region itself", values: ['REGION', 'SECTOR', 'SUBJECT'] as const,
 })
 
 export const HazardFilter = builder.inputType('HazardFilter', {
   fields: (t) => ({
-    region: t.id({ description: 'it lies there or below' }), sector: t.id({ description: 'and everything below it' }), subject: t.id(),
+    region: t.id({ description: 'it lies there or below' }),
+    accountable: t.id({ description: 'it counts in the figures of that region or of one below it' }),
+    own: t.boolean({ description: 'with `accountable`: only what counts at that very region (本级)' }),
+    sector: t.id({ description: 'and everything below it' }), subject: t.id(),
     level: t.field({ type: [HazardLevel] }), state: t.field({ type: [HazardState] }), source: t.field({ type: [HazardSource] }),
     overdue: t.boolean({ description: 'today' }), minOverdueDays: t.int({ description: 'overdue today, for so many days at least' }),
     foundFrom: t.field({ type: 'Date' }), foundTo: t.field({ type: 'Date', description: 'inclusive' }), dueFrom: t.field({ type: 'Date' }), dueTo: t.field({ type: 'Date', description: 'inclusive' }),

@@ -48,6 +48,8 @@ export async function foldOf(context: Context, hazard: Hazard): Promise<HazardFo
 type Maybe<T> = T | null | undefined
 export interface HazardFilter {
   readonly region?: Maybe<string>
+  readonly accountable?: Maybe<string>
+  readonly own?: Maybe<boolean>
   readonly sector?: Maybe<string>
   readonly subject?: Maybe<string>
   readonly level?: Maybe<readonly HazardLevel[]>
@@ -85,16 +87,18 @@ export async function queryOf(context: Context, filter: Maybe<HazardFilter>, ord
   if (minOverdueDays !== null && (minOverdueDays < 1 || minOverdueDays > LONGEST)) throw badInput('filter.minOverdueDays', `filter.minOverdueDays is a number from 1 to ${LONGEST}`)
   const subject = optionalId('Subject', filter?.subject, 'filter.subject')
   const path = await pathOf(context, filter?.region, 'filter.region')
+  const account = await pathOf(context, filter?.accountable, 'filter.accountable')
+  if (account === null && filter?.own) throw badInput('filter.own', 'filter.own goes with filter.accountable')
   const order = orderBy ?? NEWEST
   const owner = within.inspectionId ?? within.subjectId ?? subject
-  const root = rootAt(context, within.path ?? path ?? '', owner)
+  const root = rootAt(context, within.path ?? path ?? account ?? '', owner)
   const elsewhere = subject !== null && within.subjectId !== undefined && subject !== within.subjectId
   return {
     root: elsewhere ? { paths: [], owner } : within.path !== undefined && path !== null ? meeting(root, path) : root,
     order: orderName(order),
     query: {
       level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
-      overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), ids: within.ids ?? null,
+      account: account === null ? null : { path: account, own: filter?.own ?? false }, overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), ids: within.ids ?? null,
       owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
       order: { field: order.field, descending: order.direction === 'DESC' },
       after: afterKey(args, orderName(order), order.field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),
@@ -172,13 +176,15 @@ async function byRegion(context: Context, root: Root, query: HazardQuery, region
   })
 }
 
-/** What is overdue today, in groups, those with most first. REGION: by the look-through children of the filter's region or of the viewer's home. */
+/** What is overdue today, in groups, those with most first. REGION: by the look-through children in whose figures it counts, and the region itself. */
 export async function overdueGroups(context: Context, filter: Maybe<HazardFilter>, by: 'REGION' | 'SECTOR' | 'SUBJECT'): Promise<OverdueGroup[]> {
   context.scope()
-  const home = by === 'REGION' && !filter?.region ? context.viewer!.homeId : null
-  const full = home === null ? filter : { ...filter, region: globalId('Region', home) }
-  const { root, query } = await queryOf(context, full, null, {})
-  if (by === 'REGION') return byRegion(context, root, query, home ?? optionalId('Region', filter?.region, 'filter.region')!)
+  if (by === 'REGION') {
+    const accountable = filter?.accountable ?? filter?.region ?? globalId('Region', context.viewer!.homeId)
+    const { root, query } = await queryOf(context, { ...filter, accountable }, null, {})
+    return byRegion(context, root, query, optionalId('Region', accountable, 'filter.accountable')!)
+  }
+  const { root, query } = await queryOf(context, filter, null, {})
   const groups = await readGroups(await context.read(), root, query, by)
   return Promise.all(groups.map(async (group) => {
     const none = { regionId: null, sectorId: null, subjectId: null }

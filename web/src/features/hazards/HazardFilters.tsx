@@ -50,6 +50,7 @@ export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
   const search = query.get('search')
   const chips: Chip[] = [
     ...(region.id === viewer.home.id ? [] : [{ param: 'region', label: w.regionChip(region.name) }]),
+    ...(overdue && query.get('own') === '1' ? [{ param: 'own', label: c.ownOf[region.level] }] : []),
     ...(search ? [{ param: 'search', label: w.searchChip(search) }] : []),
     ...chipsOf('level', query, word(c.hazardLevel)),
     ...(overdue ? chipsOf('state', query, word(c.hazardState)) : []),

@@ -21,7 +21,8 @@ describe('the filter of the address', () => {
     ['sector=S&subject=F', { sector: 'S', subject: 'F' }],
   ])('%s', (text, expected) => expect(read(text)).toEqual({ region: 'R', ...expected }))
 
-  test('a page of overdue ones asks for those only', () => expect(read('', { overdue: true })).toEqual({ region: 'R', overdue: true }))
+  test('a page of overdue ones asks for those only', () => expect(read('', { overdue: true })).toEqual({ accountable: 'R', overdue: true }))
+  test('and what counts at the region itself', () => expect(read('own=1', { overdue: true })).toEqual({ accountable: 'R', own: true, overdue: true }))
 })
 
 test('the bands of age meet without a gap and without a common day', () => {

@@ -10,6 +10,8 @@ export type Age = (typeof AGES)[number]
 
 export interface HazardFilter {
   region?: string
+  accountable?: string
+  own?: boolean
   sector?: string
   subject?: string
   level?: (typeof LEVELS)[number][]
@@ -25,7 +27,7 @@ export interface HazardFilter {
 }
 
 /** The parameters by which the lists of hazards filter, apart from region and period. */
-export const FILTER_PARAMS = ['search', 'level', 'state', 'source', 'sector', 'subject', 'overdue', 'age', 'minDays', 'foundFrom', 'foundTo', 'dueFrom', 'dueTo'] as const
+export const FILTER_PARAMS = ['own', 'search', 'level', 'state', 'source', 'sector', 'subject', 'overdue', 'age', 'minDays', 'foundFrom', 'foundTo', 'dueFrom', 'dueTo'] as const
 
 const day = (text: string | null): Day | undefined => (text !== null && isDay(text) ? text : undefined)
 
@@ -45,7 +47,10 @@ export function deadlinesOf(age: Age, today: Day): { dueFrom?: Day; dueTo: Day }
 const later = (a: Day | undefined, b: Day | undefined) => (a && b ? (a > b ? a : b) : (a ?? b))
 const earlier = (a: Day | undefined, b: Day | undefined) => (a && b ? (a < b ? a : b) : (a ?? b))
 
-/** The filter that the address names; what is unknown or malformed is left out. Only overdue ones where `overdue` is asked for. */
+/**
+ * The filter that the address names; what is unknown or malformed is left out. Hazards that lie in the region; with
+ * `overdue`, overdue ones that count in its figures, so that the numbers are those of the overview.
+ */
 export function filterOf(query: URLSearchParams, region: string, today: Day, only: { overdue?: boolean } = {}): HazardFilter {
   const age = ageOf(query)
   const aged = age ? deadlinesOf(age, today) : { dueFrom: undefined, dueTo: undefined }
@@ -57,7 +62,7 @@ export function filterOf(query: URLSearchParams, region: string, today: Day, onl
   const [foundFrom, foundTo] = [day(query.get('foundFrom')), day(query.get('foundTo'))]
   const [sector, subject] = [query.get('sector'), query.get('subject')]
   return {
-    region,
+    ...(only.overdue ? { accountable: region, ...(query.get('own') === '1' && { own: true }) } : { region }),
     ...(sector && { sector }),
     ...(subject && { subject }),
     ...(level.length > 0 && { level }),

@@ -54,7 +54,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
   const nameOf = (group: Group) => (isOwn(group) ? c.ownOf[region.level] : group.label)
   const narrowed = (group: Group): Changes | null => {
     const first = { after: null, at: null }
-    if (by === 'REGION') return group.region && !isOwn(group) ? { region: regionParam(group.region), ...first } : null
+    if (by === 'REGION') return !group.region ? null : isOwn(group) ? { own: '1', ...first } : { region: regionParam(group.region), ...first }
     if (by === 'SECTOR') return group.sector ? { sector: group.sector.id, ...first } : null
     return group.subject ? { subject: group.subject.id, ...first } : null
   }
@@ -85,7 +85,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
               return (
                 <tr key={group.key || 'none'}>
                   <th scope="row">{changes ? <Link href={hrefOf(changes)} title={w.filterGroup(nameOf(group))}>{nameOf(group)}</Link> : nameOf(group)}</th>
-                  <td className="number">{count(group.count)}</td>
+                  <td className="number">{changes ? <Link href={hrefOf(changes)}>{count(group.count)}</Link> : count(group.count)}</td>
                   <td className={group.major > 0 ? 'number alarm' : 'number quiet'}>{group.major > 0 ? count(group.major) : DASH}</td>
                   {BANDS.map((band) => <td key={band.age} className="number p2">{cell(group[band.field], group, band.age)}</td>)}
                   <td className="number">{count(group.longestDays)}</td>

@@ -1,4 +1,4 @@
-import type { Tx } from '@anwang/db'
+import { within, type Tx } from '@anwang/db'
 import type { Day, EventSource, Hazard as HazardFold, HazardEventType, HazardLevel, HazardSource, HazardState, InspectionNature } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from '../../subjects/store/pages.ts'
@@ -68,6 +68,8 @@ export interface HazardQuery {
   readonly state: readonly HazardState[] | null
   readonly source: readonly HazardSource[] | null
   readonly sectors: readonly string[] | null
+  /** Whose figures it counts in: there or below, or only there. */
+  readonly account: { readonly path: string; readonly own: boolean } | null
   readonly overdue: boolean | null
   /** Overdue now, for so many days at least. */
   readonly minOverdueDays: number | null
@@ -93,6 +95,7 @@ const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.state ? [isOneOf(sql`h.state`, query.state)] : []),
   ...(query.source ? [isOneOf(sql`h.source`, query.source)] : []),
   ...(query.sectors ? [isOneOfIds(sql`h.sector_id`, query.sectors)] : []),
+  ...(query.account ? [query.account.own ? sql`h.account_path = ${query.account.path}` : within(sql`h.account_path`, query.account.path)] : []),
   ...(query.overdue === null ? [] : [query.overdue ? overdueOn(query.today) : sql`${overdueOn(query.today)} is not true`]),
   ...(query.minOverdueDays === null ? [] : [sql`${overdueOn(query.today)} and h.overdue_from <= ${query.today}::date - ${query.minOverdueDays - 1}::int`]),
   ...(query.foundFrom ? [sql`h.found_on >= ${query.foundFrom}`] : []),
@@ -140,14 +143,14 @@ export interface Group {
 /** At most so many groups of subjects, those with most first. */
 const MOST_GROUPS = 200
 
-/** What is overdue on the query's day, by part of the region, by sector or by subject. */
+/** What is overdue on the query's day, by the part of the region in whose figures it counts, by sector or by subject. */
 export async function overdueGroups(tx: Tx, root: Root, query: HazardQuery, by: 'SECTOR' | 'SUBJECT' | { readonly parts: readonly string[] }): Promise<Group[]> {
   const days = sql`(${query.today}::date - h.overdue_from + 1)`
   const between = (from: number, to: number | null) => sql`count(*) filter (where ${days} >= ${from}${to === null ? sql`` : sql` and ${days} <= ${to}`})::int`
   const ranges = root.paths.map((path) => sql`(h.path >= ${path} and (${path} = '' or h.path < ${path === '' ? '' : `${path.slice(0, -1)}0`}))`)
   if (ranges.length === 0) return []
   const parts = typeof by === 'string' ? sql`` : sql` left join (select i::text, path, left(path, -1) || '0' as until from json_to_recordset(
-    ${JSON.stringify(by.parts.map((path, i) => ({ i, path })))}::json) as c(i int, path text)) part on h.path >= part.path and h.path < part.until`
+    ${JSON.stringify(by.parts.map((path, i) => ({ i, path })))}::json) as c(i int, path text)) part on h.account_path >= part.path and h.account_path < part.until`
   const key = typeof by !== 'string' ? sql`part.i` : by === 'SECTOR' ? sql`h.sector_id::text` : sql`h.subject_id::text`
   const owner = root.owner === null ? [] : [sql`h.subject_id = ${root.owner}`]
   return [...await tx.execute<Group & Record<string, unknown>>(sql`select ${key} as key, count(*)::int as count, count(*) filter (where h.level = 'MAJOR')::int as major,
