@@ -4,10 +4,10 @@ import { decide, decideInspection, type Day, type HazardCommand, type HazardLeve
 import type { Command, Context } from '../../context.ts'
 import { Forbidden, ValidationError } from '../../schema/errors.ts'
 import { officeOf } from '../accounts/store.ts'
-import { inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectLoaders, writing } from '../subjects/service.ts'
+import { inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectToRecordOn, writing } from '../subjects/service.ts'
 import { replaceContacts, type Subject } from '../subjects/store/index.ts'
 import { grantsAbove } from '../subjects/policy.ts'
-import { inspectionLoaders } from '../inspections/service.ts'
+import { inspectionsById } from '../inspections/store.ts'
 import { newNumber } from './numbers.ts'
 import { recordableNatures, registrableSources, sourceOf } from './policy.ts'
 import { foundSummary, refusals } from './words.ts'
@@ -53,13 +53,6 @@ async function isBeforeGoLive(tx: Tx, day: Day): Promise<boolean> {
   return office !== null && day < office.goLiveOn
 }
 
-async function subjectToRecordOn(context: Context, id: string): Promise<Subject> {
-  context.scope()
-  const subject = await context.once(subjectLoaders).byId.load(id)
-  if (!subject) throw noSuch(context, 'subject')
-  return subject
-}
-
 interface Origin {
   readonly source: HazardSource
   readonly foundOn: Day
@@ -82,15 +75,16 @@ function registration(context: Context, subject: Subject, finding: Finding, { so
 
 /** @throws NotFound, Forbidden, ValidationError */
 export async function registerHazard(context: Context, command: Command, input: HazardInput): Promise<{ id: string }> {
-  const subject = await subjectToRecordOn(context, input.subjectId)
+  context.scope()
   await knownSector(context, input.sectorId)
-  const sources = registrableSources(context.viewer, { ...placed(subject), sectorId: input.sectorId ?? subject.sectorId })
-  if (sources.length === 0) throw notYours(context, refusals.MAY_NOT_RECORD)
-  if (!sources.includes(input.source)) throw new Forbidden('SOURCE_NOT_YOURS', inWords(context, refusals.SOURCE_NOT_YOURS), ['input', 'source'])
-  const inspection = input.inspectionId ? await context.once(inspectionLoaders).byId.load(input.inspectionId) : null
-  if (input.inspectionId && inspection?.subjectId !== subject.id) throw noSuch(context, 'inspection')
-  const foundOn = input.foundOn ?? inspection?.finishedOn ?? context.clock.today()
   return writing(context, command, async (tx) => {
+    const subject = await subjectToRecordOn(context, tx, input.subjectId)
+    const sources = registrableSources(context.viewer, { ...placed(subject), sectorId: input.sectorId ?? subject.sectorId })
+    if (sources.length === 0) throw notYours(context, refusals.MAY_NOT_RECORD)
+    if (!sources.includes(input.source)) throw new Forbidden('SOURCE_NOT_YOURS', inWords(context, refusals.SOURCE_NOT_YOURS), ['input', 'source'])
+    const inspection = input.inspectionId ? (await inspectionsById(tx, [input.inspectionId])).get(input.inspectionId) : null
+    if (input.inspectionId && inspection?.subjectId !== subject.id) throw noSuch(context, 'inspection')
+    const foundOn = input.foundOn ?? inspection?.finishedOn ?? context.clock.today()
     const shownOnly = await isBeforeGoLive(tx, foundOn)
     const hazard = registration(context, subject, input, { source: input.source, foundOn, inspectionId: inspection?.id ?? null, shownOnly }, '')
     await append(tx, [hazard])
@@ -112,17 +106,17 @@ function incomplete(context: Context, input: InspectionInput): ValidationError |
 
 /** An inspection with all it found, in one go. @throws NotFound, Forbidden, ValidationError */
 export async function recordInspection(context: Context, command: Command, input: InspectionInput): Promise<{ id: string; hazardIds: string[] }> {
-  const subject = await subjectToRecordOn(context, input.subjectId)
-  const natures = recordableNatures(context.viewer, placed(subject))
-  if (natures.length === 0) throw notYours(context, refusals.MAY_NOT_RECORD)
-  if (!natures.includes(input.nature)) throw new Forbidden('NATURE_NOT_YOURS', inWords(context, refusals.NATURE_NOT_YOURS), ['input', 'nature'])
-  const problem = incomplete(context, input)
-  if (problem) throw problem
+  context.scope()
   for (const [i, finding] of input.findings.entries()) await knownSector(context, finding.sectorId, `findings.${i}.sector`)
-  const fromAbove = grantsAbove(context.viewer, 'inspection:write', placed(subject)).length > 0
-  const source = sourceOf(input.nature, fromAbove)
   const finishedOn = input.finishedOn ?? input.startedOn
   return writing(context, command, async (tx) => {
+    const subject = await subjectToRecordOn(context, tx, input.subjectId)
+    const natures = recordableNatures(context.viewer, placed(subject))
+    if (natures.length === 0) throw notYours(context, refusals.MAY_NOT_RECORD)
+    if (!natures.includes(input.nature)) throw new Forbidden('NATURE_NOT_YOURS', inWords(context, refusals.NATURE_NOT_YOURS), ['input', 'nature'])
+    const problem = incomplete(context, input)
+    if (problem) throw problem
+    const source = sourceOf(input.nature, grantsAbove(context.viewer, 'inspection:write', placed(subject)).length > 0)
     const id = newId()
     const shownOnly = await isBeforeGoLive(tx, finishedOn)
     const decided = decideInspection(null, {

@@ -4,7 +4,7 @@ import { decide, type HazardCommand, type HazardLevel, type HazardPlace, type Re
 import type { Command, Context } from '../../context.ts'
 import { ValidationError } from '../../schema/errors.ts'
 import { regionsById } from '../regions/store.ts'
-import { changedMeanwhile, inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectLoaders, writing } from '../subjects/service.ts'
+import { changedMeanwhile, inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectToRecordOn, writing } from '../subjects/service.ts'
 import { allow } from '../subjects/policy.ts'
 import { actsFromAbove, denied, moves, type MoveKind } from './policy.ts'
 import { placedHazard } from './service.ts'
@@ -75,10 +75,9 @@ export interface Correction {
   readonly description?: string | null | undefined
 }
 
-/** Where a hazard of the subject lies and counts. @throws NotFound, Forbidden */
-async function placeOf(context: Context, subjectId: string): Promise<HazardPlace> {
-  const subject = await context.once(subjectLoaders).byId.load(subjectId)
-  if (!subject) throw noSuch(context, 'subject')
+/** Where a hazard of the subject lies and counts. @throws NotFound, Forbidden, ValidationError */
+async function placeOf(context: Context, tx: Tx, subjectId: string): Promise<HazardPlace> {
+  const subject = await subjectToRecordOn(context, tx, subjectId)
   if (!allow.receive(context.viewer, placed(subject))) throw notYours(context, refusals.MAY_NOT_RECORD)
   return { subjectId: subject.id, placeId: subject.placeId, accountId: subject.accountId, sectorId: subject.sectorId }
 }
@@ -86,10 +85,12 @@ async function placeOf(context: Context, subjectId: string): Promise<HazardPlace
 export async function correct(context: Context, transition: Transition, correction: Correction): Promise<{ id: string }> {
   const { reason, level, sectorId, subjectId, description } = correction
   await knownSector(context, sectorId)
-  const subject = subjectId ? await placeOf(context, subjectId) : undefined
-  return makeMove(context, 'CORRECT', transition, {
-    type: 'correct', reason, level: level ?? undefined, sectorId, description: description ?? undefined,
-    subject: subject && sectorId !== undefined ? { ...subject, sectorId } : subject,
+  return makeMove(context, 'CORRECT', transition, async (_found, tx) => {
+    const subject = subjectId ? await placeOf(context, tx, subjectId) : undefined
+    return {
+      type: 'correct', reason, level: level ?? undefined, sectorId, description: description ?? undefined,
+      subject: subject && sectorId !== undefined ? { ...subject, sectorId } : subject,
+    }
   })
 }
 

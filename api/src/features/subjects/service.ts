@@ -1,4 +1,4 @@
-import { newId } from '@anwang/db'
+import { newId, type Tx } from '@anwang/db'
 import { append } from '@anwang/db/ledger'
 import { decideSubject, normalizeCreditCode, type ErrorText, type Refusal, type RiskGrade, type SubjectContext, type SubjectFacts, type SubjectKind, type SubjectStatus } from '@anwang/domain'
 import type { RegionLevel } from '@anwang/domain/regions'
@@ -10,7 +10,7 @@ import { sectorLoader } from '../accounts/service.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
 import { afterKey, limitOf, listed, listLoaders, rootAt, termOf } from './lists.ts'
 import { allow, type Placed } from './policy.ts'
-import { contactsOf, replaceContacts, subjectCounts, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectQuery } from './store/index.ts'
+import { contactsOf, lockedSubject, replaceContacts, subjectCounts, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectQuery } from './store/index.ts'
 
 const byIds = <V>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
   new DataLoader<string, V | null>(async (ids) => {
@@ -72,6 +72,18 @@ export const subjectsIn = (context: Context, path: string, filter: SubjectFilter
 export const placed = (subject: Subject): Placed => ({
   path: subject.path, accountPath: subject.accountPath, sectorId: subject.sectorId, subjectId: subject.id,
 })
+
+/**
+ * A subject that a record is about to name, kept as it is until the transaction ends: neither moved nor withdrawn between the
+ * policy's word and the record.
+ * @throws NotFound, ValidationError
+ */
+export async function subjectToRecordOn(context: Context, tx: Tx, id: string): Promise<Subject> {
+  const found = await lockedSubject(tx, id)
+  if (!found) throw noSuch(context, 'subject')
+  if (found.withdrawn) throw new ValidationError('SUBJECT_WITHDRAWN', inWords(context, { zh: '该监管对象的登记已经撤回', en: 'The registration of the subject was withdrawn' }), ['input', 'subject'])
+  return found
+}
 
 /** Two languages of one sentence. */
 export const inWords = (context: Context, text: ErrorText): string => text[context.language]
@@ -211,7 +223,8 @@ export async function changeSubject(context: Context, command: Command, input: S
   return writing(context, command, async (tx) => {
     const found = await subjectFold(tx, input.id)
     if (!found) throw noSuch(context, 'subject')
-    if (found.fold.version !== input.expectedVersion) throw changedMeanwhile(context, found.fold.version)
+    // What the policy was asked about is what is written: the row as of the version that the viewer saw.
+    if (found.fold.version !== input.expectedVersion || before.version !== input.expectedVersion) throw changedMeanwhile(context, found.fold.version)
     const decided = decideSubject(found.fold, { type: 'change', changes: defined, reason: given(input.reason) }, acting(context, consent))
     if (decided.ok) await append(tx, [{ stream: 'subject', id: input.id, before: found.fold, events: decided.events }])
     else if (!contacts || decided.code !== 'NOTHING_CHANGED') throw refusedBy(context, decided, fields)

@@ -72,6 +72,12 @@ export async function subjectFold(tx: Tx, id: string): Promise<{ row: Subject; f
   return row ? { row, fold: row.fold } : null
 }
 
+/** Nobody changes it before the transaction ends. */
+export async function lockedSubject(tx: Tx, id: string): Promise<(Subject & { withdrawn: boolean }) | null> {
+  const [row] = await tx.execute<Row & { withdrawn: boolean }>(sql`select ${columns}, s.withdrawn from subject s where s.id = ${id} for share`)
+  return row ?? null
+}
+
 export interface Contact {
   readonly ownerId: string
   readonly role: string
