@@ -9,8 +9,10 @@ export function NotFound() {
   const address = useAddress()
   useTitle(w.notFoundTitle)
   return (
-    <Empty title={w.notFoundTitle} heading action={<Link className="button" href={address('/')}>{w.toOverview}</Link>}>
-      {w.notFoundBody}
-    </Empty>
+    <div className="page">
+      <Empty title={w.notFoundTitle} heading action={<Link className="button" href={address('/')}>{w.toOverview}</Link>}>
+        {w.notFoundBody}
+      </Empty>
+    </div>
   )
 }

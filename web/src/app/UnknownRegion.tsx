@@ -16,8 +16,10 @@ export function UnknownRegion() {
   const [path] = useLocation()
   const address = useAddress()
   return (
-    <Empty title={w.title} heading action={<Link className="button" href={address(path, { region: null })}>{c.toHome(viewer.home.name)}</Link>}>
-      {w.body}
-    </Empty>
+    <div className="page">
+      <Empty title={w.title} heading action={<Link className="button" href={address(path, { region: null })}>{c.toHome(viewer.home.name)}</Link>}>
+        {w.body}
+      </Empty>
+    </div>
   )
 }

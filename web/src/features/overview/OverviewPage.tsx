@@ -14,6 +14,7 @@ import { Areas } from './Areas.tsx'
 import { areasOf } from './areas.ts'
 import { Figures } from './Figures.tsx'
 import { HazardList } from './HazardList.tsx'
+import { Months } from './Months.tsx'
 import './overview.css'
 import { overviewQuery } from './queries.ts'
 import { Verdict } from './Verdict.tsx'
@@ -68,6 +69,7 @@ export default function OverviewPage() {
           <HazardList title={w.majors} none={w.majorsNone} all={w.majorsAll} href={address('/hazards', { level: 'MAJOR', state: ['REGISTERED', 'RECTIFYING', 'SUBMITTED'] })} total={data.majors.totalCount} hazards={data.majors.nodes} />
         </div>
       </div>
+      <Months key={`${region.id} ${period.text}`} />
     </div>
   )
 }

@@ -110,6 +110,65 @@ export const overviewQuery = graphql(
   [headline, listed],
 )
 
+const monthFigures = graphql(`
+  fragment MonthFigures on Metrics @_unmask {
+    hazardsFoundGeneral
+    hazardsFoundMajor
+    onTimeRate
+    overdueOpen
+    overdueOpenMajor
+  }
+`)
+
+/** Twelve months in one operation. */
+export const monthsQuery = graphql(
+  `
+    query Months($region: ID!, $m0: Period!, $m1: Period!, $m2: Period!, $m3: Period!, $m4: Period!, $m5: Period!, $m6: Period!, $m7: Period!, $m8: Period!, $m9: Period!, $m10: Period!, $m11: Period!) {
+      region(id: $region) {
+        id
+        m0: metrics(period: $m0) {
+          ...MonthFigures
+        }
+        m1: metrics(period: $m1) {
+          ...MonthFigures
+        }
+        m2: metrics(period: $m2) {
+          ...MonthFigures
+        }
+        m3: metrics(period: $m3) {
+          ...MonthFigures
+        }
+        m4: metrics(period: $m4) {
+          ...MonthFigures
+        }
+        m5: metrics(period: $m5) {
+          ...MonthFigures
+        }
+        m6: metrics(period: $m6) {
+          ...MonthFigures
+        }
+        m7: metrics(period: $m7) {
+          ...MonthFigures
+        }
+        m8: metrics(period: $m8) {
+          ...MonthFigures
+        }
+        m9: metrics(period: $m9) {
+          ...MonthFigures
+        }
+        m10: metrics(period: $m10) {
+          ...MonthFigures
+        }
+        m11: metrics(period: $m11) {
+          ...MonthFigures
+        }
+      }
+    }
+  `,
+  [monthFigures],
+)
+
+export type MonthFigures = ResultOf<typeof monthFigures>
 export type Overview = ResultOf<typeof overviewQuery>
 export type Headline = NonNullable<NonNullable<Overview['region']>['lastYear']>
 export type ListedHazard = ResultOf<typeof listed>

@@ -12,6 +12,7 @@ export const words = defineWords(
     up: '上升', down: '下降', same: '持平', points: '个百分点',
     areas: '各地情况', worstFirst: '重大逾期多的在前', area: '区域', total: '总得分', rank: '位次', overdue: '逾期', major: '重大', change: '较上期末', rate: '按期整改率%', foundShort: '发现隐患', ownNote: '本级',
     oldest: '逾期最久', oldestAll: '全部逾期', oldestNone: '没有逾期未整改的隐患。', majors: '未销号的重大隐患', majorsAll: '全部重大隐患', majorsNone: '没有未销号的重大隐患。', due: (day: string) => `期限 ${day}`, none: '—',
+    months: '近十二个月', monthsUpTo: (month: string) => `截至${month}的十二个月`, month: '月份', monthFound: '发现隐患', monthRate: '按期整改率', monthOverdue: '月末逾期未整改', monthsTable: '数据表', monthOfThemMajor: '其中重大', soFar: (month: string) => `${month}至今`,
     ranking: '看考核排名', figuresOf: '主要数据',
   },
   {
@@ -25,6 +26,7 @@ export const words = defineWords(
     up: 'up', down: 'down', same: 'unchanged', points: 'points',
     areas: 'Areas', worstFirst: 'most overdue majors first', area: 'Area', total: 'Total', rank: 'Rank', overdue: 'Overdue', major: 'Major', change: 'Change', rate: 'On-time rate %', foundShort: 'Found', ownNote: 'Own',
     oldest: 'Longest overdue', oldestAll: 'All overdue', oldestNone: 'No hazard is overdue.', majors: 'Major hazards open', majorsAll: 'All major hazards', majorsNone: 'No major hazard is open.', due: (day: string) => `due ${day}`, none: '—',
+    months: 'The last twelve months', monthsUpTo: (month: string) => `Twelve months to ${month}`, month: 'Month', monthFound: 'Hazards found', monthRate: 'On-time rate', monthOverdue: 'Overdue at the end of the month', monthsTable: 'As a table', monthOfThemMajor: 'of these major', soFar: (month: string) => `${month} so far`,
     ranking: 'See the ranking', figuresOf: 'Figures',
   },
 )

@@ -17,9 +17,7 @@ export function Footnotes({ ranking }: { ranking: Ranking }) {
           </span>
         ))}
         <span>• {w.smallSample}</span>
-        <span>
-          <sup>{w.atPeersMeanMark}</sup> {w.atPeersMean}
-        </span>
+        <span>{w.atPeersMeanMark} {w.atPeersMean}</span>
       </p>
       {missing.length > 0 && (
         <p className="quiet">

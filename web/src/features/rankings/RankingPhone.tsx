@@ -64,7 +64,10 @@ function PhoneRow({ entry, said, region, columns, hrefOf, whyHref, compared }: R
           {region.name}
           {entry.unrankedBecause && entry.unrankedBecause !== said && <small className="quiet">{entry.unrankedBecause}</small>}
         </span>
-        <span className="total">{score?.shown ?? '—'}</span>
+        <span className="total">
+          {score?.shown ?? '—'}
+          {difference && <small className="quiet"><TotalDifference one={difference} period={compared!.period} /></small>}
+        </span>
         <Icon name={open ? 'up' : 'down'} size={16} />
         <span className="bar-line" aria-hidden="true"><i style={{ width: `${Math.max(0, Math.min(100, score?.total ?? 0))}%` }} /></span>
       </button>

@@ -73,7 +73,9 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
           </Fragment>
         )
       })}
-      <td className="number adjustments">{adjustment === null ? <span className="quiet">0.00</span> : signed(adjustment)}</td>
+      <td className="number adjustments">
+        {adjustment === null ? <span className="quiet">0.00</span> : <button type="button" data-cell tabIndex={-1} className="cell" aria-label={`${w.whyOf(name, w.adjustments)} ${signed(adjustment)}. ${w.whyButton}`} onClick={() => whyHref(region, 'all')}>{signed(adjustment)}</button>}
+      </td>
       <td className="trend-cell">{entry.history.some((one) => one.total !== null) ? <Trend values={entry.history.map((one) => one.total)} label={history} /> : <span className="quiet">—</span>}</td>
     </tr>
   )

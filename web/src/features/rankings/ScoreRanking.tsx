@@ -40,7 +40,7 @@ export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
   const language = useLanguage()
   const address = useAddress()
   const [query, change] = useQueryState()
-  const { region, period } = useHere()
+  const { region, period, office } = useHere()
   const [{ data, error, fetching, stale }, again] = useQuery({ query: rankingQuery, variables: rankingVariables({ region, period }, basis, view) })
 
   const earlier = against && earlierOf(period, against)
@@ -95,7 +95,7 @@ export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
             ) : (
               ranking.asOf && <span>{w.asOf(instant(ranking.asOf))}</span>
             )}
-            {compared && <span>{earlierRanking === null ? w.noEarlier(compared.period) : compared.differences === null ? w.otherScheme(compared.period) : w.comparedWith(compared.period)}</span>}
+            {compared && <span>{earlierRanking === null ? w.noEarlier(compared.period) : compared.differences === null ? w.otherScheme(compared.period) : period.until > office.today ? w.comparedUnfinished(compared.period) : w.comparedWith(compared.period)}</span>}
             {ranking.scheme && <span>{w.scheme}: {ranking.scheme.name} v{ranking.scheme.version}</span>}
           </p>
           {view === 'scores' && <Footnotes ranking={ranking} />}

@@ -9,9 +9,10 @@ import { Failure } from '../../ui/Failure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import type { GroupColumn, WhyItem, WhyTarget } from './columns.ts'
-import { whyQuery } from './queries.ts'
+import { whyQuery, type ScoreWhy } from './queries.ts'
 import type { Basis } from './types.ts'
 import { WhyIndicator } from './WhyIndicator.tsx'
+import { WhyTotal } from './WhyTotal.tsx'
 import { words } from './words.ts'
 
 interface Props {
@@ -53,7 +54,8 @@ export function WhyPanel({ region, item, basis, columns, known }: Props) {
   // A publication's figures are its own: they are not asked for again.
   const live = basis === 'LIVE'
   const [{ data, error }, again] = useQuery({ query: whyQuery, variables: { region: region.id, period: period.text, number: numbers.length > 0 ? numbers : null }, pause: !live })
-  const asked = data?.region?.id === region.id ? data.region.score?.indicators : undefined
+  const score = data?.region?.id === region.id ? data.region.score : null
+  const asked = score?.indicators
   const wanted = (one: WhyItem) => (numbers.length > 0 ? numbers.includes(one.indicator.number) : one.notApplicable !== 'NO_SOURCE')
   const found: WhyItem[] | undefined = asked ? asked.filter(wanted) : known.length > 0 || !live ? known.filter(wanted) : undefined
   const number = item.kind === 'indicator' ? item.number : found?.length === 1 ? found[0]!.indicator.number : picked
@@ -86,21 +88,28 @@ export function WhyPanel({ region, item, basis, columns, known }: Props) {
           <WhyIndicator key={one.indicator.number} region={region} one={one} live={live} />
         </>
       ) : (
-        <Items items={found} pick={setPicked} />
+        <>
+          {score && item.kind === 'all' && <WhyTotal score={score} />}
+          <Items items={found} groups={score?.groups ?? []} pick={setPicked} />
+        </>
       )}
     </aside>
   )
 }
 
 /** The items of a group, or of all groups, with what each lost; one opens. */
-function Items({ items, pick }: { items: readonly WhyItem[]; pick: (number: number) => void }) {
+function Items({ items, groups: sums, pick }: { items: readonly WhyItem[]; groups: ScoreWhy['groups']; pick: (number: number) => void }) {
   const w = useWords(words)
+  const sumOf = (name: string) => {
+    const sum = sums.find((one) => one.name === name)
+    return sum?.shown ? w.ofPoints(sum.shown, points(sum.maxPoints)) : null
+  }
   const groups = [...new Set(items.map((one) => one.indicator.group.name))]
   return (
     <>
       {groups.map((group) => (
         <section key={group}>
-          {groups.length > 1 && <h3>{group}</h3>}
+          {groups.length > 1 && <h3 className="group-sum"><span>{group}</span> <span className="number">{sumOf(group)}</span></h3>}
           <ul className="items">
             {items
               .filter((one) => one.indicator.group.name === group)

@@ -229,6 +229,26 @@ export const whyQuery = graphql(`
     region(id: $region) {
       id
       score(period: $period) {
+        shown
+        grade
+        unrankedBecause
+        groups {
+          name
+          shown
+          maxPoints
+          hidden
+        }
+        adjustments {
+          points
+          shown
+          clause
+          on
+          basis
+        }
+        vetoes {
+          clause
+          reason
+        }
         indicators(number: $number) {
           indicator {
             id
@@ -313,5 +333,6 @@ export type Entry = FragmentOf<typeof entryFragment>
 export type Ranking = NonNullable<ResultOf<typeof rankingQuery>['ranking']>
 export type Compared = NonNullable<ResultOf<typeof comparedQuery>['earlier']>
 export type IndicatorWhy = NonNullable<NonNullable<NonNullable<ResultOf<typeof whyQuery>['region']>['score']>['indicators']>[number]
+export type ScoreWhy = NonNullable<NonNullable<ResultOf<typeof whyQuery>['region']>['score']>
 export type ScoredItem = NonNullable<Entry['score']>['indicators'][number]
 export type RecordNode = NonNullable<NonNullable<NonNullable<ResultOf<typeof recordsQuery>['region']>['score']>['indicators'][number]['records']>['nodes'][number]
