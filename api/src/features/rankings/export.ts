@@ -1,70 +1,60 @@
-import { workbookBytes, type ExportColumn, type ExportRow, type ExportSheet } from '@anwang/documents/export'
-import { overdueDays, overdueOpen, onTimeRate, parsePeriod, type Figures } from '@anwang/domain'
-import { isRegionLevel } from '@anwang/domain/regions'
+import { workbookBytes, type ExportRow, type ExportSheet } from '@anwang/documents/export'
+import { parsePeriod } from '@anwang/domain'
+import { isRegionLevel, type RegionLevel } from '@anwang/domain/regions'
 import type { Words } from '@anwang/domain/scoring'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
-import { metricsLoader, type Metrics } from '../metrics/service.ts'
-import { rankingOf, type Entry, type Ranking } from './service.ts'
+import { metricsLoader } from '../metrics/service.ts'
+import { addsUp, indicatorsInUse, sheetColumns, type Line } from './export-columns.ts'
+import { rankingOf, type Basis, type Entry, type Ranking } from './service.ts'
 
 const says = (context: Context, zh: string, en: string): string => (context.language === 'en' ? en : zh)
 
-interface Figure {
-  readonly words: Words
-  readonly format: 'integer' | 'percent'
-  readonly of: (metrics: Metrics, today: string) => number | null
+const BASIS: Readonly<Record<Basis, Words>> = { LIVE: { zh: '实时（未审定）', en: 'Live (not approved)' }, PUBLISHED: { zh: '已审定', en: 'Approved' } }
+const MEMBERS: Readonly<Partial<Record<RegionLevel, Words>>> = {
+  PROVINCE: { zh: '各省', en: 'provinces' }, CITY: { zh: '各市', en: 'cities' }, COUNTY: { zh: '各县（区）', en: 'counties' },
+  STREET: { zh: '各乡镇（街道）', en: 'towns' }, COMMUNITY: { zh: '各村（社区）', en: 'communities' },
 }
-const figure = (zh: string, en: string, of: (figures: Figures) => number | undefined): Figure => ({ words: { zh, en }, format: 'integer', of: ({ figures }) => of(figures) ?? 0 })
+const OWN: Readonly<Partial<Record<RegionLevel, string>>> = { PROVINCE: '本级（省直）', CITY: '本级（市直）', COUNTY: '本级（县直）' }
 
-const FIGURES: readonly Figure[] = [
-  figure('检查家次', 'Inspections', (f) => f.inspections),
-  figure('发现一般隐患', 'General hazards found', (f) => f.hazards_found_general),
-  figure('发现重大隐患', 'Major hazards found', (f) => f.hazards_found_major),
-  figure('到期隐患', 'Hazards due', (f) => (f.due_general ?? 0) + (f.due_major ?? 0)),
-  figure('按期整改', 'Rectified on time', (f) => (f.rectified_on_time_general ?? 0) + (f.rectified_on_time_major ?? 0)),
-  { words: { zh: '按期整改率', en: 'On-time rate' }, format: 'percent', of: ({ figures }) => onTimeRate(figures) },
-  { words: { zh: '逾期未整改', en: 'Overdue' }, format: 'integer', of: ({ atEnd }) => overdueOpen(atEnd) },
-  { words: { zh: '逾期天数', en: 'Days overdue' }, format: 'integer', of: (metrics, today) => overdueDays(metrics.period, today, metrics) },
-]
+/** An instant as Shanghai reads it, to the minute: 2026-11-22 17:02. */
+function shanghaiMinute(instant: Date): string {
+  const text = new Date(instant.getTime() + 8 * 3_600_000).toISOString()
+  return `${text.slice(0, 10)} ${text.slice(11, 16)}`
+}
 
-function columnsOf(context: Context, { scheme }: Ranking): ExportColumn[] {
-  const { language } = context
-  const items = (scheme?.data.indicators ?? []).map((item): ExportColumn => ({
-    heading: [scheme!.data.groups.find((group) => group.key === item.group)!.name[language], `${item.number}. ${item.name[language]}`], format: 'number',
-  }))
-  return [
-    { heading: [says(context, '名次', 'Rank')], width: 8, format: 'integer' },
-    { heading: [says(context, '地区', 'Region')], width: 20 },
-    { heading: [says(context, '总分', 'Total')], width: 10 },
-    { heading: [says(context, '等次', 'Grade')], width: 10 },
-    { heading: [says(context, '上期名次', 'Rank before')], width: 10, format: 'integer' },
-    ...items,
-    ...FIGURES.map(({ words, format }): ExportColumn => ({ heading: [says(context, '基础数据', 'Figures'), words[language]], format })),
-    { heading: [says(context, '说明', 'Remark')], width: 30 },
+async function lineOf(context: Context, entry: Entry): Promise<Line> {
+  const [metrics, result] = await Promise.all([
+    context.once(metricsLoader).load({ region: entry.region, period: entry.period, sectorId: null, own: false }),
+    entry.score?.result() ?? null,
+  ])
+  const remarks = [
+    entry.unrankedBecause?.[context.language], entry.tied ? says(context, '并列', 'tied') : null, ...(result?.vetoes.map(({ clause, reason }) => [clause[context.language], reason].filter((part) => part !== '').join(says(context, '：', ': '))) ?? []),
   ]
+  return { name: entry.region.name, entry, result, metrics, remark: remarks.filter(Boolean).join(says(context, '；', '; ')) || null }
 }
 
-async function rowOf(context: Context, ranking: Ranking, entry: Entry): Promise<ExportRow> {
+/** What the region manages itself, and the sum where the rows come to it (not where levels are skipped). */
+async function closingLines(context: Context, ranking: Ranking, lines: readonly Line[]): Promise<Line[]> {
+  const whole = await context.once(metricsLoader).load({ region: ranking.root, period: ranking.period, sectorId: null, own: true })
+  if (!whole?.own) return []
+  const without = { entry: null, result: null }
+  const own: Line = { ...without, name: says(context, OWN[ranking.root.level] ?? '本级', 'Own'), metrics: whole.own, remark: says(context, '不参加排名', 'Does not take part') }
+  const sum: Line = { ...without, name: says(context, '合计', 'Sum'), metrics: whole, remark: null }
+  return addsUp([...lines, own].map(({ metrics }) => metrics), whole, context.clock.today()) ? [own, sum] : [own]
+}
+
+function aboutLines(context: Context, ranking: Ranking, lines: readonly Line[]): string[][] {
   const { language } = context
-  const today = context.clock.today()
-  const metrics = await context.once(metricsLoader).load({ region: entry.region, period: entry.period, sectorId: null, own: false })
-  const result = await entry.score?.result()
-  const grade = ranking.scheme?.data.grades.find((line) => line.grade === entry.score?.head.grade)?.name[language] ?? null
-  const points = (ranking.scheme?.data.indicators ?? []).map((item) => {
-    const shown = result?.indicators.find((one) => one.number === item.number)?.points?.shown
-    return shown === undefined ? null : Number(shown)
-  })
+  const inUse = new Set(indicatorsInUse(ranking, lines.flatMap(({ result }) => result ?? [])))
+  const unused = (ranking.scheme?.data.indicators ?? []).filter((item) => !inUse.has(item)).map((item) => `${item.number}. ${item.name[language]}`)
   return [
-    entry.rank, entry.region.name, entry.score?.head.total?.shown ?? null, grade, entry.previousRank, ...points,
-    ...FIGURES.map(({ of }) => metrics && of(metrics, today)), entry.unrankedBecause?.[language] ?? null,
+    [says(context, '口径', 'Basis'), BASIS[ranking.basis][language]],
+    [says(context, '期间', 'Period'), says(context, ranking.period.text.replace(/^(\d{4})-Q(\d)$/, '$1年第$2季度'), ranking.period.text)],
+    [says(context, '数据截至', 'As of'), shanghaiMinute(ranking.asOf)],
+    ...(ranking.scheme ? [[says(context, '考核办法', 'Scheme'), `${ranking.scheme.data.name[language]} v${ranking.scheme.version}`]] : []),
+    ...(unused.length > 0 ? [[says(context, '未启用', 'Not in use'), says(context, `${unused.join('、')}。不计分，权重由在用指标分摊。`, `${unused.join(', ')}. Not scored; their weight is spread over those in use.`)]] : []),
   ]
-}
-
-async function ownRow(context: Context, ranking: Ranking, columns: number): Promise<ExportRow> {
-  const own = (await context.once(metricsLoader).load({ region: ranking.root, period: ranking.period, sectorId: null, own: true }))?.own
-  const figures = FIGURES.map(({ of }) => (own ? of(own, context.clock.today()) : null))
-  const before = [null, says(context, `${ranking.root.name}（本级）`, `${ranking.root.name} (own)`)]
-  return [...before, ...Array.from({ length: columns - before.length - figures.length - 1 }, () => null), ...figures, says(context, '不参加排名', 'Does not take part')]
 }
 
 export interface RankingExport {
@@ -78,7 +68,7 @@ export interface ExportQuery {
   readonly level?: string | undefined
 }
 
-/** The ranking as a workbook, with the figures and the row of what the region manages itself. null where the viewer may not see it. @throws BAD_USER_INPUT */
+/** The ranking as a workbook: the page's columns with every indicator in use, zones apart, the figures, and their sum. null where the viewer may not see it. @throws BAD_USER_INPUT */
 export async function exportRanking(context: Context, query: ExportQuery): Promise<RankingExport | null> {
   const period = parsePeriod(query.period)
   if (!period) throw badInput('period', 'period is no period')
@@ -86,13 +76,23 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
   if (level !== undefined && !isRegionLevel(level)) throw badInput('level', 'level is no level')
   const ranking = await rankingOf(context, { region: query.region, period, level }, { items: true, previous: true, history: false, nested: false })
   if (!ranking) return null
-  const columns = columnsOf(context, ranking)
-  const rows = await Promise.all(ranking.entries.map((entry) => rowOf(context, ranking, entry)))
-  const name = says(context, `${ranking.root.name}${period.text}排名`, `${ranking.root.name} ${period.text} ranking`)
+  const lines = await Promise.all(ranking.entries.map((entry) => lineOf(context, entry)))
+  const columns = sheetColumns(ranking, lines.flatMap(({ result }) => result ?? []), context.language, context.clock.today())
+  const inCells = (some: readonly Line[]): ExportRow[] => some.map((line) => columns.map(({ value }) => value(line)))
+  const zones = lines.filter(({ entry }) => entry?.peerGroup === 'FUNCTIONAL_ZONES')
+  const closing = await closingLines(context, ranking, lines)
+  const shown = ranking.level && MEMBERS[ranking.level]?.[context.language]
+  const of = says(context, `${ranking.root.name}${shown ?? ''}`, `${ranking.root.name}${shown ? `, ${shown}` : ''}`)
   const sheet: ExportSheet = {
-    name: says(context, '排名', 'Ranking'), title: name, columns,
-    lines: [[says(context, '数据截至', 'As of'), context.clock.now().toISOString()], ...(ranking.scheme ? [[says(context, '考核办法', 'Scheme'), `${ranking.scheme.data.name[context.language]} v${ranking.scheme.version}`]] : [])],
-    rows: [...rows, await ownRow(context, ranking, columns.length)],
+    name: says(context, '排名', 'Ranking'),
+    title: `${of}${says(context, '考核排名', ': ranking')} · ${BASIS[ranking.basis][context.language]}`,
+    columns: columns.map(({ column }) => column), lines: aboutLines(context, ranking, lines),
+    rows: [
+      ...inCells(lines.filter((line) => !zones.includes(line))),
+      ...(zones.length > 0 ? [{ section: says(context, '功能区单独排名', 'Functional zones, ranked apart') }, ...inCells(zones)] : []),
+      ...(closing.length > 0 ? [{ section: says(context, '不参加排名', 'Not ranked') }, ...inCells(closing)] : []),
+    ],
   }
-  return { fileName: `${name}.xlsx`, bytes: await workbookBytes([sheet]) }
+  const file = says(context, `${of}${period.text}排名（${ranking.basis === 'LIVE' ? '实时未审定' : '已审定'}）`, `${of} ${period.text} ranking (${ranking.basis === 'LIVE' ? 'live, not approved' : 'approved'})`)
+  return { fileName: `${file}.xlsx`, bytes: await workbookBytes([sheet]) }
 }

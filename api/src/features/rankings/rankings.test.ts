@@ -152,15 +152,29 @@ describe('the workbook', () => {
   }
   const region = globalId('Region', regionId('41/09/'))
 
-  it('says what the page says, the row of the region itself included', async () => {
+  it('says what the page says in the same words, zones apart, and the rows add up', async () => {
     const { rows, name } = await sheet('office', `region=${region}&period=2026-Q3`)
-    expect(name).toContain('濮阳市2026-Q3排名.xlsx')
-    const shown = (await ask(city)).data.ranking.entries.nodes.map((one: any) => [one.rank ?? undefined, one.region.name, one.score.shown ?? undefined])
-    const from = rows.findIndex((row) => row[1] === shown[0][1])
-    expect(rows.slice(from, from + shown.length).map((row) => [row[0], row[1], row[2]].map((cell) => cell ?? undefined))).toEqual(shown)
-    const own = rows[from + shown.length]!
-    expect(own[1]).toBe('濮阳市（本级）')
-    expect(own).toContain(4)
+    expect(name).toContain('濮阳市各县（区）2026-Q3排名（实时未审定）.xlsx')
+    expect(rows.slice(0, 4).map((row) => row.filter((cell) => cell != null))).toMatchObject([['濮阳市各县（区）考核排名 · 实时（未审定）'], ['口径', '实时（未审定）'], ['期间', '2026年第3季度'], ['数据截至', expect.stringMatching(/^2026-10-20 \d\d:\d\d$/)]])
+    const head = rows.findIndex((row) => row[0] === '位次')
+    expect(rows.slice(0, head).find((row) => row[0] === '未启用')?.[1]).toContain('权重由在用指标分摊')
+    expect(rows[head]!.slice(0, 5)).toEqual(['位次', '区县', '总得分', '等次', '较上季'])
+    const at = (heading: string) => rows[head + 1]!.findIndex((cell) => String(cell).startsWith(heading))
+    const shown = (await ask(city)).data.ranking.entries.nodes.map((one: any) => [one.rank, one.region.name, one.score.shown === null ? null : Number(one.score.shown)])
+    const names = shown.map((one: any) => one[1])
+    const listed = rows.slice(head + 2).filter((row) => names.includes(row[1])).map((row) => row.slice(0, 3).map((cell) => cell ?? null))
+    expect(listed).toEqual(shown)
+    expect(rows.findIndex((row) => row[0] === '功能区单独排名')).toBe(rows.findIndex((row) => row[1] === '工业园区') - 1)
+    const line = (of: string) => rows.find((row) => row[1] === of)!
+    const inspections = at('检查（家次）')
+    expect([line('本级（市直）')[inspections], line('合计')[inspections]]).toEqual([4, 11])
+    expect(line('合计')[inspections]).toBe(rows.slice(head + 2).filter((row) => row[1] !== '合计').reduce((sum, row) => sum + (typeof row[inspections] === 'number' ? row[inspections] as number : 0), 0))
+    expect(line('新县').at(-1)).toContain('瞒报')
+    const subtotals = rows[head + 1]!.flatMap((cell, i) => (cell === '小计' ? [i] : []))
+    const adjustments = rows[head]!.indexOf('加减分')
+    const row = line('丙县')
+    expect([...subtotals, adjustments].reduce((sum, i) => sum + Number(row[i]), 0)).toBeCloseTo(Number(row[2]), 1)
+    expect(rows[head]![subtotals[0]!]).toMatch(/（满分[\d.]+）$/)
   })
 
   it.each([
