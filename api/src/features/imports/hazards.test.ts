@@ -44,6 +44,13 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   expect(told(mapped)).toEqual(['隐患台账!6 NEW', '隐患台账!7 NEW', '隐患台账!9 REFUSED REFUSED OPEN_ENDED L ASK SEVERAL_HAZARDS G'])
   const again = await change(county, 'mapImport', { import: up.id, answers: [{ field: 'dueOn', value: '长期坚持', answer: '30日内', sheet: '隐患台账', row: 9 }, { field: 'split', value: mapped.rows.nodes[2].problems[1].value, answer: 'split' }] })
   expect(told(again)).toEqual(['隐患台账!6 NEW', '隐患台账!7 NEW', '隐患台账!9 NEW', '隐患台账!9 NEW'])
+  const [liutun, chengguan] = [{ name: '柳屯镇' }, { name: '城关镇' }]
+  expect(again.rows.nodes.map((row: any) => row.writes)).toEqual([
+    { firm: '濮阳甲化工有限公司', newFirm: true, place: liutun, accountable: liutun, hazard: { level: 'GENERAL', state: 'CLOSED', dueOn: '2026-09-18', dueByDefault: false } },
+    { firm: '濮阳甲化工有限公司', newFirm: true, place: liutun, accountable: liutun, hazard: { level: 'GENERAL', state: 'REGISTERED', dueOn: '2026-09-30', dueByDefault: false } },
+    ...[1, 2].map(() => ({ firm: '濮阳乙加油站', newFirm: true, place: chengguan, accountable: chengguan, hazard: { level: 'MAJOR', state: 'REGISTERED', dueOn: '2026-10-10', dueByDefault: false } })),
+  ])
+  expect(mapped.rows.nodes[2].writes).toBeNull()
   const done = await change(county, 'confirmImport', { import: up.id })
   expect(done).toMatchObject({ state: 'IMPORTED', counts: { new: 4, changed: 0 }, progress: 1, viewerCanWithdraw: true, refusedUrl: null })
   const found = await hazards()
@@ -66,6 +73,19 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   expect(await change(county, 'discardImport', { import: twice.id })).toMatchObject({ fileName: '台账.xlsx' })
   expect(await look(county, twice.id)).toBeNull()
   expect(await hazards()).toEqual(found)
+})
+
+it('the preview tells the deadline that nobody gave, and how far a row gets', async () => {
+  const up = await upload(county, await ledger(['D-1', '濮阳县', '柳屯镇', '濮阳丁厂', '2026-09-20', '县应急管理局', '护栏松动', '一般', '', '否', '', ''],
+    ['D-2', '濮阳县', '柳屯镇', '濮阳丁厂', '2026-09-20', '县应急管理局', '线路老化', '一般', '', '是', '2026-09-22', ''],
+    ['D-3', '濮阳县', '柳屯镇', '濮阳丁厂', '2026-09-20', '县应急管理局', '门被锁', '一般', '', '是', '2026-09-20', '2026-09-20']))
+  const staged = await change(county, 'mapImport', { import: up.id, answers: [everyFirm] })
+  expect(staged.rows.nodes.map((row: any) => row.writes.hazard)).toEqual([
+    { level: 'GENERAL', state: 'REGISTERED', dueOn: '2026-10-05', dueByDefault: true },
+    { level: 'GENERAL', state: 'SUBMITTED', dueOn: '2026-10-05', dueByDefault: true },
+    { level: 'GENERAL', state: 'CLOSED', dueOn: '2026-09-20', dueByDefault: false },
+  ])
+  await change(county, 'discardImport', { import: up.id })
 })
 
 it('督导问题清单 as CSV: 整改确认日期 accepts; a refused row is corrected in the workbook of refused rows and comes back', async () => {

@@ -1,5 +1,5 @@
 import type { Answer, Bilingual, CellValue, LayoutId, LedgerRecord, Recognition, Tally } from '@anwang/documents'
-import type { Day, HazardSource } from '@anwang/domain'
+import type { Day, HazardLevel, HazardSource, HazardState } from '@anwang/domain'
 
 export const importStates = ['STAGED', 'IMPORTING', 'IMPORTED', 'WITHDRAWN', 'FAILED'] as const
 export type ImportState = (typeof importStates)[number]
@@ -78,6 +78,22 @@ export interface Batch {
   readonly abandoned: boolean
 }
 
+/** How the books would stand after a row that is to land: its firm, and of a hazard what it is and where it got to. */
+export interface Writes {
+  readonly firm: string
+  /** The firm is to be registered too. */
+  readonly newFirm: boolean
+  readonly placeId: string
+  readonly accountId: string
+  readonly hazard: {
+    readonly level: HazardLevel
+    readonly state: HazardState
+    readonly dueOn: Day
+    /** The ledger gives no deadline: the usual one was taken. */
+    readonly dueByDefault: boolean
+  } | null
+}
+
 /** What a row said, as it is kept until confirmed and after. */
 export interface RowValues {
   readonly record: LedgerRecord
@@ -89,6 +105,8 @@ export interface RowValues {
   readonly occurrence: number
   /** The firm that it means: an id, or null for one that is to be made. */
   readonly subjectId: string | null
+  /** Absent where nothing may land. */
+  readonly writes?: Writes | undefined
 }
 
 export interface StagedRow {

@@ -54,11 +54,13 @@ export interface EnterprisePlan {
   readonly append: Append | null
   readonly contacts: readonly ContactRow[]
   readonly problems: readonly RowProblem[]
+  /** Where it would lie, and in whose figures it would count. */
+  readonly placed: { readonly placeId: string; readonly accountId: string }
 }
 
 /** Registers or changes the firm of a row. The region whose figures change must lie within the office's scope. */
 export function planEnterprise(world: World, at: At, record: EnterpriseRow, party: Party, where: { place: PlaceNode | null; own: boolean }, fold: Subject | null, contacts: readonly ContactRow[]): EnterprisePlan {
-  const refuse = (code: string, field: string, zh: string, en: string): EnterprisePlan => ({ append: null, contacts: [], problems: [problem(at, 'REFUSED', code, field, '', { zh, en })] })
+  const refuse = (code: string, field: string, zh: string, en: string): EnterprisePlan => ({ append: null, contacts: [], placed: party.firm, problems: [problem(at, 'REFUSED', code, field, '', { zh, en })] })
   const place = where.place
   // A ledger that names the town only leaves the village as it is known.
   const moved = place !== null && !party.firm.path.startsWith(place.path)
@@ -75,12 +77,13 @@ export function planEnterprise(world: World, at: At, record: EnterpriseRow, part
     return refuse('OUTSIDE_SECTORS', 'sectorName', `“${record.sectorName}”不在您的监管范围内`, `“${record.sectorName}” is none of your sectors`)
   const placed = { ...(party.made || moved ? { placeId: place!.id } : {}), ...(account ? { accountId: account.id } : {}) }
   if (fold && fold.hazardSourcesOnline > (facts.hazardSources ?? fold.hazardSources)) Object.assign(facts, { hazardSourcesOnline: facts.hazardSources })
+  const { placeId, accountId } = { ...party.firm, ...placed }
   const decided = fold
     ? decideSubject(fold, { type: 'change', changes: { ...facts, ...placed } }, context)
     : decideSubject(null, { type: 'register', facts: { ...party.made!.facts, ...facts, ...placed } }, context)
   const known = new Map(contacts.map((one) => [one.role, one]))
   const changed = contactsOf(record, party.id, path).filter((one) => known.get(one.role)?.name !== one.name || (one.phone !== null && known.get(one.role)?.phone !== one.phone))
-  if (decided.ok) return { append: { stream: 'subject', id: party.id, before: fold, events: decided.events }, contacts: changed, problems: [] }
-  if (decided.code === 'NOTHING_CHANGED') return { append: null, contacts: changed, problems: [] }
-  return { append: null, contacts: [], problems: [problem(at, 'REFUSED', decided.code, FIELDS[decided.field ?? ''] ?? 'name', '', decided.message)] }
+  if (decided.ok) return { append: { stream: 'subject', id: party.id, before: fold, events: decided.events }, contacts: changed, problems: [], placed: { placeId, accountId } }
+  if (decided.code === 'NOTHING_CHANGED') return { append: null, contacts: changed, problems: [], placed: { placeId, accountId } }
+  return { append: null, contacts: [], placed: party.firm, problems: [problem(at, 'REFUSED', decided.code, FIELDS[decided.field ?? ''] ?? 'name', '', decided.message)] }
 }

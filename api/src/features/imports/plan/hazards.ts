@@ -4,7 +4,7 @@ import { normaliseDescription, type HazardRow } from '@anwang/documents'
 import {
   apply, currentRound, decide, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardEvent, type HazardSource, type InspectionNature,
 } from '@anwang/domain'
-import type { RowProblem } from '../model.ts'
+import type { RowProblem, Writes } from '../model.ts'
 import type { KnownHazard } from '../store/world.ts'
 import { courseOf, type Course } from './dates.ts'
 import type { Party } from './parties.ts'
@@ -103,6 +103,8 @@ export interface HazardPlan {
   /** null where nothing is to be written. */
   readonly append: Append | null
   readonly problems: readonly RowProblem[]
+  /** As it would stand; null where it is refused. */
+  readonly after: Writes['hazard']
 }
 
 /** What a row adds to its hazard, known or new; a new one is not yet joined to the visit that found it. */
@@ -110,7 +112,7 @@ export function planHazard(world: World, at: Parameters<typeof courseOf>[1], rec
   const course = courseOf(record, at, world.today)
   const problems = [...course.problems, ...(known ? differing(record, at, known) : [])]
   const id = known?.id ?? newId()
-  if (problems.some((one) => one.kind === 'REFUSED')) return { id, append: null, problems }
+  if (problems.some((one) => one.kind === 'REFUSED')) return { id, append: null, problems, after: null }
   const progress: Progress = { fold: known?.fold ?? null, events: [], problems: [] }
   if (!known) {
     const major = record.level === 'MAJOR'
@@ -128,6 +130,8 @@ export function planHazard(world: World, at: Parameters<typeof courseOf>[1], rec
     } else if (done && !spot) follow(world, at, record, course, progress)
   } else follow(world, at, record, course, progress)
   const all = [...problems, ...progress.problems]
+  const { fold } = progress
+  const after = fold && { level: fold.level, state: fold.state, dueOn: currentRound(fold).dueOn, dueByDefault: !known && record.dueOn === null && fold.rounds[0]!.firstDueOn !== record.checkedOn }
   const landing = progress.events.length > 0 && !all.some((one) => one.kind === 'REFUSED')
-  return { id, problems: all, append: landing ? { stream: 'hazard', id, before: known?.fold ?? null, events: progress.events } : null }
+  return { id, problems: all, after, append: landing ? { stream: 'hazard', id, before: known?.fold ?? null, events: progress.events } : null }
 }

@@ -1,7 +1,7 @@
 import { newId, type Append, type Tx } from '@anwang/db'
 import type { EnforcementRow, EnterpriseRow, HazardRow } from '@anwang/documents'
 import { decideInspection, decideSubject, type HazardSource } from '@anwang/domain'
-import type { Outcome, RowProblem, RowValues, StagedRow, StagedSheet } from '../model.ts'
+import type { Outcome, RowProblem, RowValues, StagedRow, StagedSheet, Writes } from '../model.ts'
 import { streamsOf } from '../store/rows.ts'
 import { contactsOf, hazardsById, hazardsOf, subjectFolds, visitsKnown, type ContactRow, type KnownHazard } from '../store/world.ts'
 import { enforcementId, planEnforcement, sameInspection } from './enforcement.ts'
@@ -138,14 +138,20 @@ function visitOf(world: World, party: Party, record: HazardRow, source: HazardSo
 const foundAt = (append: Append, inspectionId: string | null): Append =>
   append.stream !== 'hazard' ? append : { ...append, events: append.events.map((event) => (event.type === 'registered' ? { ...event, payload: { ...event.payload, inspectionId } } : event)) }
 
+function writesOf(world: World, party: Party | null, more: Partial<Writes>): Writes | undefined {
+  if (!party) return undefined
+  const { placeId, accountId } = party.firm
+  return { firm: party.made?.facts.name ?? world.firms.byId(party.id)?.name ?? '', newFirm: party.made !== null, placeId, accountId, hazard: null, ...more }
+}
+
 function planOne(world: World, one: Resolved, books: Books): Planned {
   const { read, party, occurrence } = one
   const { record } = read.values
-  const done = (outcome: Outcome, problems: readonly RowProblem[], more: Partial<Planned> & { identity?: string; streamId?: string | null } = {}): Planned => ({
+  const done = (outcome: Outcome, problems: readonly RowProblem[], more: Partial<Planned> & { identity?: string; streamId?: string | null; writes?: Partial<Writes> } = {}): Planned => ({
     party, appends: more.appends ?? [], contacts: more.contacts ?? [],
     row: {
       n: read.n, sheet: read.sheet, row: read.row, outcome, problems, streamId: more.streamId ?? null, identity: more.identity ?? null,
-      values: { ...read.values, occurrence, subjectId: party && !party.made ? party.id : null },
+      values: { ...read.values, occurrence, subjectId: party && !party.made ? party.id : null, writes: more.writes && writesOf(world, party, more.writes) },
     },
   })
   const stop = stopped(one.problems)
@@ -155,14 +161,14 @@ function planOne(world: World, one: Resolved, books: Books): Planned {
     const plan = planEnterprise(world, at, record, party, one.where, books.subjects.get(party.id) ?? null, books.contacts.get(party.id) ?? [])
     const problems = [...one.problems, ...plan.problems]
     const written = plan.append !== null || plan.contacts.length > 0
-    return done(stopped(problems) ?? (party.made ? 'NEW' : written ? 'CHANGED' : 'UNCHANGED'), problems, { appends: plan.append ? [plan.append] : [], contacts: plan.contacts, streamId: party.id })
+    return done(stopped(problems) ?? (party.made ? 'NEW' : written ? 'CHANGED' : 'UNCHANGED'), problems, { appends: plan.append ? [plan.append] : [], contacts: plan.contacts, streamId: party.id, writes: plan.placed })
   }
   if (record.kind === 'ENFORCEMENT') {
     const visit = freeVisit(books, (n) => enforcementId(record, party.id, occurrence, n))
     if (visit.known) return done('UNCHANGED', one.problems, { streamId: visit.id })
     const plan = planEnforcement(world, at, record, party, visit.id)
     const problems = [...one.problems, ...plan.problems]
-    return done(stopped(problems) ?? 'NEW', problems, { appends: plan.append ? [plan.append] : [], streamId: visit.id })
+    return done(stopped(problems) ?? 'NEW', problems, { appends: plan.append ? [plan.append] : [], streamId: visit.id, writes: {} })
   }
   const identity = identityOf(record, party.id, occurrence)
   const before: KnownHazard | null = books.byId.get(books.earlier.get(identity) ?? '') ?? knownOf(record, occurrence, books.hazards.get(party.id) ?? [])
@@ -170,10 +176,10 @@ function planOne(world: World, one: Resolved, books: Books): Planned {
   const trial = planHazard(world, at, record, party, before, source)
   const problems = [...one.problems, ...trial.problems]
   const stopHere = stopped(problems)
-  if (stopHere !== null || before) return done(stopHere ?? (trial.append ? 'CHANGED' : 'UNCHANGED'), problems, { appends: trial.append ? [trial.append] : [], identity, streamId: trial.id })
+  if (stopHere !== null || before) return done(stopHere ?? (trial.append ? 'CHANGED' : 'UNCHANGED'), problems, { appends: trial.append ? [trial.append] : [], identity, streamId: trial.id, writes: { hazard: trial.after } })
   const visit = visitOf(world, party, record, source, books)
   const responsible: ContactRow[] = record.responsible === null ? [] : [{ id: newId(), ownerKind: 'hazard', ownerId: trial.id, path: party.firm.path, role: 'RECTIFIER', name: record.responsible, phone: null }]
-  return done('NEW', problems, { appends: [...(visit.append ? [visit.append] : []), foundAt(trial.append!, visit.id)], contacts: [...visit.contacts, ...responsible], identity, streamId: trial.id })
+  return done('NEW', problems, { appends: [...(visit.append ? [visit.append] : []), foundAt(trial.append!, visit.id)], contacts: [...visit.contacts, ...responsible], identity, streamId: trial.id, writes: { hazard: trial.after } })
 }
 
 /** Looks at a chunk of rows against the books, in the order of the file. */

@@ -2,11 +2,11 @@ import { LAYOUTS, type Layout as LedgerLayout } from '@anwang/documents'
 import { builder } from '../../../schema/builder.ts'
 import { connection } from '../../../schema/connections.ts'
 import { globalId, Node, node } from '../../../schema/nodes.ts'
-import { HazardSource } from '../../hazards/schema.ts'
+import { HazardLevel, HazardSource, HazardState } from '../../hazards/schema.ts'
 import { Region } from '../../regions/schema.ts'
 import { regionOf } from '../../regions/service.ts'
 import { cellText, headersOf, labelOf, layoutFields, summaryOf } from '../describe.ts'
-import { importStates, outcomes, problemKinds, type Batch, type Choice, type Counts, type RowProblem as Problem, type StagedRow, type StagedSheet } from '../model.ts'
+import { importStates, outcomes, problemKinds, type Batch, type Choice, type Counts, type RowProblem as Problem, type StagedRow, type StagedSheet, type Writes } from '../model.ts'
 import { batchLoaders, imports, rowsOf } from '../service.ts'
 
 const ImportState = builder.enumType('ImportState', { values: importStates })
@@ -96,6 +96,26 @@ const RowProblem = builder.objectRef<Problem>('RowProblem').implement({
   }),
 })
 
+const HazardAfter = builder.objectRef<NonNullable<Writes['hazard']>>('ImportedHazard').implement({
+  fields: (t) => ({
+    level: t.expose('level', { type: HazardLevel }),
+    state: t.expose('state', { type: HazardState }),
+    dueOn: t.expose('dueOn', { type: 'Date' }),
+    dueByDefault: t.exposeBoolean('dueByDefault', { description: 'the ledger gives no deadline: the usual 15 days were taken' }),
+  }),
+})
+
+const ImportWrites = builder.objectRef<Writes>('ImportWrites').implement({
+  description: 'How the books would stand after the row.',
+  fields: (t) => ({
+    firm: t.exposeString('firm', { description: 'as registered, or as it would be' }),
+    newFirm: t.exposeBoolean('newFirm', { description: 'the firm is registered with it' }),
+    place: t.field({ type: Region, resolve: (writes, _args, context) => regionOf(context, writes.placeId) }),
+    accountable: t.field({ type: Region, description: 'in whose figures it counts', resolve: (writes, _args, context) => regionOf(context, writes.accountId) }),
+    hazard: t.field({ type: HazardAfter, nullable: true, resolve: (writes) => writes.hazard }),
+  }),
+})
+
 const ImportRow = builder.objectRef<StagedRow>('ImportRow').implement({
   fields: (t) => ({
     n: t.exposeInt('n'),
@@ -104,6 +124,7 @@ const ImportRow = builder.objectRef<StagedRow>('ImportRow').implement({
     outcome: t.expose('outcome', { type: RowOutcome }),
     cells: t.stringList({ resolve: (row) => row.values.raw.map(cellText) }),
     problems: t.field({ type: [RowProblem], resolve: (row) => row.problems }),
+    writes: t.field({ type: ImportWrites, nullable: true, description: 'of rows NEW, CHANGED and UNCHANGED, as of the preview', resolve: (row) => (row.outcome === 'REFUSED' || row.outcome === 'ASKED' ? null : (row.values.writes ?? null)) }),
     summary: t.string({ resolve: (row, _args, { language }) => summaryOf(row, language) }),
   }),
 })
