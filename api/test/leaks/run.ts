@@ -164,7 +164,7 @@ export function leakMatrix(title: string, { onlyRows = false } = {}): void {
       }
     })
 
-    it.runIf(onlyRows)('nothing but row security held it back', async () => {
+    if (onlyRows) it('nothing but row security held it back', async () => {
       for (const table of ['hazard', 'subject', 'inspection', 'round', 'event', 'contact']) await world.db.owner.unsafe(`create policy none on ${table} to anwang_app using (true)`)
       const open = await county.query(`{ hazards { nodes { number } } node(id: ${JSON.stringify(world.foreign.hazard)}) { ... on Hazard { number subject { name contacts { name } } } } }`)
       expect(secrets.filter((secret) => JSON.stringify(open).includes(secret))).not.toEqual([])
