@@ -113,6 +113,7 @@ export function leakMatrix(title: string, { onlyRows = false } = {}): void {
       ['IndicatorScore', '{ region(code: "410928000000") { score(period: "2026-Q3") { indicators', '} } }'], ['RankingEntry', '{ ranking(code: "410900000000", period: "2026-Q3") { entries { nodes', '} } }'],
       ['Ranking', '{ ranking(code: "410928000000", period: "2026-Q3")', '}'], ['OverdueGroup', '{ overdueGroups(by: SUBJECT)', '}'],
       ['HazardEvent', '{ hazards { nodes { events { nodes', '} } } }'], ['ImportSheet', '{ imports { nodes { sheets', '} } }'], ['ImportRow', '{ imports { nodes { rows { nodes', '} } } }'],
+      ['ImportWrites', '{ imports { nodes { rows { nodes { writes', '} } } } }'], ['ImportedHazard', '{ imports { nodes { rows { nodes { writes { hazard', '} } } } } }'],
       ['RowProblem', '{ imports { nodes { rows { nodes { problems', '} } } } }'], ['Import', '{ imports { nodes', '} }'], ['Grant', '{ viewer { grants', '} }'],
     ]
     it.each(witnesses.filter(([type]) => printed.getType(type)))('%s', async (name, before, after) => {
