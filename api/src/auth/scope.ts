@@ -34,3 +34,6 @@ export const seesFigures = (scope: Scope, path: string): boolean =>
 /** Whether some record at or below `path`, or at a region above it, may be within the scope. */
 export const overlaps = (scope: Scope, path: string): boolean =>
   scope.paths.some((root) => inSubtree(path, root) || inSubtree(root, path))
+
+/** Whether the whole of the region at `path` lies under the scope, so that a list of it without rows says that there are none. */
+export const covers = (scope: Scope, path: string): boolean => scope.paths.some((root) => inSubtree(path, root))

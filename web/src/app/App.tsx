@@ -6,9 +6,10 @@ import { useCommon } from '../lib/words/index.ts'
 import { Failure } from '../ui/Failure.tsx'
 import { clientOf, onSignedOut } from './client.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { Forbidden } from './Forbidden.tsx'
 import { NotFound } from './NotFound.tsx'
 import { PageOf, routes } from './pages.ts'
-import { HereContext, hereOf, regionArguments, regionQuery, sessionQuery } from './session.ts'
+import { HereContext, hereOf, regionArguments, regionQuery, sessionQuery, useHere } from './session.ts'
 import { Shell } from './Shell.tsx'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 import { UnknownRegion } from './UnknownRegion.tsx'
@@ -76,13 +77,14 @@ function SignedIn() {
 
 function Pages() {
   const [path] = useLocation()
+  const { region } = useHere()
   return (
     <ErrorBoundary key={path}>
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           {routes.map((entry) => (
             <Route key={entry.path} path={entry.path}>
-              {(params) => <PageOf entry={entry} params={params} />}
+              {(params) => (entry.listsRegion && !region.viewerSees ? <div className="page"><Forbidden heading /></div> : <PageOf entry={entry} params={params} />)}
             </Route>
           ))}
           <Route>

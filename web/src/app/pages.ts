@@ -9,6 +9,8 @@ export type PageName = 'overview' | 'rankings' | 'overdue' | 'hazards' | 'inspec
 export interface PageEntry {
   readonly path: string
   readonly load: () => Promise<PageModule>
+  /** It lists records of the region of the address: outside of the viewer's scope it would be empty, and say so. */
+  readonly listsRegion?: true
 }
 
 export interface PageModule {

@@ -10,6 +10,7 @@ export const regionHere = graphql(`
     level
     kind
     childLevel
+    viewerSees
     ancestors {
       id
       code

@@ -93,6 +93,17 @@ it('searches within a region and by level, page after page', async () => {
   expect((await page({ within: first.nodes[0].id, level: 'COUNTY' })).nodes).toMatchObject([{ name: '濮阳县' }, { name: '濮阳工业园区' }])
 })
 
+it('says whether a region lies within the scope of the viewer: not above it, not beside it', async () => {
+  await plantAccount(db, 'county', [{ role: 'COMMITTEE_OFFICE', path: '41/09/28/' }])
+  await plantAccount(db, 'auditor', [{ role: 'AUDITOR', path: '41/09/' }])
+  const sees = async (user: string) => (await (await api.signInAs(user)).query(`{ city: region(code: "410900000000") { viewerSees } own: region(code: "410928000000") { viewerSees }
+    town: region(code: "410928101000") { viewerSees } neighbour: region(code: "410922000000") { viewerSees } }`)).data
+  const of = (city: boolean, own: boolean, town: boolean, neighbour: boolean) => ({ city: { viewerSees: city }, own: { viewerSees: own }, town: { viewerSees: town }, neighbour: { viewerSees: neighbour } })
+  expect(await sees('county')).toEqual(of(false, true, true, false))
+  expect(await sees('office')).toEqual(of(true, true, true, true))
+  expect(await sees('auditor')).toEqual(of(false, false, false, false))
+})
+
 it('finds a node by its id, and asks the unsigned to sign in', async () => {
   const { data } = await office.query('{ region(code: "410928000000") { id } }')
   expect((await office.query('query($id: ID!) { node(id: $id) { id ... on Region { name } } }', { id: data.region.id })).data.node).toMatchObject({ id: data.region.id, name: '濮阳县' })

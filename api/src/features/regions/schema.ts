@@ -1,4 +1,5 @@
 import { REGION_KINDS, REGION_LEVELS } from '@anwang/domain/regions'
+import { covers } from '../../auth/scope.ts'
 import { builder } from '../../schema/builder.ts'
 import { connection, decodeCursor, pageOf, pageSize } from '../../schema/connections.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
@@ -33,6 +34,10 @@ Region.implement({
     childLevel: t.field({
       type: RegionLevel, nullable: true, description: 'what the drill-down shows next; null at a leaf',
       resolve: (region, _args, context) => context.once(regionLoaders).childLevel.load(region.id),
+    }),
+    viewerSees: t.boolean({
+      description: 'Whether the region lies within the scope of the viewer. Outside, lists of records are empty because they are not the viewer\'s to read.',
+      resolve: (region, _args, context) => covers(context.scope(), region.path),
     }),
     children: t.field({
       type: RegionConnection,

@@ -3,7 +3,7 @@ import type { Feature } from '../../app/pages.ts'
 export const feature: Feature = {
   name: 'hazards', icon: 'hazards', order: 4,
   pages: [
-    { path: '/hazards', load: () => import('./HazardsPage.tsx') },
+    { path: '/hazards', listsRegion: true, load: () => import('./HazardsPage.tsx') },
     { path: '/hazards/:id', load: () => import('./dossier/DossierPage.tsx') },
   ],
 }

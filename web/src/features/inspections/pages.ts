@@ -3,7 +3,7 @@ import type { Feature } from '../../app/pages.ts'
 export const feature: Feature = {
   name: 'inspections', icon: 'inspections', order: 5,
   pages: [
-    { path: '/inspections', load: () => import('./InspectionsPage.tsx') },
+    { path: '/inspections', listsRegion: true, load: () => import('./InspectionsPage.tsx') },
     { path: '/inspections/new', load: () => import('./RecordPage.tsx') },
     { path: '/inspections/:id', load: () => import('./InspectionPage.tsx') },
   ],

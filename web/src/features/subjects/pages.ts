@@ -3,7 +3,7 @@ import type { Feature } from '../../app/pages.ts'
 export const feature: Feature = {
   name: 'subjects', icon: 'subjects', order: 6,
   pages: [
-    { path: '/subjects', load: () => import('./SubjectsPage.tsx') },
+    { path: '/subjects', listsRegion: true, load: () => import('./SubjectsPage.tsx') },
     { path: '/subjects/new', load: () => import('./RegisterPage.tsx') },
     { path: '/subjects/:id', load: () => import('./SubjectPage.tsx') },
   ],
