@@ -173,3 +173,29 @@ test('a changed figure updates in place, with a quiet mark', async ({ page }) =>
   await expect(total).toHaveText('12.34')
   await expect(total.locator('.changed')).toBeVisible()
 })
+
+test('对比 holds the ranking against the same quarter last year, in the address; what is shown subtracts', async ({ page }) => {
+  await open(page, '/rankings?period=2026-Q3')
+  const now = (await page.locator(rows).first().locator('td.total').innerText()).trim()
+  const name = await page.locator(rows).first().getByRole('rowheader').innerText()
+  await page.getByRole('button', { name: '对比' }).click()
+  await page.getByRole('button', { name: /较去年同期/ }).click()
+  await settled(page)
+  expect(new URL(page.url()).searchParams.get('compare')).toBe('lastYear')
+  const headers = await page.getByRole('columnheader').allInnerTexts()
+  const difference = Number((await page.locator(rows, { hasText: name }).locator('td, th').nth(headers.findIndex((text) => text.startsWith('总得分差'))).locator('span').first().evaluate((span) => span.firstChild!.textContent!)).replace('−', '-'))
+  await open(page, '/rankings?period=2025-Q3')
+  const before = (await page.locator(rows, { hasText: name }).locator('td.total').innerText()).trim()
+  expect(difference).toBeCloseTo(Number(now) - Number(before), 6)
+})
+
+test('the why of a total adds up to it', async ({ page }) => {
+  await open(page, '/rankings?period=2026-Q3')
+  const total = page.locator(rows).first().locator('td.total')
+  const shown = (await total.innerText()).trim()
+  await total.getByRole('button').click()
+  const sum = page.getByRole('complementary').locator('.sum-of')
+  const parts = (await sum.innerText()).replace('=', '').replaceAll(' ', '').replaceAll('−', '+-').split('+').map(Number)
+  // Each is rounded by itself.
+  expect(Math.abs(parts.reduce((all, one) => all + one, 0) - Number(shown))).toBeLessThanOrEqual(0.005 * (parts.length + 1))
+})

@@ -39,6 +39,39 @@ test('the overview answers, and leads to the worst area and the oldest overdue',
   await expect(page).toHaveURL(/\/hazards\/[^/?]+/)
 })
 
+test('the last twelve months come when they are scrolled to, as pictures and as a table', async ({ page }) => {
+  await signIn(page, 'city.leader')
+  const scripts: string[] = []
+  page.on('response', (answer) => scripts.push(new URL(answer.url()).pathname))
+  await page.setViewportSize({ width: 1440, height: 500 })
+  await open(page, '/')
+  expect(scripts.filter((path) => path.includes('MonthsChart'))).toEqual([])
+  await page.getByRole('heading', { name: '近十二个月' }).scrollIntoViewIfNeeded()
+  await expect(page.locator('.chart svg')).toHaveCount(3)
+  await page.getByText('数据表').click()
+  await expect(page.locator('.months tbody tr')).toHaveCount(12)
+  // The bar on top lies over what is scrolled below it.
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await settled(page)
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+})
+
+test('a custom period is picked in a calendar, which is fetched then', async ({ page }) => {
+  await signIn(page)
+  await open(page, '/')
+  await page.getByRole('button', { name: /^切换期间/ }).click()
+  await page.getByRole('button', { name: '自定义' }).click()
+  const start = page.getByPlaceholder('从')
+  await start.click()
+  await expectAccessible(page)
+  await page.getByText('上个报告月（26日至25日）').click()
+  await page.getByRole('button', { name: '确定' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(new URL(page.url()).searchParams.get('period')).toMatch(/^\d{4}-\d\d-26\/\d{4}-\d\d-25$/)
+})
+
 test('an unknown page and an unknown region say what to do', async ({ page }) => {
   await signIn(page)
   await open(page, '/nowhere')
@@ -54,6 +87,8 @@ const pages = [
   ['the ranking', '/rankings'],
   ['the why', '/rankings?why=410928000000.3'],
   ['figures', '/rankings?view=figures'],
+  ['a comparison', '/rankings?compare=lastYear&period=2026-Q3&open=1'],
+  ['the why of a total', '/rankings?why=410922000000.all&period=2026-Q3'],
   ['towns', '/rankings?region=410928000000&open=1,2,3'],
   ['nothing published', '/rankings?basis=published'],
   ['a month', '/rankings?period=2026-09'],

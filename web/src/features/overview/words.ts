@@ -26,7 +26,7 @@ export const words = defineWords(
     up: 'up', down: 'down', same: 'unchanged', points: 'points',
     areas: 'Areas', worstFirst: 'most overdue majors first', area: 'Area', total: 'Total', rank: 'Rank', overdue: 'Overdue', major: 'Major', change: 'Change', rate: 'On-time rate %', foundShort: 'Found', ownNote: 'Own',
     oldest: 'Longest overdue', oldestAll: 'All overdue', oldestNone: 'No hazard is overdue.', majors: 'Major hazards open', majorsAll: 'All major hazards', majorsNone: 'No major hazard is open.', due: (day: string) => `due ${day}`, none: '—',
-    months: 'The last twelve months', monthsUpTo: (month: string) => `Twelve months to ${month}`, month: 'Month', monthFound: 'Hazards found', monthRate: 'On-time rate', monthOverdue: 'Overdue at the end of the month', monthsTable: 'As a table', monthOfThemMajor: 'of these major', soFar: (month: string) => `${month} so far`,
+    months: 'The last twelve months', monthsUpTo: (month: string) => `Twelve months to ${month}`, month: 'Month', monthFound: 'Hazards found', monthRate: 'On-time rate', monthOverdue: 'Overdue at month end', monthsTable: 'As a table', monthOfThemMajor: 'of these major', soFar: (month: string) => `${month} so far`,
     ranking: 'See the ranking', figuresOf: 'Figures',
   },
 )

@@ -28,7 +28,7 @@ export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, com
   }
   return (
     <div className="table-frame">
-      <table className="table ranking-table" {...keys}>
+      <table className={compared ? 'table ranking-table comparing' : 'table ranking-table'} {...keys}>
         <caption className="unseen">{w.titleOf(region.name, w.levelWord[region.level])}</caption>
         <thead>
           <tr>

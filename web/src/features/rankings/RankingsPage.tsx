@@ -97,7 +97,7 @@ export default function RankingsPage() {
         </>
       )}
       <p className="keys quiet no-print not-phone">
-        {w.drillHint} {w.keysHint} {c.search}: <kbd>/</kbd>
+        {scored && view === 'scores' ? w.drillHint : w.drillHintFigures} {w.keysHint} {c.search}: <kbd>/</kbd>
       </p>
     </div>
   )

@@ -1,3 +1,4 @@
+import { points, signed } from '../../lib/format.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import type { ScoreWhy } from './queries.ts'
 import { words } from './words.ts'
@@ -17,7 +18,7 @@ export function WhyTotal({ score }: { score: ScoreWhy }) {
         {score.shown !== null && groups.length > 0 && (
           <span className="sum-of">
             = {groups.map((one) => one.shown).join(' + ')}
-            {score.adjustments.map((one) => ` ${one.points < 0 ? '−' : '+'} ${one.shown.replace(/^[+−-]/, '')}`)}
+            {score.adjustments.map((one) => ` ${one.points < 0 ? '−' : '+'} ${points(Math.abs(one.points))}`)}
           </span>
         )}
       </p>
@@ -34,7 +35,7 @@ export function WhyTotal({ score }: { score: ScoreWhy }) {
             {score.adjustments.map((one) => (
               <li key={`${one.clause} ${one.on} ${one.basis}`}>
                 <span>
-                  <b>{one.shown}</b> {one.basis}
+                  <b>{signed(one.points)}</b> {one.basis}
                 </span>
                 <span className="quiet">
                   {one.on} · {one.clause}
