@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameScore, normaliseDescription, normaliseName, similarNames } from './names.ts';
+import { nameScore, normaliseDescription, normaliseName, ownName, similarNames } from './names.ts';
 import { splitUnit } from './people.ts';
 import { proposeSource } from './source.ts';
 
@@ -20,6 +20,32 @@ test('firms that resemble a name, the most alike first', () => {
     ['濮阳县乙化工有限公司', false],
   ]);
   expect(similarNames('完全不同的名字', firms)).toEqual([]);
+});
+
+test.each([
+  ['元村屿兴建筑安装有限公司', '城关棠达建筑安装有限公司'],
+  ['濮阳市华龙区瑞通物流有限公司', '濮阳市华龙区鼎盛物流有限公司'],
+  ['柳屯镇新世纪家具厂', '柳屯镇金海家具厂'],
+  ['濮阳瑞通物流有限公司', '濮阳鼎盛物流有限公司'],
+])('only places and trade agree, nobody is nudged: %s and %s', (a, b) => {
+  expect(similarNames(a, [{ name: b }])).toEqual([]);
+});
+
+test.each([
+  ['柳屯骁原加油站', '柳屯骁原加油站有限公司'],
+  ['濮阳县瑞通物流有限公司', '濮阳瑞通物流运输有限公司'],
+  ['元村屿兴建筑安装有限公司', '元村镇屿兴建筑安装工程有限公司'],
+  ['屿星建筑安装有限公司', '屿兴建筑安装有限公司'],
+])('may well be one: %s and %s', (a, b) => {
+  expect(similarNames(a, [{ name: b }])).toHaveLength(1);
+});
+
+test.each([
+  ['河南省濮阳市华龙区瑞通物流有限公司', '瑞通'],
+  ['柳屯镇新世纪家具厂', '新世纪'],
+  ['濮阳县加油站', null],
+])('the own name of %s is %s', (name, own) => {
+  expect(ownName(name)).toBe(own);
 });
 
 test.each([
