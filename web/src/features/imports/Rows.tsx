@@ -41,6 +41,7 @@ export function Rows({ id, outcome, version }: { id: string; outcome: Outcome; v
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
   const rows = data?.node?.__typename === 'Import' ? data.node.rows : null
   if (!rows) return <SkeletonRows rows={6} label={c.loading} />
+  const hazards = rows.nodes.some((row) => row.writes?.hazard)
   const wrong = outcome === 'REFUSED' || outcome === 'ASKED'
   return (
     <>
@@ -55,11 +56,14 @@ export function Rows({ id, outcome, version }: { id: string; outcome: Outcome; v
                   <th scope="col" className="fit p2">{w.column}</th><th scope="col" className="p2">{w.value}</th><th scope="col">{w.problem}</th><th scope="col">{w.right}</th>
                 </>
               ) : (
-                <th scope="col">{w.preview}</th>
+                <>
+                  <th scope="col">{w.preview}</th><th scope="col" className="fit p2">{w.place}</th><th scope="col" className="fit p2">{w.accountable}</th>
+                  {hazards && <><th scope="col" className="fit p2">{w.level}</th><th scope="col" className="fit p2">{c.dueOn}</th><th scope="col" className="fit p2">{w.stateAfter}</th></>}
+                </>
               )}
             </tr>
           </thead>
-          <tbody>{rows.nodes.flatMap((row) => (wrong ? problemLines(row) : [<Line key={row.n} row={row} />]))}</tbody>
+          <tbody>{rows.nodes.flatMap((row) => (wrong ? problemLines(row) : [<Line key={row.n} row={row} hazards={hazards} />]))}</tbody>
         </table>
       </div>
       <Paging shown={rows.nodes.length} total={rows.totalCount} pageInfo={rows.pageInfo} />
@@ -67,16 +71,28 @@ export function Rows({ id, outcome, version }: { id: string; outcome: Outcome; v
   )
 }
 
-function Line({ row }: { row: Row }) {
+function Line({ row, hazards }: { row: Row; hazards: boolean }) {
   const w = useWords(words)
+  const c = useCommon()
+  const { writes } = row
+  const hazard = writes?.hazard
+  const due = hazard && <>{hazard.dueOn}{hazard.dueByDefault && <span className="quiet warning">{w.dueByDefault}</span>}</>
+  // Nothing that a person confirms may be missing on a phone.
+  const narrow = writes && [`${w.place} ${writes.place.name}`, `${w.accountable} ${writes.accountable.name}`, ...(hazard ? [c.hazardLevelShort[hazard.level], `${c.dueOn} ${hazard.dueOn}${hazard.dueByDefault ? ` ${w.dueByDefault}` : ''}`, c.hazardState[hazard.state]] : [])]
   const { colon } = usePunctuation()
   return (
     <tr>
       <td className="fit quiet">{w.rowAt(row.sheet, row.row)}</td>
       <td>
         {row.summary}
+        {writes?.newFirm && <span className="quiet warning">{w.registersFirm}{colon}{writes.firm}</span>}
+        {writes && !writes.newFirm && !row.summary.startsWith(writes.firm) && <span className="quiet warning">{w.meansFirm}{colon}{writes.firm}</span>}
+        {narrow && <span className="second">{narrow.join(' · ')}</span>}
         {row.problems.map((problem) => <span key={`${problem.field} ${problem.code}`} className="quiet warning">{w.warning}{colon}{problem.message}</span>)}
       </td>
+      <td className="fit p2">{writes?.place.name}</td>
+      <td className="fit p2">{writes?.accountable.name}</td>
+      {hazards && <><td className="fit p2">{hazard && c.hazardLevelShort[hazard.level]}</td><td className="fit p2">{due}</td><td className="fit p2">{hazard && c.hazardState[hazard.state]}</td></>}
     </tr>
   )
 }

@@ -35,6 +35,22 @@ export const rowFragment = graphql(
       row
       outcome
       summary
+      writes {
+        firm
+        newFirm
+        place {
+          name
+        }
+        accountable {
+          name
+        }
+        hazard {
+          level
+          state
+          dueOn
+          dueByDefault
+        }
+      }
       problems {
         ...Problem
       }

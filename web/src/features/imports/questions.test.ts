@@ -6,7 +6,7 @@ const done = [{ value: 'YES', label: '已整改' }, { value: 'NO', label: '未�
 const isNew = [{ value: 'new', label: '新登记' }]
 const alike = [{ value: 'match:1', label: '某某厂' }, ...isNew]
 const ask = (field: string, value: string, choices: Problem['choices']): Problem => ({ kind: 'ASK', column: 'K', field, code: 'AMBIGUOUS', value, message: value, right: null, choices })
-const row = (n: number, ...problems: Problem[]): Row => ({ n, sheet: '柳屯镇', row: n + 3, outcome: 'ASKED', summary: '', problems })
+const row = (n: number, ...problems: Problem[]): Row => ({ n, sheet: '柳屯镇', row: n + 3, outcome: 'ASKED', writes: null, summary: '', problems })
 
 const rows = [
   row(1, ask('rectified', '基本完成', done)),
