@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { Provider, useQuery } from 'urql'
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import { LanguageContext, storedLanguage, storeLanguage, type Language } from '../lib/language.ts'
+import { useAddress } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Failure } from '../ui/Failure.tsx'
 import { clientOf, onSignedOut } from './client.ts'
@@ -9,7 +10,9 @@ import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Forbidden } from './Forbidden.tsx'
 import { NotFound } from './NotFound.tsx'
 import { PageOf, routes } from './pages.ts'
+import { isEnterprise, isGridWorker } from './roles.ts'
 import { HereContext, hereOf, regionArguments, regionQuery, sessionQuery, useHere } from './session.ts'
+import { RecordFirst } from './RecordFirst.tsx'
 import { Shell } from './Shell.tsx'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 import { UnknownRegion } from './UnknownRegion.tsx'
@@ -77,10 +80,14 @@ function SignedIn() {
 
 function Pages() {
   const [path] = useLocation()
-  const { region } = useHere()
+  const { region, viewer } = useHere()
+  const address = useAddress()
+  // Figures of regions are not an enterprise's: its home is its own hazards.
+  if (path === '/' && isEnterprise(viewer)) return <Redirect to={address('/hazards')} replace />
   return (
     <ErrorBoundary key={path}>
       <Suspense fallback={<PageSkeleton />}>
+        {path === '/' && isGridWorker(viewer) && viewer.viewerCanRecord && <RecordFirst />}
         <Switch>
           {routes.map((entry) => (
             <Route key={entry.path} path={entry.path}>

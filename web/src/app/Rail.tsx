@@ -1,9 +1,10 @@
 import { Link, useLocation } from 'wouter'
 import { useAddress } from '../lib/url.ts'
-import { useCommon } from '../lib/words/index.ts'
+import { defineWords, useCommon, useWords } from '../lib/words/index.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { features, homeOf, preload, type Feature } from './pages.ts'
+import { isGridWorker, pagesOf } from './roles.ts'
 import { useHere } from './session.ts'
 
 const isAt = (feature: Feature, path: string): boolean => {
@@ -12,21 +13,26 @@ const isAt = (feature: Feature, path: string): boolean => {
 }
 
 const IN_BOTTOM_BAR = 4
+const RECORD = '/inspections/new'
+const words = defineWords({ record: '录入检查' }, { record: 'Record' })
 
-/** The pages, at the left; on a phone the first four and 更多, at the bottom. */
+/** The pages, at the left; on a phone the first four and 更多, at the bottom. A grid worker records first. */
 export function Rail() {
   const w = useCommon()
   const [path] = useLocation()
   const address = useAddress()
   const { viewer } = useHere()
-  const shown = features.filter((feature) => feature.name !== 'imports' || viewer.viewerCanImport)
+  const own = useWords(words)
+  const shown = pagesOf(viewer, features)
+  const records = isGridWorker(viewer) && viewer.viewerCanRecord
+  const inBar = records ? IN_BOTTOM_BAR - 1 : IN_BOTTOM_BAR
   const link = (feature: Feature, word: string, followed?: () => void) => (
-    <Link href={address(homeOf(feature))} onPointerEnter={() => void preload(homeOf(feature))} onFocus={() => void preload(homeOf(feature))} {...(followed ? { onClick: followed } : {})} aria-current={isAt(feature, path) ? 'page' : undefined}>
+    <Link href={address(homeOf(feature))} onPointerEnter={() => void preload(homeOf(feature))} onFocus={() => void preload(homeOf(feature))} {...(followed ? { onClick: followed } : {})} aria-current={isAt(feature, path) && !(records && path === RECORD) ? 'page' : undefined}>
       <Icon name={feature.icon} size={20} />
       <span>{word}</span>
     </Link>
   )
-  const rest = shown.slice(IN_BOTTOM_BAR)
+  const rest = shown.slice(inBar)
   return (
     <nav className="rail" aria-label={w.pagesNavigation}>
       <Link className="brand" href={address('/')}>
@@ -38,7 +44,15 @@ export function Rail() {
         ))}
       </ul>
       <ul className="rail-phone">
-        {shown.slice(0, IN_BOTTOM_BAR).map((feature) => (
+        {records && (
+          <li>
+            <Link className="rail-record" href={address(RECORD)} onPointerEnter={() => void preload(RECORD)} onFocus={() => void preload(RECORD)} aria-current={path === RECORD ? 'page' : undefined}>
+              <Icon name="plus" size={20} />
+              <span>{own.record}</span>
+            </Link>
+          </li>
+        )}
+        {shown.slice(0, inBar).map((feature) => (
           <li key={feature.name}>{link(feature, w.short[feature.name])}</li>
         ))}
         {rest.length > 0 && (

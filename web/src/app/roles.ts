@@ -1,3 +1,4 @@
+import type { PageName } from './pages.ts'
 import type { Viewer } from './session.ts'
 
 type Role = Viewer['grants'][number]['role']
@@ -14,3 +15,11 @@ export const onlyRuns = (viewer: Holder): boolean => holdsOnly(viewer, OFFICERS)
 export const isEnterprise = (viewer: Holder): boolean => holdsOnly(viewer, ['ENTERPRISE'])
 /** A grid worker, whose work is to record what a patrol found. */
 export const isGridWorker = (viewer: Holder): boolean => holdsOnly(viewer, ['STREET_WORKER'])
+
+/** The pages of the rail for a viewer: figures of regions are no pages of an enterprise, records none of the officers. */
+export function pagesOf<T extends { readonly name: PageName }>(viewer: Holder & { readonly viewerCanImport: boolean }, all: readonly T[]): T[] {
+  if (onlyRuns(viewer)) return all.filter(({ name }) => name === 'overview')
+  const closed: readonly PageName[] = [...(isEnterprise(viewer) ? (['overview', 'rankings'] as const) : []), ...(viewer.viewerCanImport ? [] : (['imports'] as const))]
+  const open = all.filter(({ name }) => !closed.includes(name))
+  return isEnterprise(viewer) ? open.toSorted((a, b) => Number(b.name === 'hazards') - Number(a.name === 'hazards')) : open
+}

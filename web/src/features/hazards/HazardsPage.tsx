@@ -1,6 +1,7 @@
 // Opened by the committee office and departments to find hazards of any state; they filter to what is theirs, then open a dossier or export.
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
+import { isEnterprise } from '../../app/roles.ts'
 import { useHere } from '../../app/session.ts'
 import { graphql } from '../../gql/index.ts'
 import { count } from '../../lib/format.ts'
@@ -50,7 +51,9 @@ export default function HazardsPage() {
   const { after } = usePage()
   const sorting = useSorting(ORDER_FIELDS, { field: 'FOUND_ON', direction: 'DESC' })
   const { columns, chooser } = useColumns('hazards', useHazardColumns())
-  useTitle(`${region.name} ${w.title}`)
+  // An enterprise reads its own hazards, not those of the village where it stands.
+  const whose = isEnterprise(viewer) ? w.ownHazards : `${region.name} ${w.title}`
+  useTitle(whose)
 
   const filter = filterOf(query, region.id, office.today)
   const [picked, pick] = useSelection(filter)
@@ -68,7 +71,7 @@ export default function HazardsPage() {
   return (
     <div className="page">
       <div className="page-head">
-        <h1>{region.name} {w.title}</h1>
+        <h1>{whose}</h1>
         <div className="end no-print">
           {viewer.viewerCanRecord && <Link className="button" href={address('/inspections/new')}><Icon name="plus" />{w.toInspection}</Link>}
           {chooser}

@@ -2,7 +2,7 @@ import { defineWords } from '../../lib/words/index.ts'
 
 export const words = defineWords(
   {
-    title: '隐患治理',
+    title: '隐患治理', ownHazards: '本单位的隐患',
     caption: (region: string) => `${region}的事故隐患`,
     views: '按状态查看',
     search: '编号、隐患、企业',
@@ -22,7 +22,7 @@ export const words = defineWords(
     noSector: '未分行业',
   },
   {
-    title: 'Hazards',
+    title: 'Hazards', ownHazards: 'Our hazards',
     caption: (region: string) => `Hazards of ${region}`,
     views: 'View by state',
     search: 'Number, hazard, enterprise',
