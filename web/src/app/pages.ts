@@ -53,9 +53,8 @@ function fetchPage(entry: PageEntry): Promise<PageModule> {
       ready.set(entry, module.default)
       return module
     })
+    // What failed stays so for the page that waits for it, and is shown as a failure: asked for anew here, it would be for ever.
     coming.set(entry, page)
-    // Asked for anew the next time.
-    page.catch(() => coming.delete(entry))
   }
   return page
 }
@@ -76,8 +75,12 @@ export function preload(path: string): Promise<PageModule | null> {
     const pattern = one.path.split('/')
     return pattern.length === segments.length && pattern.every((part, i) => part.startsWith(':') || part === segments[i])
   })
-  // A page that cannot be fetched says so when it is shown.
-  return entry ? fetchPage(entry).catch(() => null) : Promise.resolve(null)
+  if (!entry) return Promise.resolve(null)
+  // Nobody waits for it yet: when it is shown it is asked for anew, and says so where it cannot be fetched.
+  return fetchPage(entry).catch(() => {
+    coming.delete(entry)
+    return null
+  })
 }
 
 /** The address of a feature in the rail: its first page. */
