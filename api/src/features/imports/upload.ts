@@ -5,8 +5,9 @@ import type { Context } from '../../context.ts'
 import type { Viewer } from '../../auth/viewer.ts'
 import { officeOf } from './policy.ts'
 import { inTurn } from './reading/read.ts'
-import { stage } from './stage.ts'
-import { insertBatch, rememberedMappings } from './store/batches.ts'
+import { stage, type Corrections } from './stage.ts'
+import { insertBatch, rememberedMappings, stagingOfSame } from './store/batches.ts'
+import type { Staging } from './model.ts'
 import { notYours } from './service.ts'
 
 export const LARGEST_FILE = 50 * 2 ** 20
@@ -16,6 +17,15 @@ export interface Upload {
   /** Reads sheets without a known header as this layout, their columns to be set by hand. */
   readonly layout: string | null
   readonly file: Uint8Array
+}
+
+/** What was corrected and answered in this very file is not asked again. */
+function explainedAs(before: Staging | null): Pick<Corrections, 'mappings' | 'skipped' | 'sources' | 'answers'> {
+  const sheets = before?.sheets ?? []
+  return {
+    mappings: sheets.flatMap((sheet) => sheet.mapping ?? []), skipped: new Set(sheets.filter((sheet) => sheet.skipped).map((sheet) => sheet.sheetName)),
+    sources: new Map(sheets.flatMap((sheet) => (sheet.sourceChosen && sheet.source ? [[sheet.sheetName, sheet.source] as const] : []))), answers: before?.answers ?? [],
+  }
 }
 
 /** Keeps a ledger and stages its rows; answers its id. @throws WorkbookError, Forbidden */
@@ -29,8 +39,9 @@ export async function upload(context: Context, { fileName, layout, file }: Uploa
   const sha256 = createHash('sha256').update(file).digest('hex')
   await inTurn(() => context.write({ idempotencyKey: id, request: ['upload', { id }] }, async (tx) => {
     await insertBatch(tx, { id, accountId: viewer.id, regionId: office.regionId, path: office.path, fileName, sha256, file, uploadedBy: { zh: viewer.title, en: viewer.titleEn } })
+    const before = await stagingOfSame(tx, office.regionId, sha256, id)
     await stage(tx, { id, file, fileName, viewer, clock: context.clock, regionId: office.regionId, path: office.path }, {
-      mappings: [], skipped: new Set(), sources: new Map(), answers: [], remembered: await rememberedMappings(tx, office.regionId), layout,
+      ...explainedAs(layout === null ? before : null), remembered: await rememberedMappings(tx, office.regionId), layout,
     })
     return { id }
   }))

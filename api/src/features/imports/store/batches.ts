@@ -15,7 +15,7 @@ const columns = sql`b.id, b.account_id as "accountId", b.region_id as "regionId"
     where l.locktype = 'advisory' and l.classid = ${LOCKS}::oid and l.objid = (hashtext(b.id::text)::bigint & 4294967295)::oid) as abandoned`
 
 type Row = Omit<Batch, 'uploadedAt' | 'confirmedAt'> & { uploadedAt: string; confirmedAt: string | null } & Record<string, unknown>
-const toBatch = (row: Row): Batch => ({ ...row, uploadedAt: new Date(row.uploadedAt), confirmedAt: row.confirmedAt === null ? null : new Date(row.confirmedAt) })
+const toBatch = (row: Row): Batch => ({ ...row, counts: { ...noCounts, ...row.counts }, uploadedAt: new Date(row.uploadedAt), confirmedAt: row.confirmedAt === null ? null : new Date(row.confirmedAt) })
 
 export interface NewBatch {
   readonly id: string
@@ -99,6 +99,12 @@ export const setState = async (tx: Tx, id: string, state: ImportState): Promise<
 export interface Remembered {
   readonly mapping: Omit<SheetMapping, 'sheetName'> & { readonly signature: string }
   readonly source: HazardSource | null
+}
+
+/** How the office explained the same file the last time, whatever became of that upload; null where it never saw it. */
+export async function stagingOfSame(tx: Tx, regionId: string, sha256: string, other: string): Promise<Staging | null> {
+  const [row] = await tx.execute<{ staging: Staging }>(sql`select mapping as staging from import_batch where region_id = ${regionId} and sha256 = ${sha256} and id <> ${other} order by id desc limit 1`)
+  return row?.staging ?? null
 }
 
 /** How the office's sheets were corrected before. */
