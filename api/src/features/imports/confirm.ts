@@ -29,12 +29,14 @@ const accepted: readonly Outcome[] = ['NEW', 'CHANGED']
 
 function appendsOf(world: World, planned: readonly Planned[], registered: Set<string>) {
   const appends: Append[] = []
+  let firms = 0
   const contacts = planned.flatMap((one) => one.contacts)
   for (const { party, row, appends: own } of planned) {
     if (party?.made && !registered.has(party.id)) {
       registered.add(party.id)
       const { record } = row.values
       if (record.kind !== 'ENTERPRISE') {
+        firms += 1
         const made = registrationOf(world, party, record.kind === 'HAZARD' ? { name: record.firm.contact, phone: record.firm.phones[0] ?? null } : null)
         appends.push(made.append)
         contacts.push(...made.contacts)
@@ -44,15 +46,16 @@ function appendsOf(world: World, planned: readonly Planned[], registered: Set<st
     }
     appends.push(...own)
   }
-  return { appends, contacts }
+  return { appends, contacts, firms }
 }
 
-/** All accepted rows, looked at anew, in the one transaction. @throws NoLongerSo */
-async function land(tx: Tx, context: Context, batch: Batch, sheets: ReadonlyMap<string, StagedSheet>, progress: (share: number) => Promise<void>): Promise<void> {
+/** All accepted rows, looked at anew, in the one transaction; answers how many firms they registered beside them. @throws NoLongerSo */
+async function land(tx: Tx, context: Context, batch: Batch, sheets: ReadonlyMap<string, StagedSheet>, progress: (share: number) => Promise<void>): Promise<number> {
   const world = await loadWorld(tx, { viewer: context.viewer!, clock: context.clock, regionId: batch.regionId, path: batch.path }, batch.staging.answers, sheets)
   const total = batch.counts.new + batch.counts.changed
   const registered = new Set<string>()
   const spoilt: StagedRow[] = []
+  let beside = 0
   let done = 0
   for (let after = 0; ;) {
     const rows = (await rowsAfter(tx, batch.id, accepted, after, AT_ONCE)).map(revived)
@@ -65,7 +68,8 @@ async function land(tx: Tx, context: Context, batch: Batch, sheets: ReadonlyMap<
       done += rows.length
       continue
     }
-    const { appends, contacts } = appendsOf(world, planned, registered)
+    const { appends, contacts, firms } = appendsOf(world, planned, registered)
+    beside += firms
     await append(tx, appends.map((one) => ({ ...one, importId: batch.id })))
     await putContacts(tx, contacts, new Set(planned.flatMap(({ party }) => (party && !party.made ? [party.id] : []))))
     await markLanded(tx, batch.id, planned.map(({ row: { n, identity, outcome, streamId } }): Landed => ({ n, identity, outcome, streamId })))
@@ -73,12 +77,13 @@ async function land(tx: Tx, context: Context, batch: Batch, sheets: ReadonlyMap<
     await progress(Math.min(0.99, done / total))
   }
   if (spoilt.length > 0) throw new NoLongerSo(spoilt)
+  return beside
 }
 
 async function fail(context: Context, batch: Batch, failure: Bilingual, rows: readonly StagedRow[]): Promise<void> {
   await inScope(context.app, context.scope(), async (tx) => {
     await markChanged(tx, batch.id, rows.map(({ n, outcome, problems }) => ({ n, outcome, problems })))
-    const counts = rows.length > 0 ? countsOf(await countOutcomes(tx, batch.id), skippedRows(batch.staging.sheets)) : null
+    const counts = rows.length > 0 ? countsOf(await countOutcomes(tx, batch.id), skippedRows(batch.staging.sheets), batch.counts.firms) : null
     await markFailed(tx, batch.id, failure, counts)
   })
 }
@@ -92,8 +97,8 @@ async function run(context: Context, id: string): Promise<void> {
   try {
     await inScope(context.app, scope, async (tx) => {
       await holdLanding(tx, id)
-      await land(tx, context, batch, sheets, progress)
-      const counts = countsOf(await countOutcomes(tx, id), skippedRows(batch.staging.sheets))
+      const firms = await land(tx, context, batch, sheets, progress)
+      const counts = countsOf(await countOutcomes(tx, id), skippedRows(batch.staging.sheets), firms)
       await markImported(tx, id, context.clock.today(), context.clock.now(), counts)
     })
   } catch (error) {

@@ -15,6 +15,16 @@ export const layoutFields = (id: LayoutId) =>
   layoutOf(id).columns.map((column) => ({ field: column.field, label: column.label.join(' / '), required: column.required === true }))
 export const labelOf = (id: LayoutId | null, field: string): string => (id && layoutFields(id).find((one) => one.field === field)?.label) ?? field
 
+/** What is read to tell rows apart or is kept with the row, but has no place in a record. */
+const NOT_WRITTEN: Readonly<Record<LayoutId, readonly string[]>> = {
+  HAZARDS: ['address', 'funds', 'plan', 'regulator', 'reinspector', 'note'],
+  SUPERVISION: ['gridWorker', 'address', 'rectifyingUnit', 'note'],
+  ENTERPRISES: ['address', 'category', 'size', 'employees', 'note'],
+  ENFORCEMENT: ['category', 'drawn', 'fines', 'finesPaid', 'officers', 'note'],
+}
+export const notWritten = ({ layout, columns }: StagedSheet): string[] =>
+  layout === null ? [] : columns.filter((column) => NOT_WRITTEN[layout].includes(column.field)).map((column) => labelOf(layout, column.field))
+
 const letterOf = (index: number): string => (index < 26 ? '' : letterOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
 
 /** The columns of a sheet that have a heading, with the first value below. */

@@ -44,6 +44,8 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   expect(told(mapped)).toEqual(['隐患台账!6 NEW', '隐患台账!7 NEW', '隐患台账!9 REFUSED REFUSED OPEN_ENDED L ASK SEVERAL_HAZARDS G'])
   const again = await change(county, 'mapImport', { import: up.id, answers: [{ field: 'dueOn', value: '长期坚持', answer: '30日内', sheet: '隐患台账', row: 9 }, { field: 'split', value: mapped.rows.nodes[2].problems[1].value, answer: 'split' }] })
   expect(told(again)).toEqual(['隐患台账!6 NEW', '隐患台账!7 NEW', '隐患台账!9 NEW', '隐患台账!9 NEW'])
+  expect(again).toMatchObject({ counts: { new: 4, firms: 2 } })
+  expect(again.sheets[0].notWritten).toEqual(['整改“五落实” / 资金（万元）', '整改“五落实” / 应急预案', '监管部门及责任人', '复查 / 复查人', '备注'])
   const [liutun, chengguan] = [{ name: '柳屯镇' }, { name: '城关镇' }]
   expect(again.rows.nodes.map((row: any) => row.writes)).toEqual([
     { firm: '濮阳甲化工有限公司', newFirm: true, place: liutun, accountable: liutun, hazard: { level: 'GENERAL', state: 'CLOSED', dueOn: '2026-09-18', dueByDefault: false } },
@@ -52,7 +54,7 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   ])
   expect(mapped.rows.nodes[2].writes).toBeNull()
   const done = await change(county, 'confirmImport', { import: up.id })
-  expect(done).toMatchObject({ state: 'IMPORTED', counts: { new: 4, changed: 0 }, progress: 1, viewerCanWithdraw: true, refusedUrl: null })
+  expect(done).toMatchObject({ state: 'IMPORTED', counts: { new: 4, changed: 0, firms: 2 }, progress: 1, viewerCanWithdraw: true, refusedUrl: null })
   const found = await hazards()
   expect(found).toMatchObject([
     { description: '灭火器过期', firm: '濮阳甲化工有限公司', path: '41/09/28/101/', account_path: '41/09/28/101/', found_on: '2026-09-03', due_on: '2026-09-18', state: 'CLOSED', submitted_on: '2026-09-10', accepted_on: '2026-09-12', source: 'DEPARTMENT', imported: true, shown_only: false, visited: true },
@@ -67,8 +69,8 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   await noDifference()
 
   const twice = await upload(county, file)
-  const second = await change(county, 'mapImport', { import: twice.id, answers: [{ field: 'rectified', value: '基本完成', answer: '否' }, { field: 'dueOn', value: '长期坚持', answer: '30日内' }, { field: 'split', value: '*', answer: 'split' }] })
-  expect(second).toMatchObject({ counts: { new: 0, changed: 0, unchanged: 4, refused: 0, asked: 0 } })
+  // What was answered in this very file is not asked again.
+  expect(await look(county, twice.id)).toMatchObject({ counts: { new: 0, changed: 0, unchanged: 4, refused: 0, asked: 0, firms: 0 }, viewerCanConfirm: false })
   expect(await change(county, 'confirmImport', { import: twice.id })).toMatchObject({ __typename: 'ValidationError', code: 'WRONG_STATE' })
   expect(await change(county, 'discardImport', { import: twice.id })).toMatchObject({ fileName: '台账.xlsx' })
   expect(await look(county, twice.id)).toBeNull()

@@ -49,8 +49,10 @@ export interface Counts {
   readonly asked: number
   /** Rows read over: hidden ones, totals, sections, repeated headers, notes. */
   readonly skipped: number
+  /** To be registered with rows that are no register's own: beside `new`. */
+  readonly firms: number
 }
-export const noCounts: Counts = { new: 0, changed: 0, unchanged: 0, refused: 0, asked: 0, skipped: 0 }
+export const noCounts: Counts = { new: 0, changed: 0, unchanged: 0, refused: 0, asked: 0, skipped: 0, firms: 0 }
 
 export interface Staging {
   readonly sheets: readonly StagedSheet[]

@@ -27,8 +27,8 @@ export interface ToStage extends Bearings {
 }
 
 const COUNT: Readonly<Record<Outcome, keyof Counts>> = { NEW: 'new', CHANGED: 'changed', UNCHANGED: 'unchanged', REFUSED: 'refused', ASKED: 'asked' }
-export const countsOf = (outcomes: ReadonlyMap<Outcome, number>, skipped: number): Counts => {
-  const counts: Record<keyof Counts, number> = { ...noCounts, skipped }
+export const countsOf = (outcomes: ReadonlyMap<Outcome, number>, skipped: number, firms: number): Counts => {
+  const counts: Record<keyof Counts, number> = { ...noCounts, skipped, firms }
   for (const [outcome, count] of outcomes) counts[COUNT[outcome]] = count
   return counts
 }
@@ -72,6 +72,7 @@ export async function stage(tx: Tx, ledger: ToStage, corrections: Corrections): 
   const world = await loadWorld(tx, ledger, corrections.answers, sheets)
   const units = new Map<string, Map<string, number>>()
   const outcomes = new Map<Outcome, number>()
+  const firms = new Set<string>()
   let n = 0
   for (let step = await reading.next(); ; step = await reading.next()) {
     if (step.done) {
@@ -92,10 +93,12 @@ export async function stage(tx: Tx, ledger: ToStage, corrections: Corrections): 
     }
     const planned = await planRows(tx, world, rows.map((row) => toRead(row, (n += 1))))
     const written: StagedRow[] = planned.map(({ row }) => row)
+    for (const { party, row } of planned)
+      if (party?.made && row.outcome === 'NEW' && row.values.record.kind !== 'ENTERPRISE') firms.add(party.id)
     for (const { outcome } of written) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     await insertRows(tx, ledger.id, ledger.path, written)
   }
   const all = [...sheets.values()]
   const layout = all.find((sheet) => sheet.layout !== null && !sheet.skipped)?.layout ?? all.find((sheet) => sheet.layout !== null)?.layout ?? ''
-  await restage(tx, ledger.id, layout, { sheets: all, answers: corrections.answers }, countsOf(outcomes, skippedRows(all)))
+  await restage(tx, ledger.id, layout, { sheets: all, answers: corrections.answers }, countsOf(outcomes, skippedRows(all), firms.size))
 }

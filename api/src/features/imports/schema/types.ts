@@ -5,7 +5,7 @@ import { globalId, Node, node } from '../../../schema/nodes.ts'
 import { HazardLevel, HazardSource, HazardState } from '../../hazards/schema.ts'
 import { Region } from '../../regions/schema.ts'
 import { regionOf } from '../../regions/service.ts'
-import { cellText, headersOf, labelOf, layoutFields, summaryOf } from '../describe.ts'
+import { cellText, headersOf, labelOf, layoutFields, notWritten, summaryOf } from '../describe.ts'
 import { importStates, outcomes, problemKinds, type Batch, type Choice, type Counts, type RowProblem as Problem, type StagedRow, type StagedSheet, type Writes } from '../model.ts'
 import { batchLoaders, imports, rowsOf } from '../service.ts'
 
@@ -22,6 +22,7 @@ const ImportCounts = builder.objectRef<Counts>('ImportCounts').implement({
     unchanged: t.exposeInt('unchanged'),
     refused: t.exposeInt('refused'),
     asked: t.exposeInt('asked', { description: 'with a question to be answered; they stay out until it is' }),
+    firms: t.exposeInt('firms', { description: 'to be registered, or registered, because a row of another ledger names them' }),
     skipped: t.exposeInt('skipped', { description: 'read over: hidden rows, totals, sections, repeated headers, notes' }),
   }),
 })
@@ -70,6 +71,7 @@ const ImportSheet = builder.objectRef<StagedSheet>('ImportSheet').implement({
     missing: t.stringList({ description: 'labels of required fields without a column', resolve: (sheet) => sheet.missing.map((field) => labelOf(sheet.layout, field)) }),
     periodText: t.string({ nullable: true, resolve: ({ metadata: { period } }) => (period ? `${period.from}/${period.to}` : null) }),
     reportingUnit: t.string({ nullable: true, resolve: (sheet) => sheet.metadata.reportingUnit }),
+    notWritten: t.stringList({ description: 'labels of columns that are recognised and kept with the row, but enter no record', resolve: notWritten }),
     fields: t.field({ type: [LayoutField], description: 'those of its layout', resolve: (sheet) => (sheet.layout ? layoutFields(sheet.layout) : []) }),
     skipped: t.exposeBoolean('skipped', { description: 'left out by hand' }),
     hidden: t.exposeBoolean('hidden', { description: 'hidden in the workbook and so not read' }),
