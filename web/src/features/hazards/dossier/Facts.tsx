@@ -2,8 +2,10 @@ import { daysBetween } from '@anwang/domain/time'
 import { Link } from 'wouter'
 import { useHere } from '../../../app/session.ts'
 import { count, DASH } from '../../../lib/format.ts'
+import { usePunctuation } from '../../../lib/punctuation.ts'
 import { useAddress } from '../../../lib/url.ts'
 import { useCommon, useWords } from '../../../lib/words/index.ts'
+import { whyScoredApart } from './deadlines.ts'
 import type { Hazard } from './queries.ts'
 import { words } from './words.ts'
 
@@ -13,7 +15,9 @@ export function Facts({ hazard }: { hazard: Hazard }) {
   const c = useCommon()
   const address = useAddress()
   const { office } = useHere()
+  const { semicolon } = usePunctuation()
   const round = hazard.rounds.at(-1)
+  const apart = round ? whyScoredApart(round, hazard.events.nodes).map((reason) => w.scoredApart[reason]) : []
   const open = hazard.state === 'REGISTERED' || hazard.state === 'RECTIFYING'
   const place = [...hazard.region.ancestors.filter((one) => one.level !== 'COUNTRY' && one.level !== 'PROVINCE'), hazard.region].map((one) => one.name).join(' › ')
   return (
@@ -25,7 +29,7 @@ export function Facts({ hazard }: { hazard: Hazard }) {
           {hazard.overdueDays > 0 ? <b className="alarm">{w.overdueFor(hazard.overdueDays)}</b> : open && <span className="quiet">{w.inTime(Math.max(0, daysBetween(office.today, hazard.dueOn)))}</span>}
         </dd>
       </div>
-      <div title={w.dueScoredWhy}><dt>{w.dueScored}</dt><dd>{round?.scoredDueOn ?? DASH}</dd></div>
+      <div title={w.dueScoredWhy}><dt>{w.dueScored}</dt><dd>{round?.scoredDueOn ?? DASH}{apart.length > 0 && <span className="quiet"> {apart.join(semicolon)}</span>}</dd></div>
       <div><dt>{w.subject}</dt><dd><Link href={address(`/subjects/${encodeURIComponent(hazard.subject.id)}`)}>{hazard.subject.name}</Link></dd></div>
       <div><dt>{c.sector}</dt><dd>{hazard.sector?.name ?? DASH}</dd></div>
       <div><dt>{w.place}</dt><dd>{place}</dd></div>
