@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Plugin, Rolldown } from 'vite'
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 
 const PAGE = /path: '([^']+)', load: \(\) => import\('([^']+)'\)/g
 
@@ -38,6 +38,25 @@ export function preloadPages(): Plugin {
           if (chunk) pages[address!] = [...filesOf(chunk)].filter((one) => !there.has(one)).map((one) => `/${one}`)
         }
       this.emitFile({ type: 'asset', fileName: '.vite/preload.json', source: `${JSON.stringify(pages, null, 1)}\n` })
+    },
+  }
+}
+
+/**
+ * `src/early.ts` as a script of its own, in the head before the application's. (Of several scripts in index.html vite makes one.) In
+ * development it is left out: the components ask then.
+ */
+export function earlyScript(): Plugin {
+  return {
+    name: 'early-script',
+    apply: 'build',
+    config: () => ({ build: { rolldownOptions: { input: { index: 'index.html', early: 'src/early.ts' } } } }),
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle }): HtmlTagDescriptor[] {
+        const early = Object.values(bundle ?? {}).find((one) => one.type === 'chunk' && one.isEntry && one.name === 'early')
+        return early ? [{ tag: 'script', attrs: { type: 'module', crossorigin: true, src: `/${early.fileName}` }, injectTo: 'head-prepend' }] : []
+      },
     },
   }
 }

@@ -1,4 +1,4 @@
-import { cacheExchange, Client, fetchExchange, mapExchange, type CombinedError } from 'urql'
+import { cacheExchange, Client, fetchExchange, makeOperation, mapExchange, type CombinedError } from 'urql'
 import type { Language } from '../lib/language.ts'
 import { GUARD } from '../lib/rest.ts'
 
@@ -24,18 +24,32 @@ export function clientOf(language: Language): Client {
   return client
 }
 
+/** Milliseconds for which an answer is not asked for again by who comes a moment later: a page that was asked for ahead. */
+const JUST_NOW = 3000
+
 /**
  * The GraphQL client. Answers are kept by document (a mutation's answer drops what holds its types): small, and right
  * without keys for the many values that are no records, such as scores. The API words things in the language asked for, so a language has a client of its own.
  */
 function makeClient(language: Language): Client {
+  const answered = new Map<number, number>()
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     exchanges: [
+      mapExchange({
+        onOperation(operation) {
+          const { requestPolicy } = operation.context
+          if (operation.kind !== 'query' || requestPolicy !== 'cache-and-network' || performance.now() - (answered.get(operation.key) ?? -JUST_NOW) >= JUST_NOW) return operation
+          return makeOperation('query', operation, { ...operation.context, requestPolicy: 'cache-first' })
+        },
+      }),
       cacheExchange,
       mapExchange({
+        onResult({ operation, error }) {
+          if (!error) answered.set(operation.key, performance.now())
+        },
         onError(error) {
           if (isSignedOut(error)) signedOut()
         },
