@@ -84,6 +84,13 @@ function useOutcome(one: Import): Outcome {
   return named ?? (counts.refused > 0 ? 'REFUSED' : counts.new > 0 ? 'NEW' : counts.changed > 0 ? 'CHANGED' : 'UNCHANGED')
 }
 
+/** What its rows are, where they are all of one kind. */
+function kindOf(one: Import): 'hazards' | 'inspections' | 'subjects' | 'rows' {
+  const kinds = new Set(one.sheets.filter((sheet) => !sheet.skipped && sheet.layout !== '').map((sheet) => KINDS[sheet.layout]))
+  return (kinds.size === 1 && [...kinds][0]) || 'rows'
+}
+const KINDS: Readonly<Record<string, 'hazards' | 'inspections' | 'subjects'>> = { HAZARDS: 'hazards', SUPERVISION: 'hazards', ENFORCEMENT: 'inspections', ENTERPRISES: 'subjects' }
+
 function Staged({ one, layouts, reload }: Props) {
   const w = useWords(words)
   const address = useAddress()
@@ -97,7 +104,7 @@ function Staged({ one, layouts, reload }: Props) {
     <>
       <div className="confirm-bar">
         <p>
-          <b>{w.willDo(counts.new, counts.changed)}</b> {w.staysOut(counts.refused, counts.asked)}
+          <b>{w.willDo(counts, kindOf(one))}</b> {w.staysOut(counts.refused, counts.asked)}
         </p>
         <FailedNote failed={failed} />
         <div className="end">
@@ -144,7 +151,7 @@ function Ended({ one, reload }: Props) {
         )}
         {one.state === 'IMPORTED' && (
           <p className="links">
-            {(layouts.has('HAZARDS') || layouts.has('SUPERVISION')) && <Link className="button" href={address('/hazards')}>{w.seeHazards}</Link>}
+            {(layouts.has('HAZARDS') || layouts.has('SUPERVISION')) && <Link className="button" href={address('/hazards', { import: one.id })}>{w.seeHazards}</Link>}
             {layouts.has('ENFORCEMENT') && <Link className="button" href={address('/inspections')}>{w.seeInspections}</Link>}
             {layouts.has('ENTERPRISES') && <Link className="button" href={address('/subjects')}>{w.seeSubjects}</Link>}
           </p>

@@ -43,6 +43,7 @@ export function SheetCard({ id, sheet, layouts, done }: Props) {
       </div>
       {sheet.missing.length > 0 && <p className="wrong">{w.missing(sheet.missing.join(list))}</p>}
       {sheet.unmatched.length > 0 && <p className="quiet">{w.unmatched(sheet.unmatched.join(list))}</p>}
+      {sheet.notWritten.length > 0 && <p className="quiet">{w.notWritten(sheet.notWritten.map((label) => label.split(' / ').at(-1)).join(list))}</p>}
       <div className="sheet-fields">
         <label>
           {w.layout}

@@ -4,7 +4,7 @@ import type { Sheet } from './queries.ts'
 
 const header = (index: number, name: string) => ({ index, letter: 'ABC'[index]!, header: name, sample: null })
 const sheet: Sheet = {
-  name: '柳屯镇', headerRow: 3, layout: 'HAZARDS', source: 'DEPARTMENT', sourceBecause: null, unmatched: ['备注2'], missing: [], periodText: null, reportingUnit: null, skipped: false, hidden: false,
+  name: '柳屯镇', headerRow: 3, layout: 'HAZARDS', source: 'DEPARTMENT', sourceBecause: null, unmatched: ['备注2'], missing: [], notWritten: [], periodText: null, reportingUnit: null, skipped: false, hidden: false,
   columns: [{ field: 'firmName', header: '单位名称', index: 0 }, { field: 'description', header: '问题', index: 1 }], headers: [header(0, '单位名称'), header(1, '问题'), header(2, '备注2')],
   fields: [{ field: 'firmName', label: '单位名称', required: true }, { field: 'description', label: '存在问题隐患', required: true }, { field: 'note', label: '备注', required: false }],
 }

@@ -8,6 +8,7 @@ export const countsFragment = graphql(`
     refused
     asked
     skipped
+    firms
   }
 `)
 
@@ -86,6 +87,7 @@ export const importFragment = graphql(
         sourceBecause
         unmatched
         missing
+        notWritten
         periodText
         reportingUnit
         skipped

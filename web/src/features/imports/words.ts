@@ -1,5 +1,8 @@
 import { defineWords } from '../../lib/words/index.ts'
 
+interface Writing { readonly new: number; readonly changed: number; readonly firms: number }
+type Kind = 'hazards' | 'inspections' | 'subjects' | 'rows'
+
 const counted = (parts: readonly (readonly [number, string])[], join: string) => parts.filter(([n]) => n > 0).map(([, text]) => text).join(join)
 
 export const words = defineWords(
@@ -17,19 +20,23 @@ export const words = defineWords(
     countWhy: { new: '库里没有的，将登记', changed: '库里已有，台账带来了后续进展', unchanged: '与库里完全一致，不再写入', refused: '有错误，不导入；下载更正后再上传', asked: '需要您回答之后才能导入', skipped: '表头、小节、合计、空行和隐藏行' },
     countsInWords: (n: { new: number; changed: number; unchanged: number; refused: number; asked: number }) =>
       counted([[n.new, `新增 ${n.new} 条`], [n.changed, `变更 ${n.changed} 条`], [n.unchanged, `未变 ${n.unchanged} 条`], [n.refused, `退回 ${n.refused} 条`], [n.asked, `待回答 ${n.asked} 条`]], '、') || '没有可导入的行',
-    willDo: (n: number, m: number) => (n + m === 0 ? '没有要写入的内容。' : `将${[n > 0 ? `新增 ${n} 条` : '', m > 0 ? `变更 ${m} 条` : ''].filter(Boolean).join('、')}，全部成功或全部不写入。`),
+    willDo: ({ new: n, changed: m, firms }: Writing, kind: Kind) => {
+      const [name, unit] = { hazards: ['隐患', '条'], inspections: ['检查', '条'], subjects: ['企业', '家'], rows: ['', '条'] }[kind]
+      const added = [...(n > 0 ? [`${name} ${n} ${unit}`.trim()] : []), ...(firms > 0 ? [`单位 ${firms} 家`] : [])].join('、')
+      return added === '' && m === 0 ? '没有要写入的内容。' : `将${[added && `新增${/^\d/.test(added) ? ' ' : ''}${added}`, m > 0 ? `变更 ${m} ${unit}` : ''].filter(Boolean).join('，')}，全部成功或全部不写入。`
+    },
     staysOut: (refused: number, asked: number) => (refused + asked === 0 ? '' : `${[refused > 0 ? `退回的 ${refused} 条` : '', asked > 0 ? `没有回答的 ${asked} 条` : ''].filter(Boolean).join('、')}不导入，可以下载更正后再上传。`),
     confirm: '确认导入', discard: '放弃这次导入', discardPreview: '放弃后文件和核对结果都会删除，库里没有任何变化。', discarded: '已放弃',
     step: { check: '1 核对', confirm: '2 确认', result: '3 结果' },
     sheets: '工作表', sheet: (name: string) => `工作表“${name}”`, layout: '台账种类', headerRow: '表头所在行', source: '隐患来源', sourceWhy: (why: string) => `建议依据：${why}`, sourceNone: '请选择', period: '期间', unit: '填报单位',
-    columnsMatched: (n: number, all: number) => `${all} 列中识别出 ${n} 列`, missing: (names: string) => `缺少必填的列：${names}`, unmatched: (names: string) => `没有用上的列：${names}`, skip: '不导入这个工作表', hiddenSheet: '隐藏的工作表，没有读取',
+    columnsMatched: (n: number, all: number) => `${all} 列中识别出 ${n} 列`, missing: (names: string) => `缺少必填的列：${names}`, unmatched: (names: string) => `没有用上的列：${names}`, notWritten: (names: string) => `识别但不写入：${names}`, skip: '不导入这个工作表', hiddenSheet: '隐藏的工作表，没有读取',
     fixColumns: '更正列的对应关系', column: '列', header: '表头', sample: '示例', field: '对应内容', notRead: '不读取', apply: '按更正重新核对', applying: '正在重新核对', fieldTwice: '同一内容只能对应一列', required: '必填',
     questions: '需要您回答', questionsHint: '答完后重新核对；没有回答的行不导入。', sameQuestion: (n: number) => `同样的 ${n} 行都这样处理`, rowAt: (sheet: string, row: number) => `${sheet} 第 ${row} 行`, answer: '提交回答', answered: (n: number, all: number) => `已回答 ${n} / ${all}`, splitAll: '一格里写了几条隐患的', newFirms: (n: number) => `这 ${n} 家单位都没有登记过`,
     refusedRows: '退回的行', row: '行', value: '填写的内容', problem: '问题', right: '应当怎样填', download: '下载退回的行', warning: '提示',
     preview: '将要写入的行', place: '所在地', accountable: '计入', level: '级别', stateAfter: '导入后', dueByDefault: '默认15日', registersFirm: '同时登记单位', meansFirm: '登记在', showing: (shown: string, all: string) => `显示前 ${shown} 条，共 ${all} 条`,
     filterRows: '按结果查看',
     importing: '正在导入', importingBody: '可以离开这个页面，导入会继续。', progress: (percent: number) => `${percent}%`,
-    imported: '导入完成', importedBody: (n: { new: number; changed: number; unchanged: number }) => counted([[n.new, `新增 ${n.new} 条`], [n.changed, `变更 ${n.changed} 条`], [n.unchanged, `${n.unchanged} 条与库里一致，没有改动`]], '，') || '没有新的内容，库里没有变化。',
+    imported: '导入完成', importedBody: (n: Writing & { unchanged: number }) => counted([[n.new, `新增 ${n.new} 条`], [n.firms, `登记单位 ${n.firms} 家`], [n.changed, `变更 ${n.changed} 条`], [n.unchanged, `${n.unchanged} 条与库里一致，没有改动`]], '，') || '没有新的内容，库里没有变化。',
     again: '退回的行下载更正后，可以再次上传；已经导入的不会重复。', uploadAgain: '上传更正后的文件',
     seeHazards: '查看隐患', seeInspections: '查看检查', seeSubjects: '查看企业',
     failed: '没有导入成功', failedBody: '库里没有任何变化。', tryAgain: '重新导入',
@@ -51,19 +58,22 @@ export const words = defineWords(
     countWhy: { new: 'Not known yet; will be registered', changed: 'Known; the ledger brings later facts', unchanged: 'Exactly as known; nothing is written', refused: 'In error, stay out; download, correct, upload again', asked: 'Need your answer before they can be imported', skipped: 'Headers, sections, totals, blank and hidden rows' },
     countsInWords: (n: { new: number; changed: number; unchanged: number; refused: number; asked: number }) =>
       counted([[n.new, `${n.new} new`], [n.changed, `${n.changed} changed`], [n.unchanged, `${n.unchanged} unchanged`], [n.refused, `${n.refused} refused`], [n.asked, `${n.asked} to be answered`]], ', ') || 'no rows to import',
-    willDo: (n: number, m: number) => (n + m === 0 ? 'Nothing would be written.' : `Writes ${[n > 0 ? `${n} new` : '', m > 0 ? `${m} changed` : ''].filter(Boolean).join(' and ')}, all or none.`),
+    willDo: ({ new: n, changed: m, firms }: Writing, kind: Kind) => {
+      const name = { hazards: ' hazards', inspections: ' inspections', subjects: ' enterprises', rows: '' }[kind]
+      return n + m === 0 ? 'Nothing would be written.' : `Writes ${[n > 0 ? `${n} new${name}` : '', firms > 0 ? `${firms} new firms` : '', m > 0 ? `${m} changed` : ''].filter(Boolean).join(', ')}, all or none.`
+    },
     staysOut: (refused: number, asked: number) => (refused + asked === 0 ? '' : `${[refused > 0 ? `${refused} refused` : '', asked > 0 ? `${asked} unanswered` : ''].filter(Boolean).join(' and ')} stay out; download them, correct them, upload them again.`),
     confirm: 'Import', discard: 'Discard', discardPreview: 'The file and what was read of it are deleted; nothing else changes.', discarded: 'Discarded',
     step: { check: '1 Check', confirm: '2 Confirm', result: '3 Result' },
     sheets: 'Sheets', sheet: (name: string) => `Sheet “${name}”`, layout: 'Kind of ledger', headerRow: 'Header row', source: 'Source of hazards', sourceWhy: (why: string) => `Proposed because: ${why}`, sourceNone: 'Choose', period: 'Period', unit: 'Reporting unit',
-    columnsMatched: (n: number, all: number) => `${n} of ${all} columns recognised`, missing: (names: string) => `Required columns missing: ${names}`, unmatched: (names: string) => `Columns not used: ${names}`, skip: 'Leave this sheet out', hiddenSheet: 'Hidden in the workbook, not read',
+    columnsMatched: (n: number, all: number) => `${n} of ${all} columns recognised`, missing: (names: string) => `Required columns missing: ${names}`, unmatched: (names: string) => `Columns not used: ${names}`, notWritten: (names: string) => `Recognised but not written: ${names}`, skip: 'Leave this sheet out', hiddenSheet: 'Hidden in the workbook, not read',
     fixColumns: 'Correct the columns', column: 'Column', header: 'Heading', sample: 'Sample', field: 'Read as', notRead: 'not read', apply: 'Check again with these', applying: 'Checking again', fieldTwice: 'Only one column may be read as this', required: 'required',
     questions: 'Questions for you', questionsHint: 'The rows are checked again with your answers; unanswered rows stay out.', sameQuestion: (n: number) => `The same for all ${n} rows`, rowAt: (sheet: string, row: number) => `${sheet}, row ${row}`, answer: 'Answer', answered: (n: number, all: number) => `${n} of ${all} answered`, splitAll: 'Cells that number several hazards', newFirms: (n: number) => `These ${n} firms were never registered`,
     refusedRows: 'Refused rows', row: 'Row', value: 'What it says', problem: 'Problem', right: 'What would be right', download: 'Download the refused rows', warning: 'Note',
     preview: 'Rows to be written', place: 'Place', accountable: 'Counts in', level: 'Level', stateAfter: 'After import', dueByDefault: '15 days by default', registersFirm: 'Registers the firm', meansFirm: 'Recorded under', showing: (shown: string, all: string) => `The first ${shown} of ${all}`,
     filterRows: 'View by outcome',
     importing: 'Importing', importingBody: 'You may leave this page; the import goes on.', progress: (percent: number) => `${percent} %`,
-    imported: 'Imported', importedBody: (n: { new: number; changed: number; unchanged: number }) => counted([[n.new, `${n.new} new`], [n.changed, `${n.changed} changed`], [n.unchanged, `${n.unchanged} as known before`]], ', ') || 'Nothing new; nothing was changed.',
+    imported: 'Imported', importedBody: (n: Writing & { unchanged: number }) => counted([[n.new, `${n.new} new`], [n.firms, `${n.firms} firms registered`], [n.changed, `${n.changed} changed`], [n.unchanged, `${n.unchanged} as known before`]], ', ') || 'Nothing new; nothing was changed.',
     again: 'Download the refused rows, correct them and upload them again; what was imported is not repeated.', uploadAgain: 'Upload the corrected file',
     seeHazards: 'See the hazards', seeInspections: 'See the inspections', seeSubjects: 'See the enterprises',
     failed: 'Not imported', failedBody: 'Nothing was changed.', tryAgain: 'Import again',
