@@ -18,7 +18,7 @@ const day = z.string().refine(isDay, 'YYYY-MM-DD')
 const text = z.string().max(200).refine((value) => value.isWellFormed() && !value.includes('\0'))
 const Filter: z.ZodType<HazardFilter> = z.strictObject({
   region: text, accountable: text, own: z.boolean(), sector: text, subject: text, level: z.array(z.enum(hazardLevels)), state: z.array(z.enum(hazardStates)), source: z.array(z.enum(hazardSources)),
-  overdue: z.boolean(), minOverdueDays: z.int(), foundFrom: day, foundTo: day, dueFrom: day, dueTo: day, search: text,
+  overdue: z.boolean(), minOverdueDays: z.int(), foundFrom: day, foundTo: day, dueFrom: day, dueTo: day, import: text, search: text,
 }).partial()
 const Order: z.ZodType<HazardOrder> = z.strictObject({ field: z.enum(['DUE_ON', 'FOUND_ON', 'OVERDUE_DAYS', 'NUMBER']), direction: z.enum(['ASC', 'DESC']) })
 

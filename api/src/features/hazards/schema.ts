@@ -33,6 +33,7 @@ export const HazardFilter = builder.inputType('HazardFilter', {
     level: t.field({ type: [HazardLevel] }), state: t.field({ type: [HazardState] }), source: t.field({ type: [HazardSource] }),
     overdue: t.boolean({ description: 'today' }), minOverdueDays: t.int({ description: 'overdue today, for so many days at least' }),
     foundFrom: t.field({ type: 'Date' }), foundTo: t.field({ type: 'Date', description: 'inclusive' }), dueFrom: t.field({ type: 'Date' }), dueTo: t.field({ type: 'Date', description: 'inclusive' }),
+    import: t.id({ description: 'an import made it, or added to it' }),
     search: t.string({ description: "in number, description and the subject's name" }),
   }),
 })

@@ -61,6 +61,7 @@ export interface HazardFilter {
   readonly foundTo?: Maybe<Day>
   readonly dueFrom?: Maybe<Day>
   readonly dueTo?: Maybe<Day>
+  readonly import?: Maybe<string>
   readonly search?: Maybe<string>
 }
 export interface HazardOrder {
@@ -98,7 +99,7 @@ export async function queryOf(context: Context, filter: Maybe<HazardFilter>, ord
     order: orderName(order),
     query: {
       level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
-      account: account === null ? null : { path: account, own: filter?.own ?? false }, overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), ids: within.ids ?? null,
+      account: account === null ? null : { path: account, own: filter?.own ?? false }, overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), importId: optionalId('Import', filter?.import, 'filter.import'), ids: within.ids ?? null,
       owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
       order: { field: order.field, descending: order.direction === 'DESC' },
       after: afterKey(args, orderName(order), order.field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),

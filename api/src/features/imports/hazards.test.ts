@@ -55,6 +55,8 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   expect(mapped.rows.nodes[2].writes).toBeNull()
   const done = await change(county, 'confirmImport', { import: up.id })
   expect(done).toMatchObject({ state: 'IMPORTED', counts: { new: 4, changed: 0, firms: 2 }, progress: 1, viewerCanWithdraw: true, refusedUrl: null })
+  const { data: made } = await county.query('query($id: ID!) { hazards(filter: { import: $id }) { totalCount } }', { id: up.id })
+  expect(made.hazards.totalCount).toBe(4)
   const found = await hazards()
   expect(found).toMatchObject([
     { description: '灭火器过期', firm: '濮阳甲化工有限公司', path: '41/09/28/101/', account_path: '41/09/28/101/', found_on: '2026-09-03', due_on: '2026-09-18', state: 'CLOSED', submitted_on: '2026-09-10', accepted_on: '2026-09-12', source: 'DEPARTMENT', imported: true, shown_only: false, visited: true },

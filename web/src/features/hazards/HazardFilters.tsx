@@ -12,20 +12,26 @@ import { AGES, ageOf, LEVELS, minDaysOf, SOURCES, STATES } from './filter.ts'
 import { useSectors } from './sectors.ts'
 import { words } from './words.ts'
 
-const subjectNameQuery = graphql(`
-  query SubjectName($id: ID!) {
+const filterNameQuery = graphql(`
+  query FilterName($id: ID!) {
     node(id: $id) {
       id
       ... on Subject {
         name
       }
+      ... on Import {
+        fileName
+      }
     }
   }
 `)
 
-function useSubjectName(id: string | null): string | null {
-  const [{ data }] = useQuery({ query: subjectNameQuery, variables: { id: id ?? '' }, pause: id === null, requestPolicy: 'cache-first' })
-  return data?.node && 'name' in data.node ? (data.node.name as string) : null
+/** What a chip calls a subject or an import. */
+function useNameOf(id: string | null): string | null {
+  const [{ data }] = useQuery({ query: filterNameQuery, variables: { id: id ?? '' }, pause: id === null, requestPolicy: 'cache-first' })
+  const node = data?.node
+  if (!node) return null
+  return 'name' in node ? (node.name as string) : 'fileName' in node ? (node.fileName as string) : null
 }
 
 const isKey = <K extends string>(text: string, words: Readonly<Record<K, string>>): text is K => text in words
@@ -38,7 +44,9 @@ export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
   const [query] = useQueryState()
   const sectors = useSectors()
   const subject = query.get('subject')
-  const subjectName = useSubjectName(subject)
+  const subjectName = useNameOf(subject)
+  const imported = query.get('import')
+  const fileName = useNameOf(imported)
   const age = ageOf(query)
   const minDays = minDaysOf(query)
   const word = <K extends string>(table: Readonly<Record<K, string>>) => (value: string) => (isKey(value, table) ? table[value] : undefined)
@@ -57,6 +65,7 @@ export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
     ...chipsOf('source', query, word(c.hazardSource)),
     ...(sector ? [{ param: 'sector', label: sectors.find((one) => one.value === sector)?.label ?? c.sector }] : []),
     ...(subject ? [{ param: 'subject', label: subjectName ?? c.subject }] : []),
+    ...(imported ? [{ param: 'import', label: w.importChip(fileName ?? '…') }] : []),
     ...(!overdue && query.get('overdue') === '1' ? [{ param: 'overdue', label: w.overdueOnly }] : []),
     ...(age ? [{ param: 'age', label: w.ageChip(w.age[age]) }] : []),
     ...(minDays !== null ? [{ param: 'minDays', label: w.minDaysChip(minDays) }] : []),

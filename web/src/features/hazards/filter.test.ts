@@ -19,6 +19,7 @@ describe('the filter of the address', () => {
     ['age=91-', { overdue: true, dueTo: '2026-07-01' }],
     ['age=8-30&dueFrom=2026-09-10', { overdue: true, dueFrom: '2026-09-10', dueTo: '2026-09-22' }],
     ['sector=S&subject=F', { sector: 'S', subject: 'F' }],
+    ['import=I', { import: 'I' }],
   ])('%s', (text, expected) => expect(read(text)).toEqual({ region: 'R', ...expected }))
 
   test('a page of overdue ones asks for those only', () => expect(read('', { overdue: true })).toEqual({ accountable: 'R', overdue: true }))

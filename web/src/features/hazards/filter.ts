@@ -23,11 +23,12 @@ export interface HazardFilter {
   foundTo?: Day
   dueFrom?: Day
   dueTo?: Day
+  import?: string
   search?: string
 }
 
 /** The parameters by which the lists of hazards filter, apart from region and period. */
-export const FILTER_PARAMS = ['own', 'search', 'level', 'state', 'source', 'sector', 'subject', 'overdue', 'age', 'minDays', 'foundFrom', 'foundTo', 'dueFrom', 'dueTo'] as const
+export const FILTER_PARAMS = ['own', 'search', 'level', 'state', 'source', 'sector', 'subject', 'import', 'overdue', 'age', 'minDays', 'foundFrom', 'foundTo', 'dueFrom', 'dueTo'] as const
 
 const day = (text: string | null): Day | undefined => (text !== null && isDay(text) ? text : undefined)
 
@@ -60,11 +61,12 @@ export function filterOf(query: URLSearchParams, region: string, today: Day, onl
   const dueFrom = later(day(query.get('dueFrom')), aged.dueFrom)
   const dueTo = earlier(day(query.get('dueTo')), aged.dueTo)
   const [foundFrom, foundTo] = [day(query.get('foundFrom')), day(query.get('foundTo'))]
-  const [sector, subject] = [query.get('sector'), query.get('subject')]
+  const [sector, subject, imported] = [query.get('sector'), query.get('subject'), query.get('import')]
   return {
     ...(only.overdue ? { accountable: region, ...(query.get('own') === '1' && { own: true }) } : { region }),
     ...(sector && { sector }),
     ...(subject && { subject }),
+    ...(imported && { import: imported }),
     ...(level.length > 0 && { level }),
     ...(state.length > 0 && { state }),
     ...(source.length > 0 && { source }),

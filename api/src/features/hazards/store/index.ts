@@ -78,6 +78,8 @@ export interface HazardQuery {
   readonly dueFrom: Day | null
   readonly dueTo: Day | null
   readonly search: string | null
+  /** Those that an import made or added to. */
+  readonly importId: string | null
   /** Only these; null: any. */
   readonly ids: readonly string[] | null
   readonly owner: 'subject' | 'inspection' | null
@@ -91,6 +93,7 @@ const overdueOn = (today: Day): SQL => sql`(h.overdue_from <= ${today} and (h.ov
 
 const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.ids ? [isOneOfIds(sql`h.id`, query.ids)] : []),
+  ...(query.importId ? [sql`h.id in (select stream_id from event where import_id = ${query.importId} and stream = 'hazard')`] : []),
   ...(query.level ? [isOneOf(sql`h.level`, query.level)] : []),
   ...(query.state ? [isOneOf(sql`h.state`, query.state)] : []),
   ...(query.source ? [isOneOf(sql`h.source`, query.source)] : []),
