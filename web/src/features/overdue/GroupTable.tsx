@@ -47,10 +47,13 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
   const { comma } = usePunctuation()
   const [query] = useQueryState()
   const [all, setAll] = useState(false)
-  const groups = worstFirst(masked.map((one) => readFragment(overdueGroup, one)))
-  const shown = all ? groups : groups.slice(0, FEW)
-  const sum = sumOf(groups)
   const isOwn = (group: Group) => by === 'REGION' && group.region?.id === region.id
+  const ranked = worstFirst(masked.map((one) => readFragment(overdueGroup, one)))
+  const most = ranked[0]?.count ?? 1
+  // 本级 stands last, as in every table of areas.
+  const groups = [...ranked.filter((one) => !isOwn(one)), ...ranked.filter(isOwn)]
+  const shown = all || groups.length <= FEW + 1 ? groups : groups.slice(0, FEW)
+  const sum = sumOf(groups)
   const nameOf = (group: Group) => (isOwn(group) ? c.ownOf[region.level] : group.label)
   const narrowed = (group: Group): Changes | null => {
     const first = { after: null, at: null }
@@ -89,7 +92,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
                   <td className={group.major > 0 ? 'number alarm' : 'number quiet'}>{group.major > 0 ? count(group.major) : DASH}</td>
                   {BANDS.map((band) => <td key={band.age} className="number p2">{cell(group[band.field], group, band.age)}</td>)}
                   <td className="number">{count(group.longestDays)}</td>
-                  <td className="bar-column p3" aria-hidden="true"><Share group={group} most={groups[0]?.count ?? 1} /></td>
+                  <td className="bar-column p3" aria-hidden="true"><Share group={group} most={most} /></td>
                 </tr>
               )
             })}
@@ -106,7 +109,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
           </tfoot>
         </table>
       </div>
-      {groups.length > FEW && (
+      {groups.length > FEW + 1 && (
         <button type="button" className="link-button no-print" onClick={() => setAll(!all)}>{all ? w.showFew : w.showAll(groups.length)}</button>
       )}
     </>
