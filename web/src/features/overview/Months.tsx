@@ -6,7 +6,7 @@ import { useLanguage } from '../../lib/language.ts'
 import { parsePeriod, periodWords } from '../../lib/periods.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Failure } from '../../ui/Failure.tsx'
-import { MONTHS, monthsUpTo } from './months.ts'
+import { MONTHS, monthsUpTo, type MonthRow } from './months.ts'
 import { monthsQuery, type MonthFigures } from './queries.ts'
 import { words } from './words.ts'
 
@@ -53,11 +53,6 @@ export function Months() {
       {found && <MonthsTable rows={rows} />}
     </section>
   )
-}
-
-export interface MonthRow {
-  readonly month: string
-  readonly figures: MonthFigures | null
 }
 
 const foundIn = (one: MonthFigures): number => one.hazardsFoundGeneral + one.hazardsFoundMajor

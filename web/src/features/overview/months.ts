@@ -1,5 +1,11 @@
 import { firstOfMonth, monthNumber, type Day } from '@anwang/domain/time'
 import type { Period } from '../../lib/periods.ts'
+import type { MonthFigures } from './queries.ts'
+
+export interface MonthRow {
+  readonly month: string
+  readonly figures: MonthFigures | null
+}
 
 export const MONTHS = 12
 
