@@ -15,15 +15,16 @@ export interface Cursors {
   readonly imports: string
 }
 
-const filters = ({ foreign, regions, own, sector }: LeakWorld): string[] => [
+const filters = ({ foreign, regions, own, sector }: LeakWorld, foreignImport: string): string[] => [
+  `{ import: ${text(foreignImport)} }`,
   `{ region: ${text(regions.foreign)} }`, `{ subject: ${text(foreign.subject)} }`, `{ search: ${text(foreign.number)} }`, `{ search: ${text(foreign.name)} }`,
   `{ accountable: ${text(regions.foreign)} }`, `{ accountable: ${text(regions.foreign)}, own: true }`,
   `{ sector: ${text(sector)}, region: ${text(regions.foreign)}, overdue: true }`, `{ region: ${text(regions.foreign)}, subject: ${text(own.subject)} }`,
 ]
 
 /** Nested fields with arguments: the first is what is asked where one will do. */
-export const nestedArguments = (world: LeakWorld, at: Cursors): FieldArguments => {
-  const hazards = ['', ...filters(world).map((filter) => `(filter: ${filter})`), `(after: ${text(at.hazards)})`]
+export const nestedArguments = (world: LeakWorld, at: Cursors, foreignImport: string): FieldArguments => {
+  const hazards = ['', ...filters(world, foreignImport).map((filter) => `(filter: ${filter})`), `(after: ${text(at.hazards)})`]
   return {
     'Region.metrics': [`(period: ${PERIOD})`, `(period: ${PERIOD}, sector: ${text(world.sector)})`],
     'Region.score': [`(period: ${PERIOD})`, `(period: ${PERIOD}, basis: PUBLISHED)`],
@@ -41,9 +42,9 @@ export const nestedArguments = (world: LeakWorld, at: Cursors): FieldArguments =
 }
 
 /** A query's field is asked with each of these. A field that is not here fails the matrix. */
-export const queryArguments = (world: LeakWorld, at: Cursors): Readonly<Record<string, readonly string[]>> => {
+export const queryArguments = (world: LeakWorld, at: Cursors, foreignImport: string): Readonly<Record<string, readonly string[]>> => {
   const { regions, own, foreign } = world
-  const hazards = filters(world)
+  const hazards = filters(world, foreignImport)
   return {
     viewer: [''], office: [''], sectors: [''], demonstrationAccounts: [''], layouts: [''],
     region: [`(code: "410923000000")`, `(id: ${text(regions.foreign)})`, `(code: "410928000000")`, `(id: ${text(regions.city)})`],

@@ -62,7 +62,7 @@ export function leakMatrix(title: string, { onlyRows = false } = {}): void {
   describe(title, async () => {
     const { world, county, cursors, foreignImport, ownImport } = await prepare()
     const coverage = new Coverage(printed)
-    const nested = nestedArguments(world, cursors)
+    const nested = nestedArguments(world, cursors, foreignImport)
     const secrets = foreignImport ? [...world.secrets, foreignImport] : world.secrets
     const expectNothing = (text: string) => expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
     const ask = async (document: string): Promise<Answer> => {
@@ -74,7 +74,7 @@ export function leakMatrix(title: string, { onlyRows = false } = {}): void {
       return answer
     }
     const query = printed.getQueryType()!
-    const roots = queryArguments(world, cursors)
+    const roots = queryArguments(world, cursors, foreignImport)
     const ids = { ...(foreignImport && { foreign: foreignImport }), ...(ownImport && { own: ownImport }) }
 
     for (const field of Object.values(query.getFields())) {
