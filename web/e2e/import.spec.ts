@@ -1,14 +1,15 @@
 import { expect, test, type Page } from '@playwright/test'
 import { corrected, ledgerWithErrors, rowsOf } from './import-books.ts'
-import { expectAccessible, expectNoOverflow, open, PHONE, settled, signIn } from './support.ts'
+import { expectAccessible, expectNoOverflow, open, PHONE, settled, signIn, todayOf } from './support.ts'
 
-const mark = () => Date.now().toString(36)
+/** A name that no other firm resembles, also none that another test registers at the same time. */
+const mark = () => Array.from({ length: 4 }, () => String.fromCodePoint(0x4e00 + Math.floor(Math.random() * 0x5000))).join('')
 const count = (page: Page, word: string) => page.getByRole('group', { name: '按结果查看' }).getByRole('button', { name: word })
 
 test('a ledger with errors: answered, imported; the refused rows downloaded, corrected, imported', async ({ page }) => {
   await signIn(page, 'county.office')
   await open(page, '/imports')
-  await page.getByLabel('选择台账文件').setInputFiles({ name: '柳屯镇台账.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark()) })
+  await page.getByLabel('选择台账文件').setInputFiles({ name: '柳屯镇台账.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page)) })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('柳屯镇台账.csv')
   await expect(page.getByText('12 列中识别出 12 列')).toBeVisible()
   await expect(count(page, '退回')).toHaveText('2 退回')
@@ -31,7 +32,7 @@ test('a ledger with errors: answered, imported; the refused rows downloaded, cor
   await expect(page.getByRole('heading', { name: '导入完成' })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('新增 3 条')).toBeVisible()
 
-  await page.getByLabel('选择台账文件').setInputFiles({ name: '更正.csv', mimeType: 'text/csv', buffer: corrected(refused) })
+  await page.getByLabel('选择台账文件').setInputFiles({ name: '更正.csv', mimeType: 'text/csv', buffer: corrected(refused, await todayOf(page)) })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('更正.csv')
   await expect(page.getByText('将新增隐患 2 条')).toBeVisible()
   await expect(count(page, '退回')).toHaveText('0 退回')
@@ -72,7 +73,7 @@ test('the same by keyboard alone', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
     await settled(page)
   }
-  await choose('键盘.csv', ledgerWithErrors(mark()))
+  await choose('键盘.csv', ledgerWithErrors(mark(), await todayOf(page)))
   // The last choice is that the firm is new; firms that resemble it stand before, if there are any.
   await tabTo(page, /就是|新登记/)
   await page.keyboard.press('ArrowUp')
@@ -92,7 +93,7 @@ test('the same by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: '导入完成' })).toBeVisible({ timeout: 30_000 })
   await settled(page)
-  await choose('键盘更正.csv', corrected(refused))
+  await choose('键盘更正.csv', corrected(refused, await todayOf(page)))
   await expect(page.getByText('将新增隐患 2 条')).toBeVisible()
   await tabTo(page, /确认导入/)
   await page.keyboard.press('Enter')
@@ -102,7 +103,7 @@ test('the same by keyboard alone', async ({ page }) => {
 test('columns are corrected by hand', async ({ page }) => {
   await signIn(page, 'county.office')
   await open(page, '/imports')
-  await page.getByLabel('选择台账文件').setInputFiles({ name: '列.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark()) })
+  await page.getByLabel('选择台账文件').setInputFiles({ name: '列.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page)) })
   await page.getByText('更正列的对应关系', { exact: true }).click()
   await page.getByLabel(/^对应内容，F /).selectOption({ label: '不读取' })
   await page.getByRole('button', { name: '按更正重新核对' }).click()
@@ -132,7 +133,7 @@ test('at 390 px nothing overflows, and axe finds nothing', async ({ page }) => {
   await open(page, '/imports')
   await expectNoOverflow(page)
   await expectAccessible(page)
-  await page.getByLabel('选择台账文件').setInputFiles({ name: '窄屏.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark()) })
+  await page.getByLabel('选择台账文件').setInputFiles({ name: '窄屏.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page)) })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('窄屏.csv')
   await settled(page)
   await page.getByText('更正列的对应关系', { exact: true }).click()

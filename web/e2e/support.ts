@@ -7,6 +7,12 @@ export async function signIn(page: Page, userName = 'city.office'): Promise<void
   expect(answer.ok()).toBe(true)
 }
 
+/** The product's day: its clock may stand elsewhere than this machine's. */
+export async function todayOf(page: Page): Promise<string> {
+  const answer = await page.request.post('/graphql', { headers: { 'x-anwang': '1' }, data: { query: '{ office { today } }' } })
+  return ((await answer.json()) as { data: { office: { today: string } } }).data.office.today
+}
+
 /** Goes to a page and waits until it shows its figures. */
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address)
