@@ -42,6 +42,7 @@ export const hazard = pgTable('hazard', {
   index('hazard_path_found').on(t.path, t.foundOn, t.id),
   index('hazard_account').on(t.accountPath, t.foundOn),
   index('hazard_subject').on(t.subjectId),
+  index('hazard_inspection').on(t.inspectionId),
   index('hazard_number').on(t.number),
   // Those that counted elsewhere once are few, and found by where they count now and were.
   index('hazard_moved').on(t.path).where(sql`jsonb_array_length(${t.fold} -> 'formerAccounts') > 0`),

@@ -1,0 +1,1 @@
+CREATE INDEX "hazard_inspection" ON "hazard" USING btree ("inspection_id");
