@@ -10,6 +10,10 @@ export interface Found {
   readonly foundOn: Day
   readonly inspectionId: string
   readonly place: HazardPlace
+}
+
+/** How likely it is rectified, and re-inspected, in time. */
+interface Diligence {
   readonly onTime: number
   readonly reinspected: number
 }
@@ -22,10 +26,9 @@ export interface Actors {
   readonly above: string
 }
 
-/** The life of one hazard up to `today`: every event dated, none in the future, in the order in which things happen. */
-export function hazardHistory(found: Found, today: Day, actors: Actors, random: Chance): HazardEvent[] {
+/** A hazard's events from its registration on, and what adds one more: dated, in order, none after `today`. */
+export function registered(found: Found, today: Day, inspector: string): { events: HazardEvent[]; add: Add } {
   const events: HazardEvent[] = []
-  const major = found.level === 'MAJOR'
   let hour = 9
   const add: Add = (type, on, actorId, payload, reason) => {
     if (on > today) return false
@@ -33,12 +36,19 @@ export function hazardHistory(found: Found, today: Day, actors: Actors, random: 
     events.push({ type, occurredAt: new Date(startOfDay(on).getTime() + hour * 3_600_000), source: 'SEED', actorId, ...(reason && { reason }), payload } as HazardEvent)
     return true
   }
+  const { number, description, level, source, foundOn, inspectionId } = found
+  add('registered', foundOn, inspector, {
+    ...found.place, number, description, level, source, foundOn, dueOn: addDays(foundOn, level === 'MAJOR' ? 30 : DEFAULT_RECTIFICATION_DAYS), inspectionId, shownOnly: false,
+  })
+  return { events, add }
+}
+
+/** The life of one hazard up to `today`: every event dated, none in the future, in the order in which things happen. */
+export function hazardHistory(found: Found & Diligence, today: Day, actors: Actors, random: Chance): HazardEvent[] {
+  const major = found.level === 'MAJOR'
   const { foundOn } = found
   const first = addDays(foundOn, major ? random.pick([20, 30, 30, 45]) : random.pick([3, 5, 7, 10, DEFAULT_RECTIFICATION_DAYS]))
-  add('registered', foundOn, actors.inspector, {
-    ...found.place, number: found.number, description: found.description, level: found.level, source: found.source,
-    foundOn, dueOn: addDays(foundOn, major ? 30 : DEFAULT_RECTIFICATION_DAYS), inspectionId: found.inspectionId, shownOnly: false,
-  })
+  const { events, add } = registered(found, today, actors.inspector)
   if (!major && random.yes(0.14)) {
     add('ordered', foundOn, actors.inspector, { dueOn: foundOn, document: 'RECTIFICATION_ORDER' })
     add('submitted', foundOn, actors.firm, { onTheSpot: true, measures: '当场整改' })
@@ -64,7 +74,7 @@ type PayloadOf<T extends HazardEvent['type']> = EventOf<T>['payload']
 type Add = <T extends HazardEvent['type']>(type: T, on: Day, actorId: string, payload: PayloadOf<T>, reason?: string) => boolean
 
 interface Telling {
-  readonly found: Found
+  readonly found: Found & Diligence
   readonly today: Day
   readonly actors: Actors
   readonly random: Chance

@@ -9,10 +9,11 @@ import { adjustment, office, organization, sourceInUse } from '../src/schema/ind
 import { installSectors, sectorId } from '../src/subjects/sectors.ts'
 import { seedAccounts, seedActors } from './accounts.ts'
 import { loadRegions } from './grid.ts'
+import { owedBy } from './owed.ts'
 import { areas, quarterShare, sixQuarters } from './plan.ts'
 import { chance } from './random.ts'
 import { firmsOf, type Firm, type Ground } from './subjects.ts'
-import { visitsOf } from './visits.ts'
+import { visitsOf, type Posts } from './visits.ts'
 import { someone, telephone } from './words.ts'
 
 export interface SeedOptions {
@@ -44,15 +45,17 @@ export async function seedDemonstration({ ownerUrl, workerUrl, clock, log }: See
     await seedOffice(owner.db, grid.city, grounds, firms, goLive)
     await write(owner.db, firms.flat().map(({ id, events }) => ({ stream: 'subject', id, before: null, events })))
     await seedContacts(owner.db, firms.flat(), grid.path)
+    const postsOf = ({ county }: Ground): Posts => ({ city: grid.city.name, county: county.name })
     let visits = 0
     for (const quarter of quarters) {
       for (const [i, area] of areas.entries()) {
-        const appends = [...visitsOf(area, firms[i]!, quarter, today, grid.city.id, chance(`visits ${area.code} ${quarter.text}`))]
+        const appends = [...visitsOf(area, firms[i]!, quarter, today, grid.city.id, postsOf(grounds[i]!), chance(`visits ${area.code} ${quarter.text}`))]
         await write(owner.db, appends)
         visits += quarterShare(area.visits, quarter, today)
       }
       log(`  ${quarter.text}: ${visits} inspections so far`)
     }
+    await write(owner.db, owedBy(ownFirm(firms), areas[0]!.code, today, postsOf(grounds[0]!)))
     await seedAdjustments(owner.db, grounds, quarters[4]!.from)
     await foldAll(worker.db, today)
     await owner.client`analyze region, region_label, subject, inspection, hazard, round, event, delta, delta_pending, rollup`
@@ -60,6 +63,9 @@ export async function seedDemonstration({ ownerUrl, workerUrl, clock, log }: See
     await Promise.all([owner.close(), worker.close()])
   }
 }
+
+/** The firm whose safety officer the demonstration's enterprise account is. */
+const ownFirm = (firms: readonly Firm[][]): Firm => firms[0]!.find((one) => one.trade.sector === 'hazchem')!
 
 async function write(db: Db, appends: readonly Append[]): Promise<void> {
   for (let i = 0; i < appends.length; i += BATCH) await db.transaction((tx) => append(tx, appends.slice(i, i + BATCH)))
@@ -70,7 +76,7 @@ async function seedOffice(db: Db, city: Region, grounds: readonly Ground[], firm
   await db.insert(sourceInUse).values(['hazards', 'subjects'].map((source) => ({ regionId: city.id, source, from: goLive })))
   const county = grounds[0]!.county
   const street = grounds[0]!.streets.find((one) => one.name === '柳屯镇')!
-  const firm = firms[0]!.find((one) => one.trade.sector === 'hazchem')!
+  const firm = ownFirm(firms)
   const places = new Map(grounds.flatMap((g) => [g.county, ...g.streets, ...g.streets.flatMap((s) => g.communitiesOf(s.id))].map((r) => [r.id, r] as const)))
   const place = places.get(firm.facts.placeId)!
   await seedActors(db, grounds.map(({ county: area }, i) => ({ ...area, code: areas[i]!.code })), goLive)

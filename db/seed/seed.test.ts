@@ -37,6 +37,23 @@ it('leaves something overdue at every level, and a town or two without any recor
   expect(silent!['n']).toBeGreaterThanOrEqual(2)
 })
 
+it('leaves its enterprise something to do: overdue, due within a week, sent back, and not yet ordered', async () => {
+  const open = await test.worker`
+    select h.state, h.due_on - ${clock.today()}::date as days, exists (select from event e where e.stream_id = h.id and e.type = 'rejected') as rejected
+    from hazard h join account_grant g on g.subject_id = h.subject_id where h.state in ('REGISTERED', 'RECTIFYING', 'SUBMITTED') order by h.due_on`
+  expect(open.some(({ days }) => days < 0)).toBe(true)
+  expect(open.some(({ state, days }) => state === 'RECTIFYING' && days >= 0 && days <= 7)).toBe(true)
+  expect(open.some(({ rejected }) => rejected)).toBe(true)
+  expect(open.map(({ state }) => state)).toEqual(expect.arrayContaining(['REGISTERED', 'SUBMITTED']))
+})
+
+it('names the posts that inspected, never a person', async () => {
+  const [row] = await test.worker`
+    select count(*) filter (where jsonb_array_length(coalesce(fold->'inspectors', '[]')) = 0)::int as nobody,
+      count(*) filter (where nature = 'ADMINISTRATIVE' and jsonb_array_length(fold->'inspectors') < 2)::int as alone from inspection`
+  expect(row).toEqual({ nobody: 0, alone: 0 })
+})
+
 it('dates nothing in the future and tells every life in order', async () => {
   const [late] = await test.worker`select count(*)::int as n from event where occurred_at >= ${`${clock.today()} 24:00+08`}`
   expect(late!['n']).toBe(0)
