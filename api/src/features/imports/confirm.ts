@@ -71,7 +71,7 @@ async function land(tx: Tx, context: Context, batch: Batch, sheets: ReadonlyMap<
     const { appends, contacts, firms } = appendsOf(world, planned, registered)
     beside += firms
     await append(tx, appends.map((one) => ({ ...one, importId: batch.id })))
-    await putContacts(tx, contacts, new Set(planned.flatMap(({ party }) => (party && !party.made ? [party.id] : []))))
+    await putContacts(tx, contacts, new Set(planned.flatMap(({ party, row }) => [...(party && !party.made ? [party.id] : []), ...(row.outcome === 'CHANGED' && row.streamId ? [row.streamId] : [])])))
     await markLanded(tx, batch.id, planned.map(({ row: { n, identity, outcome, streamId } }): Landed => ({ n, identity, outcome, streamId })))
     done += rows.length
     await progress(Math.min(0.99, done / total))

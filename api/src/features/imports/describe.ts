@@ -17,8 +17,8 @@ export const labelOf = (id: LayoutId | null, field: string): string => (id && la
 
 /** What is read to tell rows apart or is kept with the row, but has no place in a record. */
 const NOT_WRITTEN: Readonly<Record<LayoutId, readonly string[]>> = {
-  HAZARDS: ['address', 'funds', 'plan', 'regulator', 'reinspector', 'note'],
-  SUPERVISION: ['gridWorker', 'address', 'rectifyingUnit', 'note'],
+  HAZARDS: [],
+  SUPERVISION: [],
   ENTERPRISES: ['address', 'category', 'size', 'employees', 'note'],
   ENFORCEMENT: ['category', 'drawn', 'fines', 'finesPaid', 'officers', 'note'],
 }

@@ -45,7 +45,7 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   const again = await change(county, 'mapImport', { import: up.id, answers: [{ field: 'dueOn', value: '长期坚持', answer: '30日内', sheet: '隐患台账', row: 9 }, { field: 'split', value: mapped.rows.nodes[2].problems[1].value, answer: 'split' }] })
   expect(told(again)).toEqual(['隐患台账!6 NEW', '隐患台账!7 NEW', '隐患台账!9 NEW', '隐患台账!9 NEW'])
   expect(again).toMatchObject({ counts: { new: 4, firms: 2 } })
-  expect(again.sheets[0].notWritten).toEqual(['整改“五落实” / 资金（万元）', '整改“五落实” / 应急预案', '监管部门及责任人', '复查 / 复查人', '备注'])
+  expect(again.sheets[0].notWritten).toEqual([])
   const [liutun, chengguan] = [{ name: '柳屯镇' }, { name: '城关镇' }]
   expect(again.rows.nodes.map((row: any) => row.writes)).toEqual([
     { firm: '濮阳甲化工有限公司', newFirm: true, place: liutun, accountable: liutun, hazard: { level: 'GENERAL', state: 'CLOSED', dueOn: '2026-09-18', dueByDefault: false } },
@@ -77,6 +77,32 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   expect(await change(county, 'discardImport', { import: twice.id })).toMatchObject({ fileName: '台账.xlsx' })
   expect(await look(county, twice.id)).toBeNull()
   expect(await hazards()).toEqual(found)
+})
+
+it('五落实, the units that supervise and re-inspect and the remark are facts of the registration; persons stand apart; later ledgers add what was not stated', async () => {
+  const header = ['隐患编号', '乡镇', '单位名称', '检查时间', '存在问题', '责任人', '整改措施', '资金（万元）', '整改时限', '应急预案', '监管部门及责任人', '是否整改', '复查人', '备注']
+  const sheet = (...cells: (string | number | null)[]): Promise<Uint8Array> => book([{ name: '隐患', rows: [header, ['V-1', '柳屯镇', '濮阳戊厂', '2026-09-21', '护栏松动', ...cells]] }])
+  const stand = () => db.owner<Record<string, any>[]>`select h.id, h.version, h.fold->'details' as details, (select string_agg(role || ' ' || name, ', ' order by role) from contact where owner_id = h.id) as people from hazard h where number = 'V-1'`
+  const first = await upload(county, await sheet('赵某', '加固', 0.05, '15日内', null, '县应急管理局 王某', '否', '县安委办 李某', null))
+  expect((await change(county, 'mapImport', { import: first.id, answers: [everyFirm] })).sheets[0].notWritten).toEqual([])
+  await change(county, 'confirmImport', { import: first.id })
+  const details = { measures: '加固', fundsYuan: 500, regulator: '县应急管理局', reinspectingUnit: '县安委办' }
+  expect(await stand()).toMatchObject([{ version: 1, details, people: 'REGULATOR 王某, REINSPECTOR 李某, RESPONSIBLE 赵某' }])
+  const later = await upload(county, await sheet('钱某', '更换', 0.05, '15日内', '有', '县应急管理局 王某', '否', null, '已约谈13800000000'))
+  expect(told(await look(county, later.id))).toEqual(['隐患!2 CHANGED WARNING DETAIL_KEPT G'])
+  await change(county, 'confirmImport', { import: later.id })
+  expect(await stand()).toMatchObject([{ version: 2, details: { ...details, contingency: '有', note: '已约谈（号码略）' }, people: 'REGULATOR 王某, REINSPECTOR 李某, RESPONSIBLE 钱某' }])
+  const again = await upload(county, await sheet('钱某', '更换', 0.05, '15日内', '有', '县应急管理局 王某', '否', null, '已约谈13800000000'))
+  expect((await look(county, again.id)).counts).toMatchObject({ changed: 0, unchanged: 1 })
+  expect(await db.owner`select count(*)::int as n from event where payload::text ~ '赵某|钱某|王某|李某|1380000'`).toEqual([{ n: 0 }])
+  await noDifference()
+})
+
+it("a department's ledger may name who must rectify", async () => {
+  const fire = await api.signInAs('dept.fire')
+  const up = await upload(fire, await book([{ name: '隐患', rows: [['隐患编号', '乡镇', '单位名称', '检查时间', '存在问题', '责任人'], ['X-1', '柳屯镇', '濮阳消防甲厂', '2026-09-21', '通道堵塞', '赵某']] }]))
+  await change(fire, 'mapImport', { import: up.id, answers: [everyFirm] })
+  expect(await change(fire, 'confirmImport', { import: up.id })).toMatchObject({ state: 'IMPORTED', counts: { new: 1 } })
 })
 
 it('the preview tells the deadline that nobody gave, and how far a row gets', async () => {

@@ -15,6 +15,7 @@ export { describeRegion, findPlace, placeCandidates } from './places.ts';
 export type { FoundPlace, PlaceMatch, PlaceOptions, PlaceRegion } from './places.ts';
 export { nameScore, normaliseDescription, normaliseName, similarNames } from './names.ts';
 export type { NameCandidate } from './names.ts';
+export { splitUnit } from './people.ts';
 export { proposeSource } from './source.ts';
 export type { SourceProposal } from './source.ts';
 export * from './values/index.ts';

@@ -1,6 +1,6 @@
 import type { InspectionNature } from '../inspections/events.ts'
 import type { Day } from '../time/index.ts'
-import type { EventSource, HazardLevel, HazardPlace, HazardSource, RectificationPlan } from './events.ts'
+import type { EventSource, HazardDetails, HazardLevel, HazardPlace, HazardSource, RectificationPlan } from './events.ts'
 
 type Maybe<T> = T | undefined
 
@@ -17,6 +17,7 @@ export type HazardCommand =
       readonly dueOn?: Maybe<Day>
       readonly inspectionId: string | null
       readonly shownOnly?: Maybe<boolean>
+      readonly details?: Maybe<HazardDetails>
       /** Corrected on the spot (当场整改), on the day found: registered, submitted and accepted in one go. */
       readonly onTheSpot?: Maybe<{ readonly measures: string }>
     })
@@ -38,6 +39,8 @@ export type HazardCommand =
       readonly sectorId?: Maybe<string | null>
       readonly subject?: Maybe<HazardPlace>
       readonly description?: Maybe<string>
+      /** Adds what was not stated before; what was, stays. */
+      readonly details?: Maybe<HazardDetails>
     }
   | { readonly type: 'transfer'; readonly placeId: string; readonly accountId: string }
   | { readonly type: 'requestVoid'; readonly reason: string; readonly duplicateOf?: Maybe<string | null> }

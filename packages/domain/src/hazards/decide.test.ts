@@ -155,6 +155,15 @@ it('a reopened major needs a deadline and a plan of its own', () => {
   expect(errorOf(reopened, submit[0], '2026-06-10')).toBe('PLAN_FIRST')
 })
 
+it('what a ledger states beside the figures is kept from the start, and later only what was not stated before', () => {
+  const stated = play([{ ...register, details: { fundsYuan: 500, note: '' } }, '2026-03-01'])
+  expect(stated.details).toEqual({ fundsYuan: 500 })
+  expect(fresh).not.toHaveProperty('details')
+  const added = play([{ ...register, details: { fundsYuan: 500 } }, '2026-03-01'], [{ type: 'correct', reason: '台账补充', details: { fundsYuan: 800, regulator: '县应急管理局' } }, '2026-03-02'])
+  expect(added.details).toEqual({ fundsYuan: 500, regulator: '县应急管理局' })
+  expect(errorOf(added, { type: 'correct', reason: '台账补充', details: { fundsYuan: 900 } }, '2026-03-03')).toBe('NOTHING_CHANGED')
+})
+
 describe('whose move it is', () => {
   it.each<[string, Hazard, string[]]>([
     ['registered', fresh, ['order SUPERVISOR', 'submit RECTIFIER 2026-03-16']],

@@ -1,7 +1,7 @@
 import { addDays, dayOf, isRecordDay, maxDay, startOfDay, type Day } from '../time/index.ts'
 import type { CommandOf, HazardCommand, HazardCommandType, HazardContext } from './commands.ts'
 import { hazardErrors, refusal, type Decision, type HazardError, type Refusal } from './errors.ts'
-import { DEFAULT_RECTIFICATION_DAYS, type HazardEvent, type HazardEventType, type HazardPayloads, type RectificationPlan } from './events.ts'
+import { DEFAULT_RECTIFICATION_DAYS, type HazardDetails, type HazardEvent, type HazardEventType, type HazardPayloads, type RectificationPlan } from './events.ts'
 import { currentRound, type Hazard } from './fold.ts'
 import { blocked, listingInForce, pendingExtension } from './moves.ts'
 
@@ -77,8 +77,15 @@ function notBefore(hazard: Hazard, type: HazardCommandType): Day {
   }
 }
 
+/** What is stated for the first time; null where nothing is. */
+function newDetails(hazard: Hazard | null, stated: HazardDetails | undefined): HazardDetails | null {
+  const known = hazard?.details ?? {}
+  const added = Object.entries(stated ?? {}).filter(([key, value]) => value !== undefined && value !== '' && !(key in known))
+  return added.length === 0 ? null : Object.fromEntries(added)
+}
+
 function register(command: CommandOf<'register'>, context: HazardContext): HazardDecision {
-  const { type: _, onTheSpot, dueOn, shownOnly, ...facts } = command
+  const { type: _, onTheSpot, dueOn, shownOnly, details, ...facts } = command
   const blank = firstBlank(command, ['number', 'description', 'subjectId', 'placeId', 'accountId'])
   if (blank) return blank
   if (!isRecordDay(command.foundOn)) return refuse('BAD_DAY', 'foundOn')
@@ -90,7 +97,8 @@ function register(command: CommandOf<'register'>, context: HazardContext): Hazar
   const due = dueOn ?? addDays(command.foundOn, onTheSpot ? 0 : DEFAULT_RECTIFICATION_DAYS)
   if (due < command.foundOn) return refuse('TOO_EARLY', 'dueOn')
 
-  const registered = event('registered', { ...facts, dueOn: due, shownOnly: shownOnly ?? false }, context)
+  const stated = newDetails(null, details)
+  const registered = event('registered', { ...facts, dueOn: due, shownOnly: shownOnly ?? false, ...(stated && { details: stated }) }, context)
   if (!onTheSpot) return { ok: true, events: [registered] }
   const noon = new Date(startOfDay(command.foundOn).getTime() + 12 * 3_600_000)
   const at = dayOf(context.at) === command.foundOn ? context.at : noon
@@ -165,6 +173,7 @@ function decideExtension(hazard: Hazard, command: CommandOf<'decideExtension'>, 
 
 function correct(hazard: Hazard, command: CommandOf<'correct'>, context: HazardContext): Refused | HazardPayloads['corrected'] {
   const { subject, level, sectorId, description } = command
+  const details = newDetails(hazard, command.details)
   if (isBlank(command.reason)) return refuse('REQUIRED', 'reason')
   if (description !== undefined && isBlank(description)) return refuse('REQUIRED', 'description')
   const blank = subject && firstBlank(subject, ['subjectId', 'placeId', 'accountId'])
@@ -176,6 +185,7 @@ function correct(hazard: Hazard, command: CommandOf<'correct'>, context: HazardC
     ...(sectorId !== undefined && sectorId !== (place ?? hazard).sectorId && { sectorId }),
     ...(place && moved && { subject: place }),
     ...(description !== undefined && description !== hazard.description && { description }),
+    ...(details && { details }),
   }
   if (Object.keys(changes).length === 0) return refuse('NOTHING_CHANGED')
   if (changes.level === 'MAJOR' && (hazard.state === 'CLOSED' || hazard.state === 'ARCHIVED')) return refuse('REOPEN_FIRST', 'level')

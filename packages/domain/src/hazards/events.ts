@@ -34,6 +34,29 @@ export interface RectificationPlan {
 }
 
 /**
+ * What a ledger states about a hazard beside the facts that figures come from: 五落实 of one that needs no plan, who
+ * supervises, the remark. Units and posts, never persons. Absent where nothing was stated.
+ */
+export interface HazardDetails {
+  readonly measures?: string
+  readonly fundsYuan?: number
+  /** As typed, where no amount is named: 企业自筹. */
+  readonly fundsText?: string
+  readonly contingency?: string
+  /** 整改责任单位 */
+  readonly rectifyingUnit?: string
+  /** 监管部门 */
+  readonly regulator?: string
+  /** 复查单位 */
+  readonly reinspectingUnit?: string
+  /** 整改情况, of one that was not submitted */
+  readonly progress?: string
+  /** Below the place: the street's number, the grid. */
+  readonly address?: string
+  readonly note?: string
+}
+
+/**
  * The payload of each type of event, schema version 1. `occurredAt` of the event carries the time of the fact.
  * Facts of finding may be earlier than the day they were registered: `foundOn`.
  */
@@ -48,6 +71,7 @@ export interface HazardPayloads {
     readonly inspectionId: string | null
     /** Found before the office's go-live date: shown, enters no metric. */
     readonly shownOnly: boolean
+    readonly details?: HazardDetails
   }
   /** 责令限期整改指令书 or 隐患告知单: sets the first deadline. */
   ordered: { readonly dueOn: Day; readonly document: 'RECTIFICATION_ORDER' | 'HAZARD_NOTIFICATION' }
@@ -66,6 +90,8 @@ export interface HazardPayloads {
     readonly sectorId?: string | null
     readonly subject?: HazardPlace
     readonly description?: string
+    /** Those that were not stated before. */
+    readonly details?: HazardDetails
   }
   /** The regions were reorganized: what is open moves to the successors on that day. */
   transferred: { readonly placeId: string; readonly accountId: string }

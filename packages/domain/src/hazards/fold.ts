@@ -1,6 +1,6 @@
 import { addDays, dayOf, firstOfMonth, maxDay, minDay, monthNumber, type Day } from '../time/index.ts'
 import {
-  LONGEST_UNAPPROVED_DAYS, REINSPECTION_DAYS, type HazardEvent, type HazardLevel, type HazardPlace, type HazardSource, type HazardState,
+  LONGEST_UNAPPROVED_DAYS, REINSPECTION_DAYS, type HazardDetails, type HazardEvent, type HazardLevel, type HazardPlace, type HazardSource, type HazardState,
   type RectificationPlan,
 } from './events.ts'
 
@@ -56,6 +56,7 @@ export interface Hazard extends HazardPlace {
   readonly shownOnly: boolean
   readonly imported: boolean
   readonly plan: RectificationPlan | null
+  readonly details?: HazardDetails
   readonly rounds: readonly Round[]
   /** Where it counted until each day on which it moved, oldest first; after the last, at `accountId`. */
   readonly formerAccounts: readonly { readonly accountId: string; readonly until: Day }[]
@@ -124,7 +125,7 @@ function registered(p: Extract<HazardEvent, { type: 'registered' }>['payload'], 
     subjectId: p.subjectId, placeId: p.placeId, accountId: p.accountId, sectorId: p.sectorId,
     foundOn: p.foundOn, registeredOn: on, inspectionId: p.inspectionId, shownOnly: p.shownOnly, imported,
     plan: null, rounds: [newRound(1, p.foundOn, p.dueOn)], formerAccounts: [], listings: [], revisits: [],
-    voidRequest: null, voidedOn: null, duplicateOf: null,
+    voidRequest: null, voidedOn: null, duplicateOf: null, ...(p.details && { details: p.details }),
   }
 }
 
@@ -162,10 +163,11 @@ function changes(hazard: Hazard, event: Exclude<HazardEvent, { type: 'registered
         })),
       }
     case 'corrected': {
-      const { subject, level, sectorId, description } = event.payload
+      const { subject, level, sectorId, description, details } = event.payload
       return {
         ...(level && { level }),
         ...(description !== undefined && { description }),
+        ...(details && { details: { ...hazard.details, ...details } }),
         // The fact was wrong from the start, so it never counted at the former regions.
         ...(subject && { ...subject, formerAccounts: [] }),
         ...(sectorId !== undefined && { sectorId }),

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { namedId, newId, type Append } from '@anwang/db'
 import { normaliseDescription, type HazardRow } from '@anwang/documents'
 import {
-  apply, currentRound, decide, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardEvent, type HazardSource, type InspectionNature,
+  apply, currentRound, decide, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardDetails, type HazardEvent, type HazardSource, type InspectionNature,
 } from '@anwang/domain'
 import type { RowProblem, Writes } from '../model.ts'
 import type { KnownHazard } from '../store/world.ts'
 import { courseOf, type Course } from './dates.ts'
+import { detailsOf } from './details.ts'
 import type { Party } from './parties.ts'
 import { problem, type At } from './problems.ts'
 import type { World } from './world.ts'
@@ -81,6 +82,22 @@ function differing(record: HazardRow, at: At, known: KnownHazard): RowProblem[] 
   return problems
 }
 
+const DETAIL_FIELDS: Readonly<Record<keyof HazardDetails, string>> = {
+  measures: 'measures', fundsYuan: 'funds', fundsText: 'funds', contingency: 'plan', rectifyingUnit: 'rectifyingUnit', regulator: 'regulator', reinspectingUnit: 'reinspector', progress: 'progress', address: 'address', note: 'note',
+}
+
+/** What was not stated before is added; what was stated otherwise is kept, which the row is told. */
+function supplement(world: World, at: At, details: HazardDetails, progress: Progress): void {
+  const before = progress.fold!.details ?? {}
+  for (const [key, value] of Object.entries(details) as [keyof HazardDetails, string | number][]) {
+    const known = before[key]
+    if (known !== undefined && String(known) !== String(value))
+      progress.problems.push(problem(at, 'WARNING', 'DETAIL_KEPT', DETAIL_FIELDS[key], String(value), { zh: `与登记的“${known}”不同，保留原登记`, en: `It differs from “${known}”, which is kept` }))
+  }
+  if (!Object.keys(details).some((key) => !(key in before))) return
+  take(at, progress, { type: 'correct', reason: '台账补充', details }, { actorId: world.actorId, at: world.now, now: world.now, source: 'IMPORT', importedOn: world.today }, 'note', 'WARNING')
+}
+
 /** Submission, acceptance or a failed re-inspection, as far as they are not known yet. */
 function follow(world: World, at: At, record: HazardRow, course: Course, progress: Progress): void {
   const major = progress.fold!.level === 'MAJOR'
@@ -114,6 +131,7 @@ export function planHazard(world: World, at: Parameters<typeof courseOf>[1], rec
   const id = known?.id ?? newId()
   if (problems.some((one) => one.kind === 'REFUSED')) return { id, append: null, problems, after: null }
   const progress: Progress = { fold: known?.fold ?? null, events: [], problems: [] }
+  const details = detailsOf(record, course.submittedOn !== null)
   if (!known) {
     const major = record.level === 'MAJOR'
     const spot = !major && course.submittedOn === record.checkedOn && course.acceptedOn === record.checkedOn
@@ -122,13 +140,16 @@ export function planHazard(world: World, at: Parameters<typeof courseOf>[1], rec
       type: 'register', subjectId: party.id, placeId, accountId, sectorId, number: record.number ?? `YH${record.checkedOn.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`,
       description: record.description, level: record.level ?? 'GENERAL', source, foundOn: record.checkedOn, dueOn: record.dueOn ?? undefined, inspectionId: null,
       shownOnly: world.goLiveOn !== null && record.checkedOn < world.goLiveOn,
-      onTheSpot: spot ? { measures: record.measures ?? record.progress ?? '当场整改' } : undefined,
+      onTheSpot: spot ? { measures: record.measures ?? record.progress ?? '当场整改' } : undefined, details,
     }, { actorId: world.actorId, at: world.now, now: world.now, source: 'IMPORT', importedOn: world.today }, 'checkedOn', 'REFUSED')
     if (done && major && (course.submittedOn !== null || course.rejectedOn !== null)) {
       progress.problems.push(problem(at, 'WARNING', 'MAJOR_OPEN', 'rectified', '', { zh: '重大隐患不能通过台账销号，按未整改导入', en: 'No ledger closes a major hazard: it comes in open' },
         { zh: '导入后制定方案、提交整改、现场复查', en: 'then plan, submit and re-inspect it on site' }))
     } else if (done && !spot) follow(world, at, record, course, progress)
-  } else follow(world, at, record, course, progress)
+  } else {
+    follow(world, at, record, course, progress)
+    supplement(world, at, details, progress)
+  }
   const all = [...problems, ...progress.problems]
   const { fold } = progress
   const after = fold && { level: fold.level, state: fold.state, dueOn: currentRound(fold).dueOn, dueByDefault: !known && record.dueOn === null && fold.rounds[0]!.firstDueOn !== record.checkedOn }

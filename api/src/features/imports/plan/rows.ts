@@ -5,6 +5,7 @@ import type { Outcome, RowProblem, RowValues, StagedRow, StagedSheet, Writes } f
 import { streamsOf } from '../store/rows.ts'
 import { contactsOf, hazardsById, hazardsOf, subjectFolds, visitsKnown, type ContactRow, type KnownHazard } from '../store/world.ts'
 import { enforcementId, planEnforcement, sameInspection } from './enforcement.ts'
+import { peopleOf } from './details.ts'
 import { planEnterprise } from './enterprises.ts'
 import { identityOf, knownOf, natureOf, planHazard, sameness, visitId } from './hazards.ts'
 import { partyOf, type Party } from './parties.ts'
@@ -97,11 +98,12 @@ async function booksOf(tx: Tx, rows: readonly Resolved[]) {
   const missing = [...earlier.values()].filter((id) => !known.some((one) => one.id === id))
   const byId = new Map([...known, ...(await hazardsById(tx, missing))].map((one) => [one.id, one]))
   const firms = of('ENTERPRISE').map((one) => one.party!.id)
+  const owners = [...firms, ...byId.keys()]
   const visits = [...hazards.flatMap((one) => [0, 1, 2].map((n) => visitId(one.record, one.id, n))),
     ...of('ENFORCEMENT').flatMap((one) => [0, 1, 2].map((n) => enforcementId(one.read.values.record as EnforcementRow, one.party!.id, one.occurrence, n)))]
   return {
     hazards: Map.groupBy(known, (one) => one.subjectId), earlier, byId,
-    subjects: await subjectFolds(tx, firms), contacts: await contactsOf(tx, firms), visits: await visitsKnown(tx, unique(visits)),
+    subjects: await subjectFolds(tx, firms), contacts: await contactsOf(tx, owners), visits: await visitsKnown(tx, unique(visits)),
   }
 }
 type Books = Awaited<ReturnType<typeof booksOf>>
@@ -176,10 +178,15 @@ function planOne(world: World, one: Resolved, books: Books): Planned {
   const trial = planHazard(world, at, record, party, before, source)
   const problems = [...one.problems, ...trial.problems]
   const stopHere = stopped(problems)
-  if (stopHere !== null || before) return done(stopHere ?? (trial.append ? 'CHANGED' : 'UNCHANGED'), problems, { appends: trial.append ? [trial.append] : [], identity, streamId: trial.id, writes: { hazard: trial.after } })
+  const people = peopleOf(record, trial.id, party.firm.path)
+  if (stopHere !== null) return done(stopHere, problems, { identity, streamId: trial.id })
+  if (before) {
+    const named = books.contacts.get(before.id) ?? []
+    const others = people.filter((one) => !named.some((known) => known.role === one.role && known.name === one.name))
+    return done(trial.append || others.length > 0 ? 'CHANGED' : 'UNCHANGED', problems, { appends: trial.append ? [trial.append] : [], contacts: others, identity, streamId: before.id, writes: { hazard: trial.after } })
+  }
   const visit = visitOf(world, party, record, source, books)
-  const responsible: ContactRow[] = record.responsible === null ? [] : [{ id: newId(), ownerKind: 'hazard', ownerId: trial.id, path: party.firm.path, role: 'RECTIFIER', name: record.responsible, phone: null }]
-  return done('NEW', problems, { appends: [...(visit.append ? [visit.append] : []), foundAt(trial.append!, visit.id)], contacts: [...visit.contacts, ...responsible], identity, streamId: trial.id, writes: { hazard: trial.after } })
+  return done('NEW', problems, { appends: [...(visit.append ? [visit.append] : []), foundAt(trial.append!, visit.id)], contacts: [...visit.contacts, ...people], identity, streamId: trial.id, writes: { hazard: trial.after } })
 }
 
 /** Looks at a chunk of rows against the books, in the order of the file. */
