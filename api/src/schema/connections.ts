@@ -63,9 +63,12 @@ export function listPage<T>(all: readonly T[], args: PageArgs, idOf: (row: T) =>
 
 export const emptyPage: Page<never> = { nodes: [], cursors: [], hasNextPage: false, totalCount: 0 }
 
-interface Edge<T> {
+interface Edge<P extends Page<unknown>> {
   readonly cursor: string
-  readonly node: T
+  readonly node: unknown
+  /** The page that it stands in, and where: for what a page knows beside its nodes. */
+  readonly page: P
+  readonly at: number
 }
 
 const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
@@ -76,16 +79,20 @@ const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
 })
 
 /** `XConnection` and `XEdge` of a type; once per type. A field answers it with a `Page`. */
-export function connection<T>(name: string, of: ObjectRef<never, T> | InterfaceRef<never, T> | object, totalDescription?: string) {
-  const Edge = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
+export const connection = <T>(name: string, of: ObjectRef<never, T> | InterfaceRef<never, T> | object, totalDescription?: string) =>
+  connectionWithEdge<Page<T>>(name, of, totalDescription)[0]
+
+/** The connection and its edge, for pages that know more of a node in its place: the edge takes fields of its own. */
+export function connectionWithEdge<P extends Page<unknown>>(name: string, of: object, totalDescription?: string) {
+  const Edge = builder.objectRef<Edge<P>>(`${name}Edge`).implement({
     fields: (t) => ({
       cursor: t.exposeString('cursor'),
       node: t.field({ type: of as ObjectRef<never, object>, resolve: (edge) => edge.node as object }),
     }),
   })
-  return builder.objectRef<Page<T>>(`${name}Connection`).implement({
+  const Connection = builder.objectRef<P>(`${name}Connection`).implement({
     fields: (t) => ({
-      edges: t.field({ type: [Edge], resolve: (page) => page.nodes.map((one, i) => ({ cursor: page.cursors[i]!, node: one })) }),
+      edges: t.field({ type: [Edge], resolve: (page) => page.nodes.map((node, at) => ({ cursor: page.cursors[at]!, node, page, at })) }),
       nodes: t.field({ type: [of as ObjectRef<never, object>], resolve: (page) => page.nodes as readonly object[] }),
       pageInfo: t.field({ type: PageInfo, resolve: (page) => page }),
       totalCount: t.int({
@@ -94,4 +101,5 @@ export function connection<T>(name: string, of: ObjectRef<never, T> | InterfaceR
       }),
     }),
   })
+  return [Connection, Edge] as const
 }

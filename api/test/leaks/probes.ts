@@ -18,7 +18,7 @@ export interface Cursors {
 const filters = ({ foreign, regions, own, sector }: LeakWorld, foreignImport: string): string[] => [
   `{ import: ${text(foreignImport)} }`,
   `{ region: ${text(regions.foreign)} }`, `{ subject: ${text(foreign.subject)} }`, `{ search: ${text(foreign.number)} }`, `{ search: ${text(foreign.name)} }`,
-  `{ accountable: ${text(regions.foreign)} }`, `{ accountable: ${text(regions.foreign)}, own: true }`,
+  `{ accountable: ${text(regions.foreign)}, overdueOn: "2026-09-30" }`, '{ overdueOn: "2026-09-30" }', `{ accountable: ${text(regions.foreign)} }`, `{ accountable: ${text(regions.foreign)}, own: true }`,
   `{ sector: ${text(sector)}, region: ${text(regions.foreign)}, overdue: true }`, `{ region: ${text(regions.foreign)}, subject: ${text(own.subject)} }`,
 ]
 
@@ -29,6 +29,7 @@ export const nestedArguments = (world: LeakWorld, at: Cursors, foreignImport: st
     'Region.metrics': [`(period: ${PERIOD})`, `(period: ${PERIOD}, sector: ${text(world.sector)})`],
     'Region.score': [`(period: ${PERIOD})`, `(period: ${PERIOD}, basis: PUBLISHED)`],
     'Region.children': ['', `(after: ${text(at.children)})`],
+    'Hazard.overdueDays': ['(on: "2026-09-30")'],
     'Region.hazards': hazards,
     'Region.subjects': ['', `(search: ${text(world.foreign.name)})`, `(sector: ${text(world.sector)})`, `(after: ${text(at.subjects)})`],
     'Subject.hazards': hazards,

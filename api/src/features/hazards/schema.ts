@@ -11,7 +11,7 @@ import { Contact, contactsShown, Subject } from '../subjects/schema.ts'
 import { placed, subjectOf, subjectOfRecord } from '../subjects/service.ts'
 import { factsOf, isLate, type EventFact as Fact } from './facts.ts'
 import { moveKinds, recordableNatures, registrableSources } from './policy.ts'
-import { daysOverdue, foldOf, hazardLoaders, hazards, isOverdue, movesOf, overdueGroups, recordedLate, type Move as MoveOfHazard, type OverdueGroup as GroupRow } from './service.ts'
+import { daysOverdue, foldOf, hazardLoaders, hazards, isOverdue, movesOf, overdueDaysOf, overdueGroups, recordedLate, type Move as MoveOfHazard, type OverdueGroup as GroupRow } from './service.ts'
 import type { Hazard as HazardRow, StoredEvent } from './store/index.ts'
 
 export const HazardLevel = builder.enumType('HazardLevel', { values: hazardLevels })
@@ -27,11 +27,12 @@ const OverdueGrouping = builder.enumType('OverdueGrouping', {
 export const HazardFilter = builder.inputType('HazardFilter', {
   fields: (t) => ({
     region: t.id({ description: 'it lies there or below' }),
-    accountable: t.id({ description: 'it counts in the figures of that region or of one below it' }),
+    accountable: t.id({ description: 'it counts in the figures of that region or of one below it (what is shown only counts nowhere, what is voided is left out unless `state` names it)' }),
     own: t.boolean({ description: 'with `accountable`: only what counts at that very region (本级)' }),
     sector: t.id({ description: 'and everything below it' }), subject: t.id(),
     level: t.field({ type: [HazardLevel] }), state: t.field({ type: [HazardState] }), source: t.field({ type: [HazardSource] }),
     overdue: t.boolean({ description: 'today' }), minOverdueDays: t.int({ description: 'overdue today, for so many days at least' }),
+    overdueOn: t.field({ type: 'Date', description: 'overdue on that day, not after today, as its events tell it now; overdue days are then counted to it' }),
     foundFrom: t.field({ type: 'Date' }), foundTo: t.field({ type: 'Date', description: 'inclusive' }), dueFrom: t.field({ type: 'Date' }), dueTo: t.field({ type: 'Date', description: 'inclusive' }),
     import: t.id({ description: 'an import made it, or added to it' }),
     search: t.string({ description: "in number, description and the subject's name" }),
@@ -130,8 +131,9 @@ Hazard.implement({
     acceptedOn: t.expose('acceptedOn', { type: 'Date', nullable: true }),
     overdue: t.boolean({ description: 'today', resolve: (hazard, _args, { clock }) => isOverdue(hazard, clock.today()) }),
     overdueDays: t.int({
-      description: 'to today, where it is overdue; 0 where it is not',
-      resolve: (hazard, _args, { clock }) => (isOverdue(hazard, clock.today()) ? daysOverdue(hazard.overdueFrom!, hazard.overdueUntil, clock.today()) : 0),
+      description: 'to today, or to a day of the past, where it is overdue then; 0 where it is not',
+      args: { on: t.arg({ type: 'Date' }) },
+      resolve: (hazard, { on }, context) => overdueDaysOf(context, hazard, on),
     }),
     imported: t.exposeBoolean('imported'),
     shownOnly: t.exposeBoolean('shownOnly', { description: "found before the office's go-live date: enters no figure" }),
@@ -174,7 +176,7 @@ builder.queryFields((t) => ({
     resolve: (_root, { filter, orderBy, ...args }, context) => hazards(context, filter, orderBy, args),
   }),
   overdueGroups: t.field({
-    type: [OverdueGroup], description: 'what is overdue today, those with most first, at most 200',
+    type: [OverdueGroup], description: 'what is overdue today, or was on filter.overdueOn, those with most first, at most 200',
     args: { filter: t.arg({ type: HazardFilter }), by: t.arg({ type: OverdueGrouping, required: true }) },
     resolve: (_root, { filter, by }, context) => overdueGroups(context, filter, by),
   }),

@@ -1,4 +1,4 @@
-import { isLateEntry, nextMoves, type Day, type Hazard as HazardFold, type HazardLevel, type HazardSource, type HazardState } from '@anwang/domain'
+import { isLateEntry, nextMoves, overdueSpan, type Day, type Hazard as HazardFold, type HazardLevel, type HazardSource, type HazardState } from '@anwang/domain'
 import DataLoader from 'dataloader'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
@@ -57,6 +57,7 @@ export interface HazardFilter {
   readonly source?: Maybe<readonly HazardSource[]>
   readonly overdue?: Maybe<boolean>
   readonly minOverdueDays?: Maybe<number>
+  readonly overdueOn?: Maybe<Day>
   readonly foundFrom?: Maybe<Day>
   readonly foundTo?: Maybe<Day>
   readonly dueFrom?: Maybe<Day>
@@ -82,10 +83,11 @@ const LONGEST = 100_000
 
 /** A filter as a query of the store. @throws BAD_USER_INPUT naming the field of the filter. */
 export async function queryOf(context: Context, filter: Maybe<HazardFilter>, orderBy: Maybe<HazardOrder>, args: PageArgs, within: Within = {}): Promise<{ root: Root; query: HazardQuery; order: string }> {
-  const { foundFrom = null, foundTo = null, dueFrom = null, dueTo = null, minOverdueDays = null } = filter ?? {}
+  const { foundFrom = null, foundTo = null, dueFrom = null, dueTo = null, minOverdueDays = null, overdueOn = null } = filter ?? {}
   if (foundFrom && foundTo && foundTo < foundFrom) throw badInput('filter.foundTo', 'filter.foundTo lies before filter.foundFrom')
   if (dueFrom && dueTo && dueTo < dueFrom) throw badInput('filter.dueTo', 'filter.dueTo lies before filter.dueFrom')
   if (minOverdueDays !== null && (minOverdueDays < 1 || minOverdueDays > LONGEST)) throw badInput('filter.minOverdueDays', `filter.minOverdueDays is a number from 1 to ${LONGEST}`)
+  if (overdueOn !== null && overdueOn > context.clock.today()) throw badInput('filter.overdueOn', 'filter.overdueOn lies after today')
   const subject = optionalId('Subject', filter?.subject, 'filter.subject')
   const path = await pathOf(context, filter?.region, 'filter.region')
   const account = await pathOf(context, filter?.accountable, 'filter.accountable')
@@ -99,7 +101,7 @@ export async function queryOf(context: Context, filter: Maybe<HazardFilter>, ord
     order: orderName(order),
     query: {
       level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
-      account: account === null ? null : { path: account, own: filter?.own ?? false }, overdue: filter?.overdue ?? null, minOverdueDays, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), importId: optionalId('Import', filter?.import, 'filter.import'), ids: within.ids ?? null,
+      account: account === null ? null : { path: account, own: filter?.own ?? false }, overdue: filter?.overdue ?? null, minOverdueDays, overdueOn, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), importId: optionalId('Import', filter?.import, 'filter.import'), ids: within.ids ?? null,
       owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
       order: { field: order.field, descending: order.direction === 'DESC' },
       after: afterKey(args, orderName(order), order.field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),
@@ -119,6 +121,16 @@ export const isOverdue = (hazard: Hazard, today: Day): boolean =>
 export const daysOverdue = (from: Day, until: Day | null, today: Day): number => {
   const end = Math.min(until === null ? Infinity : Date.parse(until), Date.parse(today) + 86_400_000)
   return Math.max(0, (end - Date.parse(from)) / 86_400_000)
+}
+
+/** To a day of the past by the round of that time; without one to today, where it is overdue. 0 where it is not. */
+export async function overdueDaysOf(context: Context, hazard: Hazard, on: Day | null = null): Promise<number> {
+  const today = context.clock.today()
+  if (on === null) return isOverdue(hazard, today) ? daysOverdue(hazard.overdueFrom!, hazard.overdueUntil, today) : 0
+  if (hazard.state === 'VOIDED') return 0
+  const spans = (await foldOf(context, hazard)).rounds.map(overdueSpan)
+  const span = spans.findLast((one) => one !== null && one.from <= on && (one.until === null || one.until > on))
+  return span ? daysOverdue(span.from, span.until, on) : 0
 }
 
 /** Whether it was entered later than it was found; of a ledger, after the 5th of the month that follows. */
@@ -177,7 +189,7 @@ async function byRegion(context: Context, root: Root, query: HazardQuery, region
   })
 }
 
-/** What is overdue today, in groups, those with most first. REGION: by the look-through children in whose figures it counts, and the region itself. */
+/** What is overdue today, or was on filter.overdueOn, in groups, those with most first. REGION: by the look-through children in whose figures it counts, and the region itself. */
 export async function overdueGroups(context: Context, filter: Maybe<HazardFilter>, by: 'REGION' | 'SECTOR' | 'SUBJECT'): Promise<OverdueGroup[]> {
   context.scope()
   if (by === 'REGION') {

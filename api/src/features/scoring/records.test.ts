@@ -171,3 +171,46 @@ it('is closed to a street worker for the county', async () => {
   expect(await indicators('street')).toEqual(new Map())
   expect((await indicators('street', '410901101000')).get(4).denominatorRecords.totalCount).toBeGreaterThan(0)
 })
+
+it.each(['2026-03-31', '2026-06-30', '2026-07-31', '2026-08-20', '2026-09-30', today])('lists as overdue on %s as many as the figure of that day, in the county and by town', async (on) => {
+  const office = await api.signInAs('office')
+  const id = (path: string) => globalId('Region', regionId(path))
+  const { data, errors } = await office.query(`query($period: Period!, $filter: HazardFilter!, $on: Date!) {
+    region(code: "410901000000") { metrics(period: $period) { overdueOpen overdueOpenMajor own { overdueOpen } } children { nodes { id metrics(period: $period) { overdueOpen } } } }
+    hazards(filter: $filter, first: 200, orderBy: { field: OVERDUE_DAYS, direction: DESC }) { totalCount nodes { level overdueDays(on: $on) } }
+    overdueGroups(filter: $filter, by: REGION) { key count longestDays major } }`, { period: `2025-01-01/${on}`, on, filter: { accountable: id(county), overdueOn: on } })
+  expect(errors).toBeUndefined()
+  const { metrics, children } = data.region
+  const days = data.hazards.nodes.map((one: any) => one.overdueDays)
+  expect([data.hazards.totalCount, data.hazards.nodes.filter((one: any) => one.level === 'MAJOR').length]).toEqual([metrics.overdueOpen, metrics.overdueOpenMajor])
+  expect(Math.min(1, ...days)).toBe(1)
+  expect(days).toEqual(days.toSorted((a: number, b: number) => b - a))
+  const groups = new Map<string, any>(data.overdueGroups.map((one: any) => [one.key, one]))
+  expect(groups.get(id(county))?.count ?? 0).toBe(metrics.own.overdueOpen)
+  // By where a hazard counts now: the one that moved in August counted elsewhere before.
+  if (on >= '2026-08-01' || metrics.overdueOpen === 0) for (const child of children.nodes) expect(groups.get(child.id)?.count ?? 0).toBe(child.metrics.overdueOpen)
+  expect(Math.max(0, ...[...groups.values()].map((one) => one.longestDays))).toBe(Math.max(0, ...days))
+})
+
+it('refuses a day after today', async () => {
+  const { errors } = await (await api.signInAs('office')).query('{ hazards(filter: { overdueOn: "2026-10-21" }) { totalCount } }')
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'filter.overdueOn' })
+})
+
+it('says of each record why it lost, in a phrase of its own, and how many there are without the three quarters before', async () => {
+  const ask = async (language: 'zh' | 'en') => (await (await api.signInAs('office')).query(`{ region(code: "410901000000") { score(period: "2026-Q3") { indicators(number: [3, 4, 5, 9, 12]) { indicator { number } numerator denominator smallSample pooled periodDenominator
+    records(counted: LOST, first: 200) { totalCount edges { because } } denominatorRecords: records(first: 3) { edges { because } } } } } }`, {}, language)).data.region.score.indicators
+  const [zh, en] = [await ask('zh'), await ask('en')]
+  for (const one of [...zh, ...en]) {
+    expect(one.records.edges).toHaveLength(one.records.totalCount)
+    for (const { because } of one.records.edges) expect(because).toMatch(/\S/)
+    for (const { because } of one.denominatorRecords.edges) expect(because).toBeNull()
+  }
+  const of = (number: number) => zh.find((one: any) => one.indicator.number === number)
+  expect(of(3)).toMatchObject({ smallSample: true, pooled: true, denominator: 4, periodDenominator: 2 })
+  expect(of(3).records.edges.map((one: any) => one.because).toSorted()).toEqual(['7月26日提交，逾期5天', expect.stringMatching(/^至今未提交，逾期\d+天$/)])
+  expect(of(4)).toMatchObject({ smallSample: false, pooled: false, periodDenominator: null })
+  expect(en.find((one: any) => one.indicator.number === 9).records.edges[0].because).toBe('no supervision mode set')
+  const fire = (await (await api.signInAs('fire')).query('{ region(code: "410901000000") { score(period: "2026-Q3") { indicators(number: [3]) { pooled periodDenominator } } } }')).data.region.score.indicators
+  expect(fire).toEqual([{ pooled: true, periodDenominator: null }])
+})

@@ -1,9 +1,11 @@
-import { firstOfMonth, hazardContributions, monthNumber, subjectContributions, type Contribution, type Day, type MetricName, type Period } from '@anwang/domain'
-import type { FigureName, IndicatorData, IndicatorResult } from '@anwang/domain/scoring'
+import { catalogue, firstOfMonth, hazardContributions, monthNumber, subjectContributions, type Contribution, type Day, type Hazard, type MetricName, type Period } from '@anwang/domain'
+import type { FigureName, IndicatorData, IndicatorResult, Words } from '@anwang/domain/scoring'
 import { seesFigures } from '../../auth/scope.ts'
 import type { Context } from '../../context.ts'
 import { listPage, type Page, type PageArgs } from '../../schema/connections.ts'
 import { loadNodes } from '../../schema/nodes.ts'
+import { metricsLoader } from '../metrics/service.ts'
+import { lacking, notOnTime, notReinspected, recurred } from './because.ts'
 import { hazardsBehind, MOST_BEHIND, pathsOf, subjectsBehind, type Folded, type HazardFigure, type SubjectFigure } from './store.ts'
 
 export type RecordSide = 'NUMERATOR' | 'DENOMINATOR' | 'LOST'
@@ -14,6 +16,8 @@ interface Unit {
   readonly id: string
   /** Of several units of one record. */
   readonly n: number
+  /** Why it lost points; null where it did not. */
+  readonly because: Words | null
 }
 interface Sides {
   readonly numerator: readonly Unit[]
@@ -27,16 +31,30 @@ const hazardFigures: Partial<Record<FigureName, HazardFigure>> = {
 }
 const subjectFigures: Partial<Record<FigureName, SubjectFigure>> = { key_enterprises: 'KEY', enterprises: 'ENTERPRISES', hazard_sources: 'SOURCES' }
 
-const units = (typename: Unit['typename'], id: string, amount: number): Unit[] => Array.from({ length: Math.max(0, amount) }, (_, n) => ({ typename, id, n }))
+/** What one round, one revisit or one subject gives to an item, and what it lacks where it gives less than it could. */
+interface Part {
+  readonly numerator: number
+  readonly denominator: number
+  readonly because: () => Words
+}
 
-function sidesOf<F>(typename: Unit['typename'], records: readonly Folded<F>[], amounts: (fold: F) => readonly [numerator: number, denominator: number], complement: boolean): Sides {
-  const each = records.map((record) => [record.id, ...amounts(record.fold)] as const)
+/** Numbered through by the record: one that counts twice stands twice. */
+function sidesOf<F>(typename: Unit['typename'], records: readonly Folded<F>[], partsOf: (fold: F) => readonly Part[], complement: boolean): Sides {
+  const side = (amount: (part: Part) => number, lost: boolean): Unit[] => records.flatMap(({ id, fold }) => partsOf(fold)
+    .flatMap((part) => Array.from({ length: Math.max(0, amount(part)) }, () => (lost ? part.because() : null)))
+    .map((because, n) => ({ typename, id, n, because })))
   return {
-    numerator: each.flatMap(([id, numerator]) => units(typename, id, numerator)),
-    denominator: each.flatMap(([id, , denominator]) => units(typename, id, denominator)),
+    numerator: side(({ numerator }) => numerator, false),
+    denominator: side(({ denominator }) => denominator, false),
     // What cost points: for a complement (1 − n ÷ d) the numerator itself.
-    lost: each.flatMap(([id, numerator, denominator]) => units(typename, id, complement ? numerator : denominator - numerator)),
+    lost: side(({ numerator, denominator }) => (complement ? numerator : denominator - numerator), true),
   }
+}
+
+/** A hazard cut into what counts by itself: its rounds, or its revisits, each with what it lacks. */
+function pieces(hazard: Hazard, figure: HazardFigure, today: Day): { of: Hazard; because: () => Words }[] {
+  if (figure === 'REVISITED') return hazard.revisits.map((revisit) => ({ of: { ...hazard, revisits: [revisit] }, because: () => recurred(revisit.on) }))
+  return hazard.rounds.map((round) => ({ of: { ...hazard, rounds: [round] }, because: () => (figure === 'DUE' ? notOnTime(round, today) : notReinspected(round)) }))
 }
 
 export interface Counted {
@@ -44,6 +62,18 @@ export interface Counted {
   readonly period: Period
   readonly indicator: IndicatorData
   readonly result: IndicatorResult
+}
+
+/** Whether an item was counted over four quarters: a small flow is; a stock as of a day is what it is. */
+export const pooled = ({ indicator: { formula }, result }: Pick<Counted, 'indicator' | 'result'>): boolean =>
+  result.smallSample && formula.kind !== 'DEDUCTION' && (catalogue as Partial<Record<FigureName, { kind: string }>>)[formula.denominator]?.kind !== 'stock'
+
+/** The denominator of the period alone, where four were pooled; null where the viewer's figures are of some sectors only. */
+export async function periodDenominator(context: Context, counted: Counted): Promise<number | null> {
+  const { formula } = counted.indicator
+  if (!pooled(counted) || formula.kind === 'DEDUCTION' || context.scope().sectors !== null) return null
+  const metrics = await context.once(metricsLoader).load({ region: counted.region, period: counted.period, sectorId: null, own: false })
+  return metrics && (metrics.figures[formula.denominator as MetricName] ?? 0)
 }
 
 /** The days an item was counted over: four quarters where the quarter alone is a small sample. */
@@ -69,10 +99,10 @@ async function read(context: Context, counted: Counted): Promise<Sides | Unliste
     const records = await hazardsBehind(tx, at, ofHazards, from, until)
     if (!records) return 'TOO_MANY'
     const paths = await pathsOf(tx, [...new Set(records.flatMap(({ fold }) => [fold.accountId, ...fold.formerAccounts.map((one) => one.accountId)]))])
-    return sidesOf('Hazard', records, (fold) => {
-      const rows = hazardContributions(fold).filter((row) => from <= row.countsOn && row.countsOn < until && row.effectiveOn <= today && paths.get(row.regionId)?.startsWith(path))
-      return [sum(rows, numerator as MetricName), sum(rows, denominator as MetricName)]
-    }, complement)
+    return sidesOf('Hazard', records, (fold) => pieces(fold, ofHazards, today).map(({ of, because }) => {
+      const rows = hazardContributions(of).filter((row) => from <= row.countsOn && row.countsOn < until && row.effectiveOn <= today && paths.get(row.regionId)?.startsWith(path))
+      return { numerator: sum(rows, numerator as MetricName), denominator: sum(rows, denominator as MetricName), because }
+    }), complement)
   }
   const ofSubjects = subjectFigures[denominator]
   if (!ofSubjects) return 'NOT_KEPT'
@@ -81,7 +111,8 @@ async function read(context: Context, counted: Counted): Promise<Sides | Unliste
   const paths = await pathsOf(tx, [...new Set(records.flatMap(({ fold }) => fold.states.map((one) => one.facts.accountId)))])
   return sidesOf('Subject', records, (fold) => {
     const rows = subjectContributions(fold).filter((row) => row.countsOn < until && row.effectiveOn <= today && paths.get(row.regionId)?.startsWith(path))
-    return [sum(rows, numerator as MetricName), sum(rows, denominator as MetricName)]
+    const facts = fold.states.findLast((one) => one.from < until)?.facts ?? fold
+    return [{ numerator: sum(rows, numerator as MetricName), denominator: sum(rows, denominator as MetricName), because: () => lacking(ofSubjects, facts) }]
   }, complement)
 }
 
@@ -100,11 +131,16 @@ export async function unlisted(context: Context, counted: Counted): Promise<Unli
   return typeof sides === 'string' ? sides : null
 }
 
+/** A page of records; beside each why it lost points. */
+export interface RecordPage extends Page<object> {
+  readonly because: readonly (Words | null)[]
+}
+
 /**
  * The records behind an item, as many as its numerator and denominator say: made by the same contributions as the figures.
  * null where `unlisted` says why.
  */
-export async function recordsOf(context: Context, counted: Counted, side: RecordSide, args: PageArgs): Promise<Page<object> | null> {
+export async function recordsOf(context: Context, counted: Counted, side: RecordSide, args: PageArgs): Promise<RecordPage | null> {
   const sides = await sidesBehind(context, counted)
   if (typeof sides === 'string') return null
   const all = { NUMERATOR: sides.numerator, DENOMINATOR: sides.denominator, LOST: sides.lost }[side]
@@ -112,6 +148,6 @@ export async function recordsOf(context: Context, counted: Counted, side: Record
   const typename = all[0]?.typename
   const ids = [...new Set(page.nodes.map((unit) => unit.id))]
   const nodes = typename ? new Map((await loadNodes(context, typename, ids)).map((found, i) => [ids[i]!, found])) : new Map<string, null>()
-  const shown = page.nodes.map((unit, i) => ({ node: nodes.get(unit.id), cursor: page.cursors[i]! })).flatMap(({ node, cursor }) => (node ? [{ node, cursor }] : []))
-  return { ...page, nodes: shown.map((one) => one.node), cursors: shown.map((one) => one.cursor) }
+  const shown = page.nodes.map((unit, i) => ({ node: nodes.get(unit.id), cursor: page.cursors[i]!, because: unit.because })).flatMap(({ node, ...one }) => (node ? [{ node, ...one }] : []))
+  return { ...page, nodes: shown.map((one) => one.node), cursors: shown.map((one) => one.cursor), because: shown.map((one) => one.because) }
 }

@@ -6,14 +6,14 @@ import {
 } from '@anwang/domain/scoring'
 import type { Context } from '../../context.ts'
 import { builder } from '../../schema/builder.ts'
-import { connection } from '../../schema/connections.ts'
+import { connectionWithEdge } from '../../schema/connections.ts'
 import { badInput } from '../../schema/errors.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
 import { Sector } from '../accounts/schema.ts'
 import { sectorLoader } from '../accounts/service.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
-import { recordsOf, unlisted } from './records.ts'
+import { pooled, periodDenominator, recordsOf, unlisted, type RecordPage } from './records.ts'
 import { isScored, scoreLoader, type Score as ScoreOfRegion } from './service.ts'
 import { schemeVersions } from './store.ts'
 import { notApplicableWords, sourceWords, unlistedWords } from './words.ts'
@@ -27,7 +27,16 @@ export const RankingBasis = builder.enumType('RankingBasis', {
 const Grade = builder.enumType('Grade', { values: ['EXCELLENT', 'GOOD', 'PASS', 'FAIL'] as const })
 const NotApplicable = builder.enumType('NotApplicable', { values: ['NO_DENOMINATOR', 'NO_SOURCE'] as const })
 const RecordSide = builder.enumType('RecordSide', { values: ['NUMERATOR', 'DENOMINATOR', 'LOST'] as const })
-const RecordConnection = connection<object>('Record', Node)
+const [RecordConnection, RecordEdge] = connectionWithEdge<RecordPage>('Record', Node)
+builder.objectFields(RecordEdge, (t) => ({
+  because: t.string({
+    nullable: true, description: 'why it lost points, in a phrase; null on the other sides',
+    resolve: ({ page, at }, _args, context) => {
+      const words = page.because[at]
+      return words ? said(words, context) : null
+    },
+  }),
+}))
 
 interface OrganizationRow { id: string; name: string; regionId: string; sectors: readonly string[] }
 export const Organization = builder.objectRef<OrganizationRow>('Organization').implement({
@@ -127,7 +136,12 @@ const IndicatorScore = builder.objectRef<IndicatorOfScore>('IndicatorScore').imp
         return words && said(words, context)
       },
     }),
-    smallSample: t.boolean({ description: 'fewer than five in the denominator: counted over the last four quarters', resolve: ({ result }) => result.smallSample }),
+    smallSample: t.boolean({ description: 'fewer than five in the denominator', resolve: ({ result }) => result.smallSample }),
+    pooled: t.boolean({ description: 'counted over the last four quarters; a small stock as of a day is not', resolve: ({ data, result }) => pooled({ indicator: data, result }) }),
+    periodDenominator: t.int({
+      nullable: true, description: "of the period alone, where `pooled`; null where it is not, and where the viewer sees only some sectors' figures",
+      resolve: ({ score, data, result }, _args, context) => periodDenominator(context, { region: score.region, period: score.period, indicator: data, result }),
+    }),
     atPeersMean: t.boolean({ description: "true where the item was scored at the peers' mean", resolve: ({ result }) => result.atPeersMean }),
     clause: t.string({ resolve: ({ data }, _args, context) => said(data.clause, context) }),
     records: t.field({

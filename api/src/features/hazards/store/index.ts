@@ -73,6 +73,8 @@ export interface HazardQuery {
   readonly overdue: boolean | null
   /** Overdue now, for so many days at least. */
   readonly minOverdueDays: number | null
+  /** Overdue on that day, as its rounds tell it now: then days overdue are counted to it. */
+  readonly overdueOn: Day | null
   readonly foundFrom: Day | null
   readonly foundTo: Day | null
   readonly dueFrom: Day | null
@@ -89,7 +91,20 @@ export interface HazardQuery {
   readonly limit: number
 }
 
-const overdueOn = (today: Day): SQL => sql`(h.overdue_from <= ${today} and (h.overdue_until is null or h.overdue_until > ${today}))`
+/**
+ * What is overdue on the query's day, since when, and where that is read. Today by the current round's dates; on a day of
+ * the past by the round of that time: what was closed since then was closed later than that.
+ */
+function late({ overdueOn, today }: Pick<HazardQuery, 'overdueOn' | 'today'>): { from: SQL; is: SQL; since: SQL; day: Day } {
+  if (overdueOn === null) return { from: sql`hazard h`, is: sql`(h.overdue_from <= ${today} and (h.overdue_until is null or h.overdue_until > ${today}))`, since: sql`h.overdue_from`, day: today }
+  const heldOff = sql`coalesce(r.submitted_on, r.accepted_on)`
+  return {
+    from: sql`hazard h left join lateral (select r.due_on + 1 as since from round r where r.hazard_id = h.id and r.due_on < ${overdueOn}
+      and (${heldOff} is null or ${heldOff} > r.due_on) and (r.accepted_on is null or ${heldOff} >= ${overdueOn}) order by r.n desc limit 1) late on true`,
+    is: sql`(late.since is not null and h.state <> 'VOIDED' and (h.accepted_on is null or coalesce(h.submitted_on, h.accepted_on) >= ${overdueOn}))`,
+    since: sql`late.since`, day: overdueOn,
+  }
+}
 
 const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.ids ? [isOneOfIds(sql`h.id`, query.ids)] : []),
@@ -98,9 +113,10 @@ const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.state ? [isOneOf(sql`h.state`, query.state)] : []),
   ...(query.source ? [isOneOf(sql`h.source`, query.source)] : []),
   ...(query.sectors ? [isOneOfIds(sql`h.sector_id`, query.sectors)] : []),
-  ...(query.account ? [query.account.own ? sql`h.account_path = ${query.account.path}` : within(sql`h.account_path`, query.account.path)] : []),
-  ...(query.overdue === null ? [] : [query.overdue ? overdueOn(query.today) : sql`${overdueOn(query.today)} is not true`]),
-  ...(query.minOverdueDays === null ? [] : [sql`${overdueOn(query.today)} and h.overdue_from <= ${query.today}::date - ${query.minOverdueDays - 1}::int`]),
+  ...(query.account ? [query.account.own ? sql`h.account_path = ${query.account.path}` : within(sql`h.account_path`, query.account.path), sql`not h.shown_only`, ...(query.state ? [] : [sql`h.state <> 'VOIDED'`])] : []),
+  ...(query.overdueOn === null ? [] : [late(query).is]),
+  ...(query.overdue === null ? [] : [query.overdue ? late(query).is : sql`${late(query).is} is not true`]),
+  ...(query.minOverdueDays === null ? [] : [sql`${late(query).is} and ${late(query).since} <= ${late(query).day}::date - ${query.minOverdueDays - 1}::int`]),
   ...(query.foundFrom ? [sql`h.found_on >= ${query.foundFrom}`] : []),
   ...(query.foundTo ? [sql`h.found_on <= ${query.foundTo}`] : []),
   ...(query.dueFrom ? [sql`h.due_on >= ${query.dueFrom}`] : []),
@@ -111,17 +127,17 @@ const conditions = (query: HazardQuery): SQL => allOf([
 ])
 
 /** Days overdue grow as the day from which it is overdue lies further back; what is not overdue comes after the last. */
-const orderOf = ({ order, today }: HazardQuery): { key: SQL; keyType: 'date' | 'text'; descending: boolean } => {
+const orderOf = ({ order, ...query }: HazardQuery): { key: SQL; keyType: 'date' | 'text'; descending: boolean } => {
   switch (order.field) {
     case 'DUE_ON': return { key: sql`h.due_on`, keyType: 'date', descending: order.descending }
     case 'FOUND_ON': return { key: sql`h.found_on`, keyType: 'date', descending: order.descending }
     case 'NUMBER': return { key: sql`h.number collate "C"`, keyType: 'text', descending: order.descending }
-    case 'OVERDUE_DAYS': return { key: sql`(case when ${overdueOn(today)} then h.overdue_from else date '9999-12-31' end)`, keyType: 'date', descending: !order.descending }
+    case 'OVERDUE_DAYS': return { key: sql`(case when ${late(query).is} then ${late(query).since} else date '9999-12-31' end)`, keyType: 'date', descending: !order.descending }
   }
 }
 
 const list = (query: HazardQuery) => ({
-  from: sql`hazard h`, columns, place: sql`h.path`, where: conditions(query), id: sql`h.id`, after: query.after, limit: query.limit, ...orderOf(query),
+  from: late(query).from, columns, place: sql`h.path`, where: conditions(query), id: sql`h.id`, after: query.after, limit: query.limit, ...orderOf(query),
   owner: query.owner === 'subject' ? sql`h.subject_id` : query.owner === 'inspection' ? sql`h.inspection_id` : undefined,
 })
 
@@ -148,7 +164,8 @@ const MOST_GROUPS = 200
 
 /** What is overdue on the query's day, by the part of the region in whose figures it counts, by sector or by subject. */
 export async function overdueGroups(tx: Tx, root: Root, query: HazardQuery, by: 'SECTOR' | 'SUBJECT' | { readonly parts: readonly string[] }): Promise<Group[]> {
-  const days = sql`(${query.today}::date - h.overdue_from + 1)`
+  const { from: table, is, since, day } = late(query)
+  const days = sql`(${day}::date - ${since} + 1)`
   const between = (from: number, to: number | null) => sql`count(*) filter (where ${days} >= ${from}${to === null ? sql`` : sql` and ${days} <= ${to}`})::int`
   const ranges = root.paths.map((path) => sql`(h.path >= ${path} and (${path} = '' or h.path < ${path === '' ? '' : `${path.slice(0, -1)}0`}))`)
   if (ranges.length === 0) return []
@@ -158,7 +175,7 @@ export async function overdueGroups(tx: Tx, root: Root, query: HazardQuery, by: 
   const owner = root.owner === null ? [] : [sql`h.subject_id = ${root.owner}`]
   return [...await tx.execute<Group & Record<string, unknown>>(sql`select ${key} as key, count(*)::int as count, count(*) filter (where h.level = 'MAJOR')::int as major,
       ${between(1, 7)} as "days1to7", ${between(8, 30)} as "days8to30", ${between(31, 90)} as "days31to90", ${between(91, null)} as "daysOver90", max(${days})::int as "longestDays"
-    from hazard h${parts} where (${sql.join(ranges, sql` or `)}) and ${allOf([overdueOn(query.today), conditions(query), ...owner])}
+    from ${table}${parts} where (${sql.join(ranges, sql` or `)}) and ${allOf([is, conditions(query), ...owner])}
     group by 1 order by 2 desc, 8 desc, 1 limit ${MOST_GROUPS}`)]
 }
 
