@@ -3,11 +3,15 @@ import type { Services } from './context.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { hazardRoutes } from './features/hazards/routes.ts'
 import { importRoutes } from './features/imports/routes.ts'
+import { inspectionRoutes } from './features/inspections/routes.ts'
 import { rankingRoutes } from './features/rankings/routes.ts'
+import { subjectRoutes } from './features/subjects/routes.ts'
 
 /** What answers beside /graphql, one file per feature: `features/<f>/routes.ts`. */
 export function addRoutes(app: Express, services: Services): void {
   accountRoutes(app, services)
+  subjectRoutes(app, services)
+  inspectionRoutes(app, services)
   hazardRoutes(app, services)
   importRoutes(app, services)
   rankingRoutes(app, services)

@@ -10,27 +10,27 @@ type Told = ReturnType<typeof registered>
 interface Owed {
   readonly description: string
   /** What followed its registration on the day found. */
-  readonly then: (add: Told['add'], foundOn: Day, actors: Actors) => void
+  readonly follows: (add: Told['add'], foundOn: Day, actors: Actors) => void
 }
 
 /** Days ago, by what kind of visit, and what it found that is still open. */
 const visits: readonly { readonly ago: number; readonly nature: InspectionNature; readonly found: readonly Owed[] }[] = [
   { ago: 26, nature: 'ADMINISTRATIVE', found: [
-    { description: '气瓶充装间可燃气体报警器探头失灵', then: (add, on, { inspector }) => void add('ordered', on, inspector, { dueOn: addDays(on, 15), document: 'RECTIFICATION_ORDER' }) },
+    { description: '气瓶充装间可燃气体报警器探头失灵', follows: (add, on, { inspector }) => void add('ordered', on, inspector, { dueOn: addDays(on, 15), document: 'RECTIFICATION_ORDER' }) },
   ] },
   { ago: 9, nature: 'ADMINISTRATIVE', found: [
-    { description: '危化品仓库通风机防爆接线盒密封不严', then: (add, on, { inspector }) => void add('ordered', on, inspector, { dueOn: addDays(on, 11), document: 'RECTIFICATION_ORDER' }) },
-    { description: '消防水池液位计失灵，补水记录缺失', then: (add, on, { inspector, firm, second }) => {
+    { description: '危化品仓库通风机防爆接线盒密封不严', follows: (add, on, { inspector }) => void add('ordered', on, inspector, { dueOn: addDays(on, 11), document: 'RECTIFICATION_ORDER' }) },
+    { description: '消防水池液位计失灵，补水记录缺失', follows: (add, on, { inspector, firm, second }) => {
       add('ordered', on, inspector, { dueOn: addDays(on, 13), document: 'RECTIFICATION_ORDER' })
       add('submitted', addDays(on, 5), firm, { onTheSpot: false, measures: '已补记补水记录' })
       add('rejected', addDays(on, 8), second, { dueOn: null }, '液位计仍未更换')
     } },
-    { description: '特殊作业票未附气体分析记录', then: (add, on, { inspector, firm }) => {
+    { description: '特殊作业票未附气体分析记录', follows: (add, on, { inspector, firm }) => {
       add('ordered', on, inspector, { dueOn: addDays(on, 10), document: 'RECTIFICATION_ORDER' })
       add('submitted', addDays(on, 7), firm, { onTheSpot: false, measures: '已补全作业票并组织培训' })
     } },
   ] },
-  { ago: 1, nature: 'SUPERVISORY', found: [{ description: '重大危险源安全包保责任公示牌信息未更新', then: () => undefined }] },
+  { ago: 1, nature: 'SUPERVISORY', found: [{ description: '重大危险源安全包保责任公示牌信息未更新', follows: () => undefined }] },
 ]
 
 /** What the demonstration's enterprise has to do on the day of the clock, whichever it is: overdue, due soon, sent back, waiting. */
@@ -44,12 +44,12 @@ export function owedBy(firm: Firm, area: string, today: Day, posts: Posts): Appe
     const number = `${letters[nature]}〔${day.slice(0, 4)}〕${area.slice(4)}-企-${String(n + 1).padStart(4, '0')}`
     return [
       recorded({ id: inspectionId, number, nature, day, place, found: found.length, posts, cityManaged: false, inspector: actors.inspector }),
-      ...found.map(({ description, then }): Append => {
+      ...found.map(({ description, follows }): Append => {
         serial++
         const { events, add } = registered({
           number: `YH${day.slice(0, 4)}${area}Q${String(serial).padStart(5, '0')}`, description, level: 'GENERAL', source: sourceOf[nature], foundOn: day, inspectionId, place,
         }, today, actors.inspector)
-        then(add, day, actors)
+        follows(add, day, actors)
         return { stream: 'hazard', id: namedId(`demonstration enterprise hazard ${serial}`), before: null, events }
       }),
     ]

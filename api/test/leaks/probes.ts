@@ -31,7 +31,7 @@ export const nestedArguments = (world: LeakWorld, at: Cursors, foreignImport: st
     'Region.children': ['', `(after: ${text(at.children)})`],
     'Hazard.overdueDays': ['(on: "2026-09-30")'],
     'Region.hazards': hazards,
-    'Region.subjects': ['', `(search: ${text(world.foreign.name)})`, `(sector: ${text(world.sector)})`, `(after: ${text(at.subjects)})`],
+    'Region.subjects': ['', `(search: ${text(world.foreign.name)})`, `(sector: ${text(world.sector)})`, '(key: false, orderBy: { field: RISK_GRADE, direction: DESC })', `(after: ${text(at.subjects)})`],
     'Subject.hazards': hazards,
     'Subject.inspections': ['', `(after: ${text(at.inspections)})`],
     'Inspection.hazards': ['', `(after: ${text(at.numbers)})`],
@@ -54,7 +54,7 @@ export const queryArguments = (world: LeakWorld, at: Cursors, foreignImport: str
     hazards: ['', ...hazards.map((filter) => `(filter: ${filter})`), `(after: ${text(at.hazards)})`, '(orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 200)'],
     inspections: [
       '', `(filter: { region: ${text(regions.foreign)} })`, `(filter: { subject: ${text(foreign.subject)} })`, `(filter: { search: ${text(foreign.name)} })`,
-      `(filter: { sector: ${text(world.sector)} })`, `(after: ${text(at.inspections)})`,
+      `(filter: { sector: ${text(world.sector)} })`, '(orderBy: { field: NUMBER, direction: ASC }, first: 200)', `(after: ${text(at.inspections)})`,
     ],
     overdueGroups: ['REGION', 'SECTOR', 'SUBJECT'].flatMap((by) => [`(by: ${by})`, ...hazards.map((filter) => `(by: ${by}, filter: ${filter})`)]),
     ranking: [`(code: "410900000000", period: ${PERIOD})`, `(region: ${text(regions.foreign)}, period: ${PERIOD})`, `(code: "410928000000", period: ${PERIOD})`, `(region: ${text(regions.city)}, period: ${PERIOD}, basis: PUBLISHED)`],
@@ -100,10 +100,19 @@ export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Rec
 
 /** What answers beside /graphql with records: paths that name what is 南乐县's. A route that is not here fails the matrix. */
 export const restPaths = ({ regions, foreign }: LeakWorld, importId: string): Readonly<Record<string, readonly string[]>> => {
-  const hazards = [{}, { region: regions.foreign }, { subject: foreign.subject }, { search: foreign.number }].map((filter) => `filter=${encodeURIComponent(JSON.stringify(filter))}`)
+  const asked = (...filters: object[]) => filters.map((filter) => `filter=${encodeURIComponent(JSON.stringify(filter))}`)
+  const hazards = asked({}, { region: regions.foreign }, { subject: foreign.subject })
+  const subjects = asked({}, { region: regions.foreign })
+  const inspections = asked({}, { region: regions.foreign }, { subject: foreign.subject })
+  // A workbook says what was searched for, and so holds what the caller typed: names are searched for in the other form.
+  const named = asked({ search: foreign.name }, { search: foreign.number })
   return {
+    '/export/subjects.xlsx': subjects.map((query) => `/export/subjects.xlsx?${query}`),
+    '/export/subjects.csv': [...subjects, ...named].map((query) => `/export/subjects.csv?${query}`),
+    '/export/inspections.xlsx': inspections.map((query) => `/export/inspections.xlsx?${query}`),
+    '/export/inspections.csv': [...inspections, ...named].map((query) => `/export/inspections.csv?${query}`),
     '/export/hazards.xlsx': hazards.map((query) => `/export/hazards.xlsx?${query}`),
-    '/export/hazards.csv': hazards.map((query) => `/export/hazards.csv?${query}`),
+    '/export/hazards.csv': [...hazards, ...named].map((query) => `/export/hazards.csv?${query}`),
     '/export/ranking.xlsx': [`/export/ranking.xlsx?region=${regions.foreign}&period=2026-Q3`, `/export/ranking.xlsx?region=${regions.city}&period=2026-Q3`],
     '/imports/:id/refused.xlsx': [`/imports/${importId}/refused.xlsx`],
     '/templates/:name': ['/templates/hazards.xlsx'],

@@ -63,8 +63,9 @@ it('xlsx opens, with days as days and texts as texts', async () => {
   const book = await openWorkbook(new Uint8Array(await response.arrayBuffer()))
   const rows: SheetRow[] = []
   for await (const row of book.sheets[0]!.rows()) rows.push(row)
-  expect([book.sheets[0]!.name, rows[0]!.cells[0], rows.length]).toEqual(['事故隐患台账', '事故隐患台账（截至2026-10-20）', 3])
-  expect(rows[2]!.cells).toEqual(['YH-1', '濮阳县', '柳屯镇', '濮阳县', '=HYPERLINK("http://x","甲")', null, '配电箱未接地', '重大隐患', '部门检查', { serial: 46266 }, { serial: 46305 }, '已登记', null, null, 10])
+  expect([book.sheets[0]!.name, rows[0]!.cells[0], rows.length]).toEqual(['事故隐患台账', '事故隐患台账（截至2026-10-20）', 4])
+  expect(rows[1]!.cells[0]).toMatch(/^导出：.+　2026-10-20 \d\d:\d\d　筛选：搜索“YH-1”$/)
+  expect(rows[3]!.cells).toEqual(['YH-1', '濮阳县', '柳屯镇', '濮阳县', '=HYPERLINK("http://x","甲")', null, '配电箱未接地', '重大隐患', '部门检查', { serial: 46266 }, { serial: 46305 }, '已登记', null, null, 10])
 })
 
 it('says in its title what of which region it lists', async () => {

@@ -7,7 +7,7 @@ import { inspectionLoaders } from '../inspections/service.ts'
 import { Inspection, InspectionNature } from '../inspections/schema.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
-import { Contact, contactsShown, Subject } from '../subjects/schema.ts'
+import { Contact, contactsShown, Direction, Subject } from '../subjects/schema.ts'
 import { placed, subjectOf, subjectOfRecord } from '../subjects/service.ts'
 import { factsOf, isLate, type EventFact as Fact } from './facts.ts'
 import { moveKinds, recordableNatures, registrableSources } from './policy.ts'
@@ -18,7 +18,6 @@ export const HazardLevel = builder.enumType('HazardLevel', { values: hazardLevel
 export const HazardState = builder.enumType('HazardState', { values: hazardStates })
 export const HazardSource = builder.enumType('HazardSource', { values: hazardSources })
 const HazardOrderField = builder.enumType('HazardOrderField', { values: ['DUE_ON', 'FOUND_ON', 'OVERDUE_DAYS', 'NUMBER'] as const })
-const Direction = builder.enumType('Direction', { values: ['ASC', 'DESC'] as const })
 const MoveKind = builder.enumType('MoveKind', { values: moveKinds })
 const OverdueGrouping = builder.enumType('OverdueGrouping', {
   description: "REGION: by whose figures it counts in: the look-through children of filter.accountable (or filter.region, or the viewer's home), and that region itself", values: ['REGION', 'SECTOR', 'SUBJECT'] as const,

@@ -26,7 +26,6 @@ export const refusals = {
   PROCESS_REQUIRED: { zh: '请填写检查过程', en: 'The course of the inspection is missing' },
   FINDINGS_REQUIRED: { zh: '请填写检查情况：发现的隐患，或说明未发现', en: 'The findings are missing: the hazards found, or that there were none' },
   DUPLICATE_OF_ITSELF: { zh: '隐患不能与自己重复', en: 'A hazard is no duplicate of itself' },
-  TOO_MANY: { zh: '符合条件的记录超过10万条，请缩小筛选范围后再导出', en: 'More than 100,000 records match: narrow the filter, then export' },
   OWN: { zh: '本级', en: 'Own' },
   NO_SECTOR: { zh: '未分行业', en: 'No sector' },
 } as const satisfies Record<string, ErrorText>

@@ -5,12 +5,12 @@ import { globalId, Node, node } from '../../schema/nodes.ts'
 import { Sector, sectorLoader } from '../accounts/schema.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
-import { Contact, Subject } from '../subjects/schema.ts'
+import { Contact, Direction, Subject } from '../subjects/schema.ts'
 import { maskedName, maskedPhone, withinList } from '../subjects/contacts.ts'
 import { allow } from '../subjects/policy.ts'
 import { placed, subjectOfRecord } from '../subjects/service.ts'
 import { inspectionLoaders, inspections } from './service.ts'
-import type { Inspection as InspectionRow } from './store.ts'
+import { inspectionOrderFields, type Inspection as InspectionRow } from './store.ts'
 
 export const InspectionNature = builder.enumType('InspectionNature', { values: inspectionNatures })
 
@@ -58,15 +58,19 @@ const InspectionFilter = builder.inputType('InspectionFilter', {
   }),
 })
 
+const InspectionOrder = builder.inputType('InspectionOrder', {
+  fields: (t) => ({ field: t.field({ type: builder.enumType('InspectionOrderField', { values: inspectionOrderFields }), required: true }), direction: t.field({ type: Direction, required: true }) }),
+})
+
 builder.queryField('inspections', (t) => t.field({
-  type: InspectionConnection, description: 'newest first',
-  args: { filter: t.arg({ type: InspectionFilter }), first: t.arg.int(), after: t.arg.string() },
-  resolve: (_root, { filter, ...args }, context) => inspections(context, filter, args),
+  type: InspectionConnection, description: 'newest first unless ordered otherwise',
+  args: { filter: t.arg({ type: InspectionFilter }), orderBy: t.arg({ type: InspectionOrder }), first: t.arg.int(), after: t.arg.string() },
+  resolve: (_root, { filter, orderBy, ...args }, context) => inspections(context, filter, orderBy, args),
 }))
 
 builder.objectFields(Subject, (t) => ({
   inspections: t.field({
     type: InspectionConnection, args: { first: t.arg.int(), after: t.arg.string() },
-    resolve: (subject, args, context) => inspections(context, { subject: globalId('Subject', subject.id) }, args),
+    resolve: (subject, args, context) => inspections(context, { subject: globalId('Subject', subject.id) }, null, args),
   }),
 }))

@@ -6,7 +6,8 @@ import type { PageArgs } from '../../schema/connections.ts'
 import { optionalId } from '../../schema/nodes.ts'
 import { afterKey, limitOf, listed, listLoaders, pathOf, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { contactsOf, type Contact } from '../subjects/store/index.ts'
-import { inspectionCounts, inspectionPages, inspectionsById, type Inspection, type InspectionQuery } from './store.ts'
+import type { Root } from '../subjects/store/pages.ts'
+import { inspectionCounts, inspectionPages, inspectionsById, type Inspection, type InspectionOrderField, type InspectionQuery } from './store.ts'
 
 export const inspectionLoaders = (context: Context) => ({
   byId: new DataLoader<string, Inspection | null>(async (ids) => {
@@ -40,16 +41,32 @@ export interface InspectionFilter {
   readonly search?: string | null | undefined
 }
 
-const ORDER = 'FINISHED_ON'
+export interface InspectionOrder {
+  readonly field: InspectionOrderField
+  readonly direction: 'ASC' | 'DESC'
+}
 
-/** Newest first. */
-export async function inspections(context: Context, filter: InspectionFilter | null | undefined, args: PageArgs) {
+const NEWEST: InspectionOrder = { field: 'FINISHED_ON', direction: 'DESC' }
+
+/** A filter as a query of the store, with the name of its order. @throws BAD_USER_INPUT naming the field of the filter */
+export async function inspectionQueryOf(context: Context, filter: InspectionFilter | null | undefined, orderBy: InspectionOrder | null | undefined, args: PageArgs): Promise<{ root: Root; query: InspectionQuery; order: string }> {
   const { from = null, to = null } = filter ?? {}
   if (from && to && to < from) throw badInput('filter.to', 'filter.to lies before filter.from')
   const owner = optionalId('Subject', filter?.subject, 'filter.subject')
   const path = (await pathOf(context, filter?.region, 'filter.region')) ?? ''
-  return listed(context.once(inspectionLoaders), rootAt(context, path, owner), {
-    nature: filter?.nature ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'), from, to,
-    search: termOf(filter?.search, 'filter.search'), ofSubject: owner !== null, after: afterKey(args, ORDER, 'date'), limit: limitOf(args),
-  }, args, ORDER)
+  const { field, direction } = orderBy ?? NEWEST
+  const order = `${field} ${direction}`
+  return {
+    root: rootAt(context, path, owner), order,
+    query: {
+      nature: filter?.nature ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'), from, to, search: termOf(filter?.search, 'filter.search'), ofSubject: owner !== null,
+      order: { field, descending: direction === 'DESC' }, after: afterKey(args, order, field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),
+    },
+  }
+}
+
+/** Newest first unless ordered otherwise. */
+export async function inspections(context: Context, filter: InspectionFilter | null | undefined, orderBy: InspectionOrder | null | undefined, args: PageArgs) {
+  const { root, query, order } = await inspectionQueryOf(context, filter, orderBy, args)
+  return listed(context.once(inspectionLoaders), root, query, args, order)
 }

@@ -42,9 +42,13 @@ export interface InspectionQuery {
   readonly to: Day | null
   readonly search: string | null
   readonly ofSubject: boolean
-  readonly after: readonly [finishedOn: string, id: string] | null
+  readonly order: { readonly field: InspectionOrderField; readonly descending: boolean }
+  readonly after: readonly [key: string, id: string] | null
   readonly limit: number
 }
+
+export const inspectionOrderFields = ['FINISHED_ON', 'NUMBER'] as const
+export type InspectionOrderField = (typeof inspectionOrderFields)[number]
 
 const conditions = ({ nature, sectors, from, to, search }: InspectionQuery): SQL => allOf([
   sql`not i.withdrawn`,
@@ -57,8 +61,8 @@ const conditions = ({ nature, sectors, from, to, search }: InspectionQuery): SQL
 
 const list = (query: InspectionQuery) => ({
   from: sql`inspection i`, columns, place: sql`i.path`, owner: query.ofSubject ? sql`i.subject_id` : undefined, where: conditions(query),
-  key: sql`i.finished_on`, keyType: 'date' as const, id: sql`i.id`, descending: true, after: query.after, limit: query.limit,
+  key: query.order.field === 'NUMBER' ? sql`i.number collate "C"` : sql`i.finished_on`, keyType: query.order.field === 'NUMBER' ? ('text' as const) : ('date' as const), id: sql`i.id`, descending: query.order.descending, after: query.after, limit: query.limit,
 })
 
 export const inspectionPages = (tx: Tx, roots: readonly Root[], query: InspectionQuery): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query))
-export const inspectionCounts = (tx: Tx, roots: readonly Root[], query: InspectionQuery): Promise<number[]> => countRows(tx, roots, list(query))
+export const inspectionCounts = (tx: Tx, roots: readonly Root[], query: InspectionQuery, most?: number): Promise<number[]> => countRows(tx, roots, list(query), most)

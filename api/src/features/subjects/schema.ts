@@ -9,10 +9,9 @@ import { Sector, sectorLoader } from '../accounts/schema.ts'
 import { Region, RegionLevel } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
 import { maskedName, maskedPhone, withinList } from './contacts.ts'
-import { sectorsUnder } from './lists.ts'
 import { allow } from './policy.ts'
 import { changeSubject, placed, registerSubject, subjectLoaders, subjectOf, subjectsIn } from './service.ts'
-import type { Contact as ContactRow, Subject as SubjectRow } from './store/index.ts'
+import { subjectOrderFields, type Contact as ContactRow, type Subject as SubjectRow } from './store/index.ts'
 
 export const SubjectKind = builder.enumType('SubjectKind', { values: subjectKinds })
 export const SubjectStatus = builder.enumType('SubjectStatus', { description: '在营、停产、在建、关闭', values: subjectStatuses })
@@ -73,15 +72,21 @@ node(Subject, async (context, ids) => {
   return Promise.all(ids.map((id) => byId.load(id)))
 })
 
+export const Direction = builder.enumType('Direction', { values: ['ASC', 'DESC'] as const })
+const SubjectOrder = builder.inputType('SubjectOrder', {
+  fields: (t) => ({ field: t.field({ type: builder.enumType('SubjectOrderField', { values: subjectOrderFields }), required: true }), direction: t.field({ type: Direction, required: true }) }),
+})
+
 builder.objectFields(Region, (t) => ({
   subjects: t.field({
     type: SubjectConnection,
-    description: 'Of the region and everything below it, by name, within the scope of the viewer.',
+    description: 'Of the region and everything below it, within the scope of the viewer, by name unless ordered otherwise.',
     args: {
       kind: t.arg({ type: [SubjectKind] }), search: t.arg.string({ description: 'in the name or the credit code' }), sector: t.arg.id({ description: 'and everything below it' }),
-      status: t.arg({ type: [SubjectStatus] }), riskGrade: t.arg({ type: [RiskGrade] }), first: t.arg.int(), after: t.arg.string(),
+      status: t.arg({ type: [SubjectStatus] }), riskGrade: t.arg({ type: [RiskGrade] }), key: t.arg.boolean({ description: "on the city's list of key enterprises, or not" }),
+      orderBy: t.arg({ type: SubjectOrder }), first: t.arg.int(), after: t.arg.string(),
     },
-    resolve: async (region, { sector, ...args }, context) => subjectsIn(context, region.path, { ...args, sectors: await sectorsUnder(context, sector, 'sector') }, args),
+    resolve: (region, { orderBy, ...args }, context) => subjectsIn(context, region.path, args, orderBy, args),
   }),
 }))
 

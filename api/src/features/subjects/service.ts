@@ -8,9 +8,9 @@ import { Conflict, Forbidden, NotFound, ValidationError } from '../../schema/err
 import type { PageArgs } from '../../schema/connections.ts'
 import { sectorLoader } from '../accounts/service.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, limitOf, listed, listLoaders, rootAt, termOf } from './lists.ts'
+import { afterKey, limitOf, listed, listLoaders, rootAt, sectorsUnder, termOf } from './lists.ts'
 import { allow, type Placed } from './policy.ts'
-import { contactsOf, lockedSubject, replaceContacts, subjectCounts, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectQuery } from './store/index.ts'
+import { contactsOf, lockedSubject, replaceContacts, subjectCounts, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectOrderField, type SubjectQuery } from './store/index.ts'
 
 const byIds = <V>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
   new DataLoader<string, V | null>(async (ids) => {
@@ -57,17 +57,32 @@ export interface SubjectFilter {
   readonly kind?: readonly SubjectKind[] | null | undefined
   readonly status?: readonly SubjectStatus[] | null | undefined
   readonly riskGrade?: readonly RiskGrade[] | null | undefined
-  readonly sectors: readonly string[] | null
+  readonly key?: boolean | null | undefined
+  readonly sector?: string | null | undefined
   readonly search?: string | null | undefined
 }
+export interface SubjectOrder {
+  readonly field: SubjectOrderField
+  readonly direction: 'ASC' | 'DESC'
+}
 
-const ORDER = 'NAME'
+const BY_NAME: SubjectOrder = { field: 'NAME', direction: 'ASC' }
 
-export const subjectsIn = (context: Context, path: string, filter: SubjectFilter, args: PageArgs) =>
-  listed(context.once(subjectLoaders), rootAt(context, path), {
-    kind: filter.kind ?? null, status: filter.status ?? null, riskGrade: filter.riskGrade ?? null, sectors: filter.sectors,
-    search: termOf(filter.search, 'search'), after: afterKey(args, ORDER, 'text'), limit: limitOf(args),
-  }, args, ORDER)
+/** A filter as a query of the store, with the name of its order. @throws BAD_USER_INPUT naming the argument */
+export async function subjectQueryOf(context: Context, filter: SubjectFilter, orderBy: SubjectOrder | null | undefined, args: PageArgs): Promise<{ query: SubjectQuery; order: string }> {
+  const { field, direction } = orderBy ?? BY_NAME
+  const order = `${field} ${direction}`
+  const query = {
+    kind: filter.kind ?? null, status: filter.status ?? null, riskGrade: filter.riskGrade ?? null, key: filter.key ?? null, sectors: await sectorsUnder(context, filter.sector, 'sector'),
+    search: termOf(filter.search, 'search'), order: { field, descending: direction === 'DESC' }, after: afterKey(args, order, 'text'), limit: limitOf(args),
+  }
+  return { query, order }
+}
+
+export async function subjectsIn(context: Context, path: string, filter: SubjectFilter, orderBy: SubjectOrder | null | undefined, args: PageArgs) {
+  const { query, order } = await subjectQueryOf(context, filter, orderBy, args)
+  return listed(context.once(subjectLoaders), rootAt(context, path), query, args, order)
+}
 
 export const placed = (subject: Subject): Placed => ({
   path: subject.path, accountPath: subject.accountPath, sectorId: subject.sectorId, subjectId: subject.id,

@@ -1,4 +1,5 @@
 import { fixedClock, testDatabase } from '@anwang/testkit'
+import { openWorkbook } from '@anwang/documents/workbook'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startApi, type Client } from '../../../test/api.ts'
 import { plantInspection, plantSubject } from '../../../test/records.ts'
@@ -15,14 +16,14 @@ await plantRegions(db, {
 const chemicals = await plantSector(db, '危险化学品')
 const stations = await plantSector(db, '加油加气站', chemicals)
 const firms = {
-  a: await plantSubject(db, '41/09/28/101/', { name: 'A_加油站', sectorId: stations, riskGrade: 'RED', accountPath: '41/09/28/' }),
+  a: await plantSubject(db, '41/09/28/101/', { name: 'A_加油站', sectorId: stations, riskGrade: 'RED', key: true, hazardSources: 2, accountPath: '41/09/28/' }),
   b: await plantSubject(db, '41/09/28/101/', { name: 'B化工', sectorId: chemicals, riskGrade: 'BLUE', status: 'SUSPENDED' }),
   c: await plantSubject(db, '41/09/28/', { name: 'C商城', kind: 'SITE' }),
   d: await plantSubject(db, '41/09/23/', { name: 'D铸造' }),
 }
 await plantInspection(db, firms.a, '2026-09-01', { nature: 'ADMINISTRATIVE', findings: '阀门渗漏' })
 await plantInspection(db, firms.a, '2026-09-15', { nature: 'GRID_PATROL' })
-await plantInspection(db, firms.b, '2026-10-01', { nature: 'SELF_CHECK' })
+await plantInspection(db, firms.b, '2026-10-01', { nature: 'SELF_CHECK', findings: '=HYPERLINK("http://x")' })
 await plantInspection(db, firms.d, '2026-10-02', {})
 await plantAccount(db, 'county', [{ role: 'COMMITTEE_OFFICE', path: '41/09/28/' }])
 let county: Client
@@ -37,6 +38,24 @@ describe('subjects', () => {
     const { data, errors } = await county.query(`{ region(code: "410928000000") { subjects${args} { totalCount nodes { name } } } }`)
     expect(errors).toBeUndefined()
     expect(data.region.subjects).toEqual({ totalCount: names.length, nodes: names.map((name) => ({ name })) })
+  })
+
+  it.each([
+    ['(orderBy: { field: NAME, direction: DESC })', ['C商城', 'B化工', 'A_加油站']], ['(orderBy: { field: RISK_GRADE, direction: ASC })', ['A_加油站', 'B化工', 'C商城']],
+    ['(orderBy: { field: HAZARD_SOURCES, direction: DESC })', ['A_加油站', 'B化工', 'C商城']], ['(key: true)', ['A_加油站']], ['(key: false, orderBy: { field: REGISTERED_ON, direction: ASC })', ['B化工', 'C商城']],
+  ])('in order %s, page by page', async (args, names) => {
+    const found: string[] = []
+    for (let after: string | null = null, more = true; more;) {
+      const { data, errors }: { data: any; errors?: unknown } = await county.query(`query($after: String) { region(code: "410928000000") { subjects${args.replace(')', ', first: 1, after: $after)')} { totalCount pageInfo { hasNextPage endCursor } nodes { name } } } }`, { after })
+      expect(errors).toBeUndefined()
+      expect(data.region.subjects.totalCount).toBe(names.length)
+      found.push(...data.region.subjects.nodes.map((one: { name: string }) => one.name))
+      after = data.region.subjects.pageInfo.endCursor
+      more = data.region.subjects.pageInfo.hasNextPage
+    }
+    expect([...found].sort()).toEqual([...names].sort())
+    if (args.includes('orderBy: { field: NAME') || args.includes('RISK_GRADE')) expect(found).toEqual(names)
+    if (args.includes('HAZARD_SOURCES')) expect(found[0]).toBe(names[0])
   })
 
   it('page by name, and say where they lie and count', async () => {
@@ -60,8 +79,44 @@ describe('inspections', () => {
     expect(days).toEqual(days.toSorted().toReversed())
   })
 
+  it('are ordered by number too', async () => {
+    const numbers = async (order: string) => (await county.query(`{ inspections(orderBy: { field: NUMBER, direction: ${order} }) { nodes { number } } }`)).data.inspections.nodes.map((one: { number: string }) => one.number)
+    expect(await numbers('DESC')).toEqual((await numbers('ASC')).toReversed())
+  })
+
   it('a period that ends before it begins is BAD_USER_INPUT', async () => {
     expect((await county.query('{ inspections(filter: { from: "2026-10-02", to: "2026-10-01" }) { totalCount } }')).errors).toMatchObject([{ extensions: { argument: 'filter.to' } }])
+  })
+})
+
+describe('exports', () => {
+  const lines = async (path: string) => (await (await county.fetch(path)).text()).replace('\uFEFF', '').trim().split('\r\n')
+  const ask = (list: string, filter: object, orderBy?: object) => lines(`/export/${list}.csv?${new URLSearchParams({ filter: JSON.stringify(filter), ...(orderBy && { orderBy: JSON.stringify(orderBy) }) })}`)
+
+  it('give what is filtered, in the order asked for, within the scope; no cell is a formula', async () => {
+    const subjects = await ask('subjects', {}, { field: 'NAME', direction: 'DESC' })
+    expect(subjects.slice(1).map((line) => line.split(',')[0])).toEqual(['C商城', 'B化工', 'A_加油站'])
+    expect(await ask('subjects', { key: true, search: '加油' })).toHaveLength(2)
+    expect(await ask('inspections', { nature: ['GRID_PATROL', 'SELF_CHECK'] })).toHaveLength(3)
+    expect((await ask('inspections', { nature: ['SELF_CHECK'] }))[1]).toContain(`"'=HYPERLINK(""http://x"")"`)
+    expect(await ask('inspections', { subject: globalId('Subject', firms.d.id) })).toHaveLength(1)
+  })
+
+  it('say in the title of which region and day, and below who, when and by which filters', async () => {
+    const response = await county.fetch(`/export/inspections.xlsx?${new URLSearchParams({ filter: JSON.stringify({ nature: ['ADMINISTRATIVE'], from: '2026-09-01' }) })}`)
+    const rows: unknown[] = []
+    for await (const row of (await openWorkbook(new Uint8Array(await response.arrayBuffer()))).sheets[0]!.rows()) rows.push(row.cells[0])
+    expect([rows[0], rows.length]).toEqual(['检查台账（截至2026-10-20）', 4])
+    expect(rows[1]).toMatch(/^导出：.+　2026-10-20 \d\d:\d\d　筛选：行政检查；检查日期 2026-09-01 至 …$/)
+  })
+
+  it.each([['subjects', '{"kind":["BAD"]}', 'filter'], ['subjects', '{"region":"x"}', 'filter.region'], ['inspections', '{"from":"2026-02-30"}', 'filter'], ['inspections', '{"from":"2026-10-02","to":"2026-10-01"}', 'filter.to']])('%s %s is refused by %s', async (list, filter, argument) => {
+    const response = await county.fetch(`/export/${list}.csv?filter=${encodeURIComponent(filter)}`)
+    expect([response.status, await response.json()]).toMatchObject([400, { argument }])
+  })
+
+  it('are for those who may export', async () => {
+    expect((await api.anonymous.fetch('/export/subjects.csv')).status).toBe(401)
   })
 })
 

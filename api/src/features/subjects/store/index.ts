@@ -44,9 +44,23 @@ export interface SubjectQuery {
   readonly riskGrade: readonly RiskGrade[] | null
   /** The sector and everything below it. */
   readonly sectors: readonly string[] | null
+  /** On the city's list of key enterprises, or not. */
+  readonly key: boolean | null
   readonly search: string | null
-  readonly after: readonly [name: string, id: string] | null
+  readonly order: { readonly field: SubjectOrderField; readonly descending: boolean }
+  readonly after: readonly [key: string, id: string] | null
   readonly limit: number
+}
+
+export const subjectOrderFields = ['NAME', 'RISK_GRADE', 'HAZARD_SOURCES', 'REGISTERED_ON'] as const
+export type SubjectOrderField = (typeof subjectOrderFields)[number]
+
+/** As texts that order as the field does; a subject without a grade stands after the lowest. */
+const orderKeys: Record<SubjectOrderField, SQL> = {
+  NAME: sql`s.name collate "C"`,
+  RISK_GRADE: sql`(case s.risk_grade when 'RED' then '1' when 'ORANGE' then '2' when 'YELLOW' then '3' when 'BLUE' then '4' else '5' end) collate "C"`,
+  HAZARD_SOURCES: sql`lpad(s.hazard_sources::text, 10, '0') collate "C"`,
+  REGISTERED_ON: sql`s.registered_on::text collate "C"`,
 }
 
 const conditions = (query: SubjectQuery): SQL => allOf([
@@ -55,16 +69,17 @@ const conditions = (query: SubjectQuery): SQL => allOf([
   ...(query.status ? [isOneOf(sql`s.status`, query.status)] : []),
   ...(query.riskGrade ? [isOneOf(sql`s.risk_grade`, query.riskGrade)] : []),
   ...(query.sectors ? [isOneOfIds(sql`s.sector_id`, query.sectors)] : []),
+  ...(query.key === null ? [] : [query.key ? sql`s.key` : sql`not s.key`]),
   ...(query.search ? [sql`(s.name ilike ${containing(query.search)} or s.credit_code ilike ${containing(query.search)})`] : []),
 ])
 
 const list = (query: SubjectQuery) => ({
   from: sql`subject s`, columns, place: sql`s.path`, where: conditions(query),
-  key: sql`s.name collate "C"`, keyType: 'text' as const, id: sql`s.id`, descending: false, after: query.after, limit: query.limit,
+  key: orderKeys[query.order.field], keyType: 'text' as const, id: sql`s.id`, descending: query.order.descending, after: query.after, limit: query.limit,
 })
 
 export const subjectPages = (tx: Tx, roots: readonly Root[], query: SubjectQuery): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query))
-export const subjectCounts = (tx: Tx, roots: readonly Root[], query: SubjectQuery): Promise<number[]> => countRows(tx, roots, list(query))
+export const subjectCounts = (tx: Tx, roots: readonly Root[], query: SubjectQuery, most?: number): Promise<number[]> => countRows(tx, roots, list(query), most)
 
 /** The fold as of its last event; null where the viewer may not see it. */
 export async function subjectFold(tx: Tx, id: string): Promise<{ row: Subject; fold: SubjectFold } | null> {
