@@ -4,13 +4,13 @@ import type { HazardSource } from '@anwang/domain'
 import type { Command, Context } from '../../context.ts'
 import { ValidationError } from '../../schema/errors.ts'
 import type { Answer, Batch, StagedSheet } from './model.ts'
-import { merged } from './plan/answers.ts'
+import { carriedOver, merged } from './plan/answers.ts'
 import { mayWorkOn } from './policy.ts'
 import { inTurn } from './reading/read.ts'
 import { noSuchImport, notYours, wrongState } from './service.ts'
 import { stage } from './stage.ts'
-import { batchesById, deleteBatch, fileOf, lockedBatch, remember, rememberedMappings } from './store/batches.ts'
-import { deleteRows, splitRowsSaying } from './store/rows.ts'
+import { answersBefore, batchesById, deleteBatch, fileOf, lockedBatch, remember, rememberedMappings } from './store/batches.ts'
+import { deleteRows } from './store/rows.ts'
 
 export interface SheetCorrection {
   readonly name: string
@@ -64,16 +64,7 @@ function mappingOf(context: Context, sheet: StagedSheet, correction: SheetCorrec
   }
 }
 
-/** An answer about numbered hazards is kept by row, since rows are split before their text is looked at. */
-async function answersWith(tx: Tx, id: string, given: readonly GivenAnswer[]): Promise<Answer[]> {
-  const answers: Answer[] = []
-  for (const { field, value, answer, sheet, row } of given) {
-    const one = { field, value, answer, ...(sheet && row ? { sheet, row } : {}) }
-    answers.push(one)
-    if (field === 'split' && value !== '*' && !one.sheet) for (const where of await splitRowsSaying(tx, id, value)) answers.push({ ...one, ...where })
-  }
-  return answers
-}
+const toAnswer = ({ field, value, answer, sheet, row }: GivenAnswer): Answer => ({ field, value, answer, ...(sheet && row ? { sheet, row } : {}) })
 
 export interface MapInput {
   readonly id: string
@@ -100,7 +91,7 @@ export async function mapImport(context: Context, command: Command, input: MapIn
         return source ? [[sheet.sheetName, source]] : []
       }))
       const skipped = new Set(sheets.filter((sheet) => corrections.get(sheet.sheetName)?.skip ?? sheet.skipped).map((sheet) => sheet.sheetName))
-      const all = merged(answers, await answersWith(tx, batch.id, input.answers ?? []))
+      const all = merged(carriedOver(await answersBefore(tx, batch.regionId, batch.id)), answers, (input.answers ?? []).map(toAnswer))
       await deleteRows(tx, batch.id)
       await stage(tx, { id: batch.id, file: await fileOf(tx, batch.id), fileName: batch.fileName, viewer: context.viewer!, clock: context.clock, regionId: batch.regionId, path: batch.path },
         { mappings, skipped, sources, answers: all, remembered: await rememberedMappings(tx, batch.regionId), layout: null })

@@ -13,7 +13,7 @@ export function cellText(value: CellValue | undefined): string {
 
 export const layoutFields = (id: LayoutId) =>
   layoutOf(id).columns.map((column) => ({ field: column.field, label: column.label.join(' / '), required: column.required === true }))
-export const labelOf = (id: LayoutId | null, field: string): string => (id && layoutFields(id).find((one) => one.field === field)?.label) ?? field
+export const labelOf = (id: LayoutId | '' | null, field: string): string => (id && layoutFields(id).find((one) => one.field === field)?.label) ?? field
 
 /** What is read to tell rows apart or is kept with the row, but has no place in a record. */
 const NOT_WRITTEN: Readonly<Record<LayoutId, readonly string[]>> = {

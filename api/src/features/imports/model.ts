@@ -1,4 +1,4 @@
-import type { Answer, Bilingual, CellValue, LayoutId, LedgerRecord, Recognition, Tally } from '@anwang/documents'
+import type { Answer as ReadersAnswer, Bilingual, CellValue, LayoutId, LedgerRecord, Recognition, Tally } from '@anwang/documents'
 import type { Day, HazardLevel, HazardSource, HazardState } from '@anwang/domain'
 
 export const importStates = ['STAGED', 'IMPORTING', 'IMPORTED', 'WITHDRAWN', 'FAILED'] as const
@@ -8,7 +8,13 @@ export type Outcome = (typeof outcomes)[number]
 export const problemKinds = ['REFUSED', 'ASK', 'WARNING'] as const
 export type ProblemKind = (typeof problemKinds)[number]
 
-export type { Answer, Bilingual, CellValue, LayoutId, LedgerRecord }
+export type { Bilingual, CellValue, LayoutId, LedgerRecord }
+
+/** To a question; an empty one was taken back. */
+export interface Answer extends ReadersAnswer {
+  /** Given for an earlier ledger of the office. */
+  readonly remembered?: true
+}
 
 export interface Choice {
   readonly value: string

@@ -48,6 +48,10 @@ export const batchLoaders = (context: Context) => ({
 })
 
 
+const GONE: Bilingual = { zh: '服务器在导入途中停止了。', en: 'The server stopped while it was landing.' }
+/** Why the last attempt landed nothing. */
+export const failureOf = (batch: Batch): Bilingual | null => (batch.abandoned ? GONE : batch.failure)
+
 /** As it stands after a mutation. */
 export async function reloaded(context: Context, id: string): Promise<Batch> {
   const batch = await context.once(batchLoaders).byId.load(id)

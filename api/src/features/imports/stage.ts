@@ -3,7 +3,7 @@ import { proposeSource, type LedgerRow, type LedgerSheet, type SheetMapping } fr
 import type { HazardSource } from '@anwang/domain'
 import type { RegionLevel } from '@anwang/domain/regions'
 import { noCounts, type Answer, type Counts, type Outcome, type RowProblem, type StagedRow, type StagedSheet } from './model.ts'
-import { readersOwn, splitChosen } from './plan/answers.ts'
+import { keyOf, readersOwn, splitChosen } from './plan/answers.ts'
 import { loadWorld, type Bearings } from './plan/load.ts'
 import { planRows, type ReadRow } from './plan/rows.ts'
 import { readInThread } from './reading/read.ts'
@@ -66,7 +66,7 @@ const toRead = (row: LedgerRow, n: number): ReadRow => ({
 export async function stage(tx: Tx, ledger: ToStage, corrections: Corrections): Promise<void> {
   const reading = readInThread({
     bytes: ledger.file, fileName: ledger.fileName, mappings: corrections.mappings, remembered: corrections.remembered.map((one) => one.mapping),
-    answers: readersOwn(corrections.answers), today: ledger.clock.today(), split: splitChosen(corrections.answers), layout: corrections.layout,
+    answers: readersOwn(corrections.answers), today: ledger.clock.today(), ...splitChosen(corrections.answers), layout: corrections.layout,
   })
   const sheets = new Map<string, StagedSheet>()
   const world = await loadWorld(tx, ledger, corrections.answers, sheets)
@@ -77,7 +77,8 @@ export async function stage(tx: Tx, ledger: ToStage, corrections: Corrections): 
   for (let step = await reading.next(); ; step = await reading.next()) {
     if (step.done) {
       // What was counted is complete only now.
-      for (const sheet of step.value) sheets.set(sheet.sheetName, sourceOf(staged(sheet, corrections), units.get(sheet.sheetName), world.office.level))
+      for (const one of step.value.answered) world.answers.used.add(keyOf(one))
+      for (const sheet of step.value.sheets) sheets.set(sheet.sheetName, sourceOf(staged(sheet, corrections), units.get(sheet.sheetName), world.office.level))
       break
     }
     if ('sheets' in step.value) {
@@ -85,7 +86,8 @@ export async function stage(tx: Tx, ledger: ToStage, corrections: Corrections): 
       continue
     }
     const rows = step.value.rows.filter((row) => !corrections.skipped.has(row.sheet))
-    for (const { sheet, record } of rows) {
+    for (const { sheet, row, record, whole } of rows) {
+      if (whole !== null) world.answers.find('split', whole, sheet, row)
       if (record.kind !== 'HAZARD') continue
       const counted = units.get(sheet) ?? new Map<string, number>()
       counted.set(record.inspectingUnit ?? '', (counted.get(record.inspectingUnit ?? '') ?? 0) + 1)
@@ -100,5 +102,5 @@ export async function stage(tx: Tx, ledger: ToStage, corrections: Corrections): 
   }
   const all = [...sheets.values()]
   const layout = all.find((sheet) => sheet.layout !== null && !sheet.skipped)?.layout ?? all.find((sheet) => sheet.layout !== null)?.layout ?? ''
-  await restage(tx, ledger.id, layout, { sheets: all, answers: corrections.answers }, countsOf(outcomes, skippedRows(all), firms.size))
+  await restage(tx, ledger.id, layout, { sheets: all, answers: corrections.answers.filter((one) => !one.remembered || world.answers.used.has(keyOf(one))) }, countsOf(outcomes, skippedRows(all), firms.size))
 }

@@ -5,8 +5,9 @@ import type { Context } from '../../context.ts'
 import type { Viewer } from '../../auth/viewer.ts'
 import { officeOf } from './policy.ts'
 import { inTurn } from './reading/read.ts'
+import { carriedOver, merged } from './plan/answers.ts'
 import { stage, type Corrections } from './stage.ts'
-import { insertBatch, rememberedMappings, stagingOfSame } from './store/batches.ts'
+import { answersBefore, insertBatch, rememberedMappings, stagingOfSame } from './store/batches.ts'
 import type { Staging } from './model.ts'
 import { notYours } from './service.ts'
 
@@ -24,7 +25,7 @@ function explainedAs(before: Staging | null): Pick<Corrections, 'mappings' | 'sk
   const sheets = before?.sheets ?? []
   return {
     mappings: sheets.flatMap((sheet) => sheet.mapping ?? []), skipped: new Set(sheets.filter((sheet) => sheet.skipped).map((sheet) => sheet.sheetName)),
-    sources: new Map(sheets.flatMap((sheet) => (sheet.sourceChosen && sheet.source ? [[sheet.sheetName, sheet.source] as const] : []))), answers: before?.answers ?? [],
+    sources: new Map(sheets.flatMap((sheet) => (sheet.sourceChosen && sheet.source ? [[sheet.sheetName, sheet.source] as const] : []))), answers: (before?.answers ?? []).map((one) => ({ ...one, remembered: true })),
   }
 }
 
@@ -39,9 +40,9 @@ export async function upload(context: Context, { fileName, layout, file }: Uploa
   const sha256 = createHash('sha256').update(file).digest('hex')
   await inTurn(() => context.write({ idempotencyKey: id, request: ['upload', { id }] }, async (tx) => {
     await insertBatch(tx, { id, accountId: viewer.id, regionId: office.regionId, path: office.path, fileName, sha256, file, uploadedBy: { zh: viewer.title, en: viewer.titleEn } })
-    const before = await stagingOfSame(tx, office.regionId, sha256, id)
+    const before = explainedAs(layout === null ? await stagingOfSame(tx, office.regionId, sha256, id) : null)
     await stage(tx, { id, file, fileName, viewer, clock: context.clock, regionId: office.regionId, path: office.path }, {
-      ...explainedAs(layout === null ? before : null), remembered: await rememberedMappings(tx, office.regionId), layout,
+      ...before, answers: merged(carriedOver(await answersBefore(tx, office.regionId, id)), before.answers), remembered: await rememberedMappings(tx, office.regionId), layout,
     })
     return { id }
   }))

@@ -41,13 +41,17 @@ const MAX_PARSED = 200;
 /** Of a text in any record. */
 export const MAX_TEXT = 2000;
 
-/** Answers by what the cell says; one given for a row goes before one for the column. */
-export function answersOf(answers: readonly Answer[]): Answers {
-  const byKey = new Map<string, string>();
+/** Answers by what the cell says; one given for a row goes before one for the column. `onUse` hears every one that is read. */
+export function answersOf(answers: readonly Answer[], onUse: (answer: Answer) => void = () => undefined): Answers {
+  const byKey = new Map<string, Answer>();
   const key = (field: string, value: string, sheet = '', row = 0): string => JSON.stringify([field, squash(value), sheet, row]);
-  for (const each of answers) byKey.set(key(each.field, each.value, each.sheet, each.row), each.answer);
+  for (const each of answers) byKey.set(key(each.field, each.value, each.sheet, each.row), each);
   if (byKey.size === 0) return () => undefined;
-  return (sheet, row, field, value) => byKey.get(key(field, value, sheet, row)) ?? byKey.get(key(field, value));
+  return (sheet, row, field, value) => {
+    const given = byKey.get(key(field, value, sheet, row)) ?? byKey.get(key(field, value));
+    if (given) onUse(given);
+    return given?.answer;
+  };
 }
 
 const missingText = (field: string): Parsed<never> =>

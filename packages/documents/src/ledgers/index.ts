@@ -6,7 +6,7 @@ export { periodIn } from './metadata.ts';
 export type { Metadata } from './metadata.ts';
 export { recognise } from './recognise.ts';
 export type { Recognition } from './recognise.ts';
-export { inspectLedger, readLedger, rowKey } from './rows.ts';
+export { inspectLedger, readLedger, rowKey, splitKey } from './rows.ts';
 export type { Ledger, LedgerOptions, LedgerRow, LedgerSheet, Tally } from './rows.ts';
 export { problemText } from './problems.ts';
 export type { Answer, Problem } from './problems.ts';

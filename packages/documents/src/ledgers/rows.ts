@@ -17,7 +17,7 @@ import type { Answer, Problem } from './problems.ts';
 import { recognise } from './recognise.ts';
 import type { Recognition } from './recognise.ts';
 import type { HazardRow, LedgerRecord } from './records.ts';
-import { cellText, isDitto } from './text.ts';
+import { cellText, isDitto, squash } from './text.ts';
 import { splitNumbered } from './values/index.ts';
 import type { MoneyUnit } from './values/index.ts';
 
@@ -25,12 +25,16 @@ export interface LedgerOptions extends OpenOptions {
   /** Set by hand or remembered; by sheet name before signature. */
   readonly mappings?: readonly SheetMapping[];
   readonly answers?: readonly Answer[];
+  /** Hears each answer that a cell is read by. */
+  readonly onAnswer?: (answer: Answer) => void;
   /** Refuses days of inspection after it. */
   readonly today?: Day;
   /** Reads hidden rows and hidden sheets too. */
   readonly includeHidden?: boolean;
   /** Which rows with several numbered hazards become several rows: all, or those of these keys (see rowKey). */
   readonly split?: 'ALL' | ReadonlySet<string>;
+  /** Those whose text was answered to be several before, by splitKey. */
+  readonly splitTexts?: ReadonlySet<string>;
 }
 
 /** Rows that were read over, and how many were read. Complete when the rows are. */
@@ -66,6 +70,8 @@ export interface LedgerRow {
   readonly problems: readonly Problem[];
   /** The hazards that the description numbers, offered as rows of their own; null where it is one, or was split. */
   readonly split: readonly string[] | null;
+  /** The text that was split; null where none was. */
+  readonly whole: string | null;
 }
 
 export interface Ledger {
@@ -75,6 +81,9 @@ export interface Ledger {
   rows(): AsyncGenerator<LedgerRow>;
 }
 
+const SPLIT_KEY = 200;
+/** A cell's text as far as a question shows it, whatever its spaces. */
+export const splitKey = (text: string): string => squash(text.slice(0, SPLIT_KEY));
 export const rowKey = (sheet: string, row: number): string => `${sheet}!${row}`;
 
 /** Amounts and counts belong to the first row of a merge; filling them down would multiply them. */
@@ -210,14 +219,14 @@ async function* sheetRows(reading: SheetReading): AsyncGenerator<LedgerRow> {
     const isContinued = inherited.has(columnAt('description')) && inherited.has(columnAt('firmName'));
     const problems = isContinued ? [continued(reading, row)] : taker.problems.toSorted((a, b) => columnAt(a.field) - columnAt(b.field));
     const parts = record.kind === 'HAZARD' ? splitNumbered(record.description) : null;
-    const accepted = parts !== null && (options.split === 'ALL' || (options.split !== undefined && options.split.has(rowKey(sheet.name, row))));
+    const accepted = parts !== null && (options.split === 'ALL' || options.split?.has(rowKey(sheet.name, row)) === true || (record.kind === 'HAZARD' && options.splitTexts?.has(splitKey(record.description)) === true));
     const common = { sheet: sheet.name, row, hidden, section, status: statusOf(problems), raw: resolved, problems };
     if (!accepted || record.kind !== 'HAZARD') {
-      yield { ...common, part: 1, parts: 1, record, split: parts };
+      yield { ...common, part: 1, parts: 1, record, split: parts, whole: null };
       continue;
     }
     for (const [at, each] of splitRecord(record, parts).entries()) {
-      yield { ...common, part: at + 1, parts: parts.length, record: each, split: null };
+      yield { ...common, part: at + 1, parts: parts.length, record: each, split: null, whole: record.description };
     }
   }
 }
@@ -238,7 +247,7 @@ const TALLIED = { BLANK: 'blank', SECTION: 'sections', TOTAL: 'totals', HEADER: 
  */
 export async function readLedger(bytes: Uint8Array, options: LedgerOptions = {}): Promise<Ledger> {
   const workbook = await openWorkbook(bytes, options);
-  const answers = answersOf(options.answers ?? []);
+  const answers = answersOf(options.answers ?? [], options.onAnswer);
   const readings: SheetReading[] = [];
   const sheets: LedgerSheet[] = [];
   for (const sheet of workbook.sheets) {

@@ -37,7 +37,7 @@ function resemblance(firms: readonly Firm[]) {
 }
 
 /** Whether a firm at one path may be meant by a ledger that names the other: one contains the other. */
-const fits = (firm: Firm, path: string | null): boolean => path === null || firm.path.startsWith(path) || path.startsWith(firm.path)
+export const fits = (firm: Firm, path: string | null): boolean => path === null || firm.path.startsWith(path) || path.startsWith(firm.path)
 
 export type FirmFound =
   | { readonly kind: 'KNOWN'; readonly firm: Firm }

@@ -1,6 +1,7 @@
 import { describeRegion, normaliseName, type PlaceText } from '@anwang/documents'
 import type { Choice, RowProblem } from '../model.ts'
 import type { Firm, PlaceNode } from '../store/world.ts'
+import { fits } from './firms.ts'
 import type { PlaceFound } from './places.ts'
 import { problem, type At } from './problems.ts'
 import { accountAt, newFirm, sectorNamed, type NewFirm, type World } from './world.ts'
@@ -66,7 +67,9 @@ export function partyOf(world: World, at: At, named: Named, registers = false): 
 
   const given = world.answers.find('firm', named.name, at.sheet.sheetName, at.row)
   const answer = given === null || (given.every && match.kind === 'ASK') ? null : given.answer
-  const chosen = answer?.startsWith(MATCH) ? world.firms.byId(answer.slice(MATCH.length)) : null
+  const meant = answer?.startsWith(MATCH) ? world.firms.byId(answer.slice(MATCH.length)) : null
+  // What a name meant in another ledger it means here where the place agrees.
+  const chosen = meant && given?.remembered && !fits(meant, path) ? null : meant
   if (chosen) return known(chosen)
   if (answer === 'new' || (registers && match.kind === 'UNKNOWN')) {
     if (!place) {

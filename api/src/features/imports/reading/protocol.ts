@@ -12,6 +12,7 @@ export interface Request {
   readonly answers: readonly Answer[]
   readonly today: Day
   readonly split: 'ALL' | readonly string[]
+  readonly splitTexts: readonly string[]
   /** Read even where no header is known, as this layout, its columns to be set by hand. */
   readonly layout: string | null
 }
@@ -20,5 +21,5 @@ export interface Request {
 export type Told =
   | { readonly type: 'sheets'; readonly sheets: readonly LedgerSheet[] }
   | { readonly type: 'rows'; readonly rows: readonly LedgerRow[] }
-  | { readonly type: 'done'; readonly sheets: readonly LedgerSheet[] }
+  | { readonly type: 'done'; readonly sheets: readonly LedgerSheet[]; readonly answered: readonly Answer[] }
   | { readonly type: 'refused'; readonly code: WorkbookErrorCode; readonly zh: string; readonly en: string }

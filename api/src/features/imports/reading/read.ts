@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { WorkbookError, type LedgerRow, type LedgerSheet } from '@anwang/documents'
+import { WorkbookError, type Answer, type LedgerRow, type LedgerSheet } from '@anwang/documents'
 import type { Request, Told } from './protocol.ts'
 
 /** Megabytes of objects that a reading may hold; what unpacks to more is refused before, by its size. */
@@ -57,9 +57,9 @@ function keepThread(worker: Worker): void {
 
 /**
  * Reads a ledger in a thread of its own, so that the server answers meanwhile: the sheets first, then the rows in chunks; returns
- * the sheets with what was counted. @throws WorkbookError
+ * the sheets with what was counted, and the answers that cells were read by. @throws WorkbookError
  */
-export async function* readInThread(request: Request): AsyncGenerator<{ sheets: readonly LedgerSheet[] } | { rows: readonly LedgerRow[] }, readonly LedgerSheet[]> {
+export async function* readInThread(request: Request): AsyncGenerator<{ sheets: readonly LedgerSheet[] } | { rows: readonly LedgerRow[] }, { sheets: readonly LedgerSheet[]; answered: readonly Answer[] }> {
   const worker = takeThread()
   const told: Told[] = []
   let wake: () => void = () => undefined
@@ -91,7 +91,7 @@ export async function* readInThread(request: Request): AsyncGenerator<{ sheets: 
       }
       finished = message.type === 'done' || message.type === 'refused'
       if (message.type === 'refused') throw new WorkbookError(message.code, message)
-      if (message.type === 'done') return message.sheets
+      if (message.type === 'done') return message
       if (message.type === 'sheets') yield { sheets: message.sheets }
       else {
         yield { rows: message.rows }

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { inspectLedger, LAYOUTS, readLedger, WorkbookError, type LedgerRow, type Recognition, type SheetMapping } from '@anwang/documents'
+import { inspectLedger, LAYOUTS, readLedger, WorkbookError, type Answer, type LedgerRow, type Recognition, type SheetMapping } from '@anwang/documents'
 import type { Request, Told } from './protocol.ts'
 
 const AT_ONCE = 250
@@ -52,7 +52,10 @@ async function read(request: Request): Promise<void> {
     mappings = [...mappings, ...more, ...(more.length > 0 ? [] : forced(request, looked))]
   }
   const split = request.split === 'ALL' ? ('ALL' as const) : new Set(request.split)
-  const ledger = await readLedger(request.bytes, { fileName: request.fileName, mappings, answers: request.answers, today: request.today, split })
+  const answered = new Set<Answer>()
+  const ledger = await readLedger(request.bytes, {
+    fileName: request.fileName, mappings, answers: request.answers, onAnswer: (one) => void answered.add(one), today: request.today, split, splitTexts: new Set(request.splitTexts),
+  })
   tell({ type: 'sheets', sheets: ledger.sheets })
   let rows: LedgerRow[] = []
   const send = async () => {
@@ -65,7 +68,7 @@ async function read(request: Request): Promise<void> {
     if (rows.length === AT_ONCE) await send()
   }
   if (rows.length > 0) await send()
-  tell({ type: 'done', sheets: ledger.sheets })
+  tell({ type: 'done', sheets: ledger.sheets, answered: [...answered] })
 }
 
 for (;;) {

@@ -30,7 +30,7 @@ const AnswerInput = builder.inputType('AnswerInput', {
   fields: (t) => ({
     sheet: t.string(), row: t.int(),
     field: t.string({ required: true }), value: t.string({ required: true }),
-    answer: t.string({ required: true, description: "a choice's value, or what is to be read instead of the cell" }),
+    answer: t.string({ required: true, description: "a choice's value, or what is to be read instead of the cell; empty: takes the answer back" }),
   }),
 })
 

@@ -5,9 +5,11 @@ import { globalId, Node, node } from '../../../schema/nodes.ts'
 import { HazardLevel, HazardSource, HazardState } from '../../hazards/schema.ts'
 import { Region } from '../../regions/schema.ts'
 import { regionOf } from '../../regions/service.ts'
+import { Subject } from '../../subjects/schema.ts'
+import { subjectLoaders } from '../../subjects/service.ts'
 import { cellText, headersOf, labelOf, layoutFields, notWritten, summaryOf } from '../describe.ts'
-import { importStates, outcomes, problemKinds, type Batch, type Choice, type Counts, type RowProblem as Problem, type StagedRow, type StagedSheet, type Writes } from '../model.ts'
-import { batchLoaders, imports, rowsOf } from '../service.ts'
+import { importStates, outcomes, problemKinds, type Answer, type Batch, type Choice, type Counts, type LayoutId, type RowProblem as Problem, type StagedRow, type StagedSheet, type Writes } from '../model.ts'
+import { batchLoaders, failureOf, imports, rowsOf } from '../service.ts'
 
 const ImportState = builder.enumType('ImportState', { values: importStates })
 const RowOutcome = builder.enumType('RowOutcome', { values: outcomes })
@@ -41,6 +43,8 @@ const Layout = builder.objectRef<LedgerLayout>('Layout').implement({
     templateUrl: t.string({ resolve: (layout) => `/templates/${layout.id}.xlsx` }),
   }),
 })
+
+interface Answered extends Answer { readonly layout: LayoutId | '' }
 
 interface Column { readonly field: string; readonly heading: string; readonly column: number }
 const ImportColumn = builder.objectRef<Column>('ImportColumn').implement({
@@ -98,6 +102,20 @@ const RowProblem = builder.objectRef<Problem>('RowProblem').implement({
   }),
 })
 
+const ImportAnswer = builder.objectRef<Answered>('ImportAnswer').implement({
+  description: 'An answer that the ledger is read by; given empty to mapImport it is taken back.',
+  fields: (t) => ({
+    field: t.exposeString('field'),
+    label: t.string({ description: "the column's", resolve: (one) => labelOf(one.layout, one.field) }),
+    value: t.exposeString('value', { description: 'what the cells say; * for all of the kind' }),
+    answer: t.exposeString('answer'),
+    subject: t.field({ type: Subject, nullable: true, description: 'the firm that a name means', resolve: (one, _args, context) => (one.answer.startsWith('match ') ? context.once(subjectLoaders).byId.load(one.answer.slice(6)) : null) }),
+    sheet: t.string({ nullable: true, resolve: (one) => one.sheet ?? null }),
+    row: t.int({ nullable: true, description: 'for this row only', resolve: (one) => one.row ?? null }),
+    remembered: t.boolean({ description: 'given for an earlier ledger of the office', resolve: (one) => one.remembered === true }),
+  }),
+})
+
 const HazardAfter = builder.objectRef<NonNullable<Writes['hazard']>>('ImportedHazard').implement({
   fields: (t) => ({
     level: t.expose('level', { type: HazardLevel }),
@@ -149,13 +167,17 @@ Import.implement({
     confirmedAt: t.expose('confirmedAt', { type: 'DateTime', nullable: true }),
     counts: t.field({ type: ImportCounts, description: 'of rows', resolve: (batch) => batch.counts }),
     sheets: t.field({ type: [ImportSheet], resolve: (batch) => batch.staging.sheets }),
+    answers: t.field({
+      type: [ImportAnswer], description: 'by which questions were settled, in the order in which they were given',
+      resolve: ({ layout, staging }) => staging.answers.filter((one) => one.answer !== '').map((one) => ({ ...one, layout })),
+    }),
     rows: t.field({
       type: ImportRowConnection,
       args: { outcome: t.arg({ type: [RowOutcome] }), first: t.arg.int(), after: t.arg.string() },
       resolve: (batch, args, context) => rowsOf(context, batch, args),
     }),
     progress: t.exposeFloat('progress', { nullable: true, description: '0 to 1 while its rows are landing' }),
-    failure: t.string({ nullable: true, description: 'why the last attempt landed nothing', resolve: (batch, _args, { language }) => batch.failure?.[language] ?? null }),
+    failure: t.string({ nullable: true, description: 'why the last attempt landed nothing', resolve: (batch, _args, { language }) => failureOf(batch)?.[language] ?? null }),
     refusedUrl: t.string({
       nullable: true, description: 'the rows that stay out, as a workbook to correct and upload again',
       resolve: (batch) => (batch.counts.refused + batch.counts.asked > 0 ? `/imports/${globalId('Import', batch.id)}/refused.xlsx` : null),

@@ -2,7 +2,7 @@ import { within, type Queryable, type Tx } from '@anwang/db'
 import type { SheetMapping } from '@anwang/documents'
 import type { HazardSource } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import { noCounts, type Batch, type Bilingual, type Counts, type ImportState, type Staging } from '../model.ts'
+import { noCounts, type Answer, type Batch, type Bilingual, type Counts, type ImportState, type Staging } from '../model.ts'
 
 /** Landing writes its progress beside its transaction; whoever began and holds the lock no longer is gone. */
 const GONE_AFTER = '30 seconds'
@@ -105,6 +105,14 @@ export interface Remembered {
 export async function stagingOfSame(tx: Tx, regionId: string, sha256: string, other: string): Promise<Staging | null> {
   const [row] = await tx.execute<{ staging: Staging }>(sql`select mapping as staging from import_batch where region_id = ${regionId} and sha256 = ${sha256} and id <> ${other} order by id desc limit 1`)
   return row?.staging ?? null
+}
+
+const LEDGERS_LOOKED_AT = 100
+/** What the office answered in its other ledgers, newest first; an import that it took back is no example. */
+export async function answersBefore(tx: Tx, regionId: string, other: string): Promise<(readonly Answer[])[]> {
+  const rows = await tx.execute<{ answers: readonly Answer[] }>(sql`select coalesce(mapping->'answers', '[]') as answers from import_batch
+    where region_id = ${regionId} and id <> ${other} and state <> 'WITHDRAWN' order by id desc limit ${LEDGERS_LOOKED_AT}`)
+  return rows.map((row) => row.answers)
 }
 
 /** How the office's sheets were corrected before. */

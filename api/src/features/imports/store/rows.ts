@@ -37,13 +37,6 @@ export async function countRows(tx: Tx, batchId: string, chosen: readonly Outcom
   return row!.count
 }
 
-/** The rows with an open question whether the text numbers several hazards. */
-export async function splitRowsSaying(tx: Tx, batchId: string, value: string): Promise<{ sheet: string; row: number }[]> {
-  const rows = await tx.execute<{ sheet: string; row: number }>(sql`select distinct sheet, row from import_row where batch_id = ${batchId} and outcome in ('ASKED', 'REFUSED')
-    and problems @> ${JSON.stringify([{ field: 'split', value }])}::jsonb`)
-  return [...rows]
-}
-
 export interface Landed {
   readonly n: number
   readonly identity: string | null

@@ -1,0 +1,17 @@
+import type { Tx } from '@anwang/db'
+import { sql } from 'drizzle-orm'
+
+interface Named {
+  readonly hazardId: string
+  readonly role: string
+  readonly name: string | null
+  readonly phone: string | null
+}
+
+/** Whom the ledgers of hazards name, of hazards that the viewer may see. */
+export async function peopleOf(tx: Tx, hazardIds: readonly string[]): Promise<Map<string, Named[]>> {
+  const rows = await tx.execute<Named & Record<string, unknown>>(sql`select owner_id as "hazardId", role, name, phone from contact
+    where owner_kind = 'hazard' and owner_id in (select value::uuid from json_array_elements_text(${JSON.stringify(hazardIds)}::json))
+      and exists (select from hazard h where h.id = owner_id) order by role desc, id`)
+  return Map.groupBy(rows, (row) => row.hazardId)
+}
