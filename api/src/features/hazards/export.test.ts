@@ -34,8 +34,8 @@ describe('csv', () => {
     expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([200, 'text/csv; charset=utf-8', 'private, no-store'])
     const text = await response.text()
     const lines = text.replace('﻿', '').trim().split('\r\n')
-    expect(lines[0]).toBe('隐患编号,县区,所在地,计入地,单位名称,行业领域,隐患描述,隐患级别,来源,发现日期,整改期限,状态,提交整改日期,销号日期,逾期天数')
-    expect(lines[1]).toBe(`YH-1,濮阳县,柳屯镇,濮阳县,"'=HYPERLINK(""http://x"",""甲"")",,配电箱未接地,重大隐患,部门检查,2026-09-01,2026-10-10,已登记,,,10`)
+    expect(lines[0]).toBe('隐患编号,县区,所在地,计入地,单位名称,行业领域,隐患描述,隐患级别,来源,发现日期,整改期限,状态,提交整改日期,销号日期,逾期天数,整改措施,整改资金（元）,应急预案,整改责任单位,监管部门,复查单位,备注')
+    expect(lines[1]).toBe(`YH-1,濮阳县,柳屯镇,濮阳县,"'=HYPERLINK(""http://x"",""甲"")",,配电箱未接地,重大隐患,部门检查,2026-09-01,2026-10-10,已登记,,,10,,,,,,,`)
     expect(text).toContain(`"'+cmd|calc, ""引号""\n第二行"`)
     expect(lines).toHaveLength(3)
   })
@@ -43,7 +43,7 @@ describe('csv', () => {
   it('speaks English, and takes a filter', async () => {
     const response = await county.fetch(path('csv', { overdue: true, level: ['MAJOR'], search: null }), { headers: { 'accept-language': 'en' } })
     const lines = (await response.text()).trim().split('\r\n')
-    expect([lines.length, lines[0]!.split(',')[1], lines[1]!.split(',').at(-8)]).toEqual([2, 'County', 'Major'])
+    expect([lines.length, lines[0]!.split(',')[1], lines[1]!.split(',').at(-15)]).toEqual([2, 'County', 'Major'])
   })
 })
 

@@ -1,4 +1,5 @@
 import { hazardLevels, hazardSources, hazardStates, type Day, type ErrorText } from '@anwang/domain'
+import DataLoader from 'dataloader'
 import type { ExportRow } from '@anwang/documents/export'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
@@ -6,6 +7,7 @@ import { idOf, optionalId } from '../../schema/nodes.ts'
 import { dayText as day, inBatches, json, MOST_ROWS, parametersOf, plainText as text, regionName, searchedFor, sectorName, spanOf, subjectName, whereOf, wordOf, wordsOf, type ExportHeading, type ExportList } from '../subjects/exporting.ts'
 import { inWords } from '../subjects/service.ts'
 import { countHazardsToExport, hazardPages, type Hazard } from './store/index.ts'
+import { detailsOf } from './store/people.ts'
 import { daysOverdue, isOverdue, queryOf, type HazardFilter, type HazardOrder } from './service.ts'
 
 const Filter: z.ZodType<HazardFilter> = z.strictObject({
@@ -37,20 +39,29 @@ const columns: readonly ExportHeading[] = [
   { heading: { zh: '发现日期', en: 'Found' }, width: 12, format: 'date' }, { heading: { zh: '整改期限', en: 'Due' }, width: 12, format: 'date' },
   { heading: { zh: '状态', en: 'State' }, width: 10 }, { heading: { zh: '提交整改日期', en: 'Submitted' }, width: 12, format: 'date' },
   { heading: { zh: '销号日期', en: 'Closed on' }, width: 12, format: 'date' }, { heading: { zh: '逾期天数', en: 'Days overdue' }, width: 10, format: 'integer' },
+  { heading: { zh: '整改措施', en: 'Measures' }, width: 28 }, { heading: { zh: '整改资金（元）', en: 'Funds (yuan)' }, width: 14 }, { heading: { zh: '应急预案', en: 'Contingency' }, width: 14 },
+  { heading: { zh: '整改责任单位', en: 'Rectified by' }, width: 20 }, { heading: { zh: '监管部门', en: 'Supervised by' }, width: 20 }, { heading: { zh: '复查单位', en: 'Re-inspected by' }, width: 20 }, { heading: { zh: '备注', en: 'Remark' }, width: 20 },
 ]
+
+/** Not kept: a list is read once, and may be long. */
+const details = (context: Context) => new DataLoader(async (ids: readonly string[]) => {
+  const found = await detailsOf(await context.read(), ids)
+  return ids.map((id) => found.get(id) ?? {})
+}, { cache: false })
 
 const whole: ErrorText = { zh: '事故隐患台账', en: 'Hazards' }
 const late: ErrorText = { zh: '逾期未整改隐患清单', en: 'Overdue hazards' }
 
 
 async function rowOf(context: Context, hazard: Hazard, today: Day): Promise<ExportRow> {
-  const [[county, place], account, subject, sector] = await Promise.all([
-    whereOf(context, hazard.placeId), regionName(context, hazard.accountId), subjectName(context, hazard.subjectId), sectorName(context, hazard.sectorId),
+  const [[county, place], account, subject, sector, stated] = await Promise.all([
+    whereOf(context, hazard.placeId), regionName(context, hazard.accountId), subjectName(context, hazard.subjectId), sectorName(context, hazard.sectorId), context.once(details).load(hazard.id),
   ])
   return [
     hazard.number, county, place, account, subject, sector, hazard.description,
     wordOf(words.level, hazard.level, context), wordOf(words.source, hazard.source, context), hazard.foundOn, hazard.dueOn, wordOf(words.state, hazard.state, context),
     hazard.submittedOn, hazard.acceptedOn, isOverdue(hazard, today) ? daysOverdue(hazard.overdueFrom!, hazard.overdueUntil, today) : 0,
+    stated.measures ?? null, stated.fundsYuan ?? stated.fundsText ?? null, stated.contingency ?? null, stated.rectifyingUnit ?? null, stated.regulator ?? null, stated.reinspectingUnit ?? null, stated.note ?? null,
   ]
 }
 

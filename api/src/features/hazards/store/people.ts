@@ -1,4 +1,5 @@
 import type { Tx } from '@anwang/db'
+import type { HazardDetails } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
 
 interface Named {
@@ -14,4 +15,11 @@ export async function peopleOf(tx: Tx, hazardIds: readonly string[]): Promise<Ma
     where owner_kind = 'hazard' and owner_id in (select value::uuid from json_array_elements_text(${JSON.stringify(hazardIds)}::json))
       and exists (select from hazard h where h.id = owner_id) order by role desc, id`)
   return Map.groupBy(rows, (row) => row.hazardId)
+}
+
+/** What the ledgers of hazards state beside the facts that figures come from. */
+export async function detailsOf(tx: Tx, hazardIds: readonly string[]): Promise<Map<string, HazardDetails>> {
+  const rows = await tx.execute<{ id: string; details: HazardDetails }>(sql`select id, fold->'details' as details from hazard
+    where id in (select value::uuid from json_array_elements_text(${JSON.stringify(hazardIds)}::json)) and fold ? 'details'`)
+  return new Map(rows.map((row) => [row.id, row.details]))
 }

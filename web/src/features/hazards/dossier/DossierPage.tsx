@@ -13,7 +13,7 @@ import { LevelMark, StateMark } from '../../../ui/marks.tsx'
 import { PageSkeleton } from '../../../ui/Skeleton.tsx'
 import { useTitle } from '../../../ui/title.ts'
 import './dossier.css'
-import { Facts, PlanOf, Rounds } from './Facts.tsx'
+import { DetailsOf, Facts, PlanOf, Rounds } from './Facts.tsx'
 import { Moves } from './Moves.tsx'
 import { dossierQuery, type Hazard, type MoveKind } from './queries.ts'
 import { Timeline } from './Timeline.tsx'
@@ -72,14 +72,15 @@ function Dossier({ hazard, reload }: { hazard: Hazard; reload: () => void }) {
         <div className="dossier-main">
           <Timeline hazard={hazard} fresh={fresh} />
           {hazard.plan && <PlanOf plan={hazard.plan} />}
+          {hazard.details && <DetailsOf details={hazard.details} />}
           {hazard.rounds.length > 0 && <Rounds hazard={hazard} />}
         </div>
         <div className="dossier-side">
           <Moves hazard={hazard} reload={reload} done={done} />
-          {hazard.contacts.length > 0 && (
+          {hazard.people.length + hazard.contacts.length > 0 && (
             <section aria-labelledby="contacts">
               <h2 id="contacts">{w.contacts}</h2>
-              <ContactList contacts={hazard.contacts} />
+              <ContactList contacts={[...hazard.people, ...hazard.contacts]} />
             </section>
           )}
         </div>

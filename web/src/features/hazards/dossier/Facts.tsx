@@ -84,6 +84,22 @@ export function Rounds({ hazard }: { hazard: Hazard }) {
   )
 }
 
+/** What its ledger states beside the facts that figures come from. */
+export function DetailsOf({ details }: { details: NonNullable<Hazard['details']> }) {
+  const w = useWords(words)
+  const funds = details.fundsYuan === null ? details.fundsText : `${count(details.fundsYuan)} ${w.yuan}`
+  const stated = { ...details, funds }
+  const keys = ['measures', 'funds', 'contingency', 'rectifyingUnit', 'regulator', 'reinspectingUnit', 'progress', 'address', 'note'] as const
+  return (
+    <section aria-labelledby="details">
+      <h2 id="details">{w.details}</h2>
+      <dl className="dl">
+        {keys.map((key) => stated[key] && <div key={key} style={{ display: 'contents' }}><dt>{w.detailHead[key]}</dt><dd>{stated[key]}</dd></div>)}
+      </dl>
+    </section>
+  )
+}
+
 export function PlanOf({ plan }: { plan: NonNullable<Hazard['plan']> }) {
   const w = useWords(words)
   return (

@@ -2,7 +2,7 @@ import type { DossierEvent } from './queries.ts'
 
 /** What the head of the dossier says already, or what is said by the event's own name. */
 const HIDDEN: Readonly<Record<string, readonly string[]>> = {
-  registered: ['number', 'subject', 'region', 'sector', 'description', 'shownOnly', 'source'],
+  registered: ['number', 'subject', 'region', 'sector', 'description', 'shownOnly', 'source', 'measures', 'fundsYuan', 'fundsText', 'contingency', 'rectifyingUnit', 'regulator', 'reinspectingUnit', 'progress', 'address', 'note'],
   extension_decided: [],
   submitted: ['onTheSpot'],
 }

@@ -84,6 +84,18 @@ export const dossierFragment = graphql(
         dueOn
         contingency
       }
+      details {
+        measures
+        fundsYuan
+        fundsText
+        contingency
+        rectifyingUnit
+        regulator
+        reinspectingUnit
+        progress
+        address
+        note
+      }
       moves {
         kind
         viewerCan
@@ -92,6 +104,11 @@ export const dossierFragment = graphql(
         dueOn
       }
       contacts {
+        role
+        name
+        phone
+      }
+      people {
         role
         name
         phone

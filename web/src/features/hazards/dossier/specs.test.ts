@@ -6,7 +6,7 @@ import { words } from './words.ts'
 const hazard = (facts: Partial<Hazard> = {}): Hazard => ({
   id: 'h', number: 'A-1', version: 3, description: '配电箱无漏电保护', level: 'GENERAL', state: 'RECTIFYING', source: 'DEPARTMENT', foundOn: '2026-09-01', registeredOn: '2026-09-01', recordedLate: false, dueOn: '2026-09-16',
   overdue: false, overdueDays: 0, imported: false, shownOnly: false, submittedOn: null, acceptedOn: null, region: { id: 'r', name: '柳屯镇', ancestors: [] }, accountable: { id: 'r', name: '柳屯镇', level: 'STREET' },
-  subject: { id: 's', name: '某厂' }, sector: { id: 'x', name: '危险化学品' }, inspection: null, duplicateOf: null, rounds: [], plan: null, moves: [], contacts: [], events: { nodes: [] }, ...facts,
+  subject: { id: 's', name: '某厂' }, sector: { id: 'x', name: '危险化学品' }, inspection: null, duplicateOf: null, rounds: [], plan: null, details: null, people: [], moves: [], contacts: [], events: { nodes: [] }, ...facts,
 })
 const target = (facts: Partial<Hazard> = {}): Target => ({ hazard: hazard(facts), today: '2026-09-10' })
 const problems = (kind: keyof typeof specs, values: Record<string, string>, facts: Partial<Hazard> = {}) => {

@@ -10,6 +10,7 @@ export const words = defineWords(
     imported: '台账导入', shownOnly: '启用前的记录：只展示，不计入统计', duplicateOf: '重复于',
     timeline: '办理过程', rounds: '整改轮次', plan: '整改方案', contacts: '联系人',
     round: (n: number) => `第${n}轮`, roundHead: { n: '轮次', startedOn: '开始', dueOn: '整改期限', scoredDueOn: '计分期限', submittedOn: '提交整改', acceptedOn: '复查通过', overdueDays: '逾期（天）' },
+    details: '台账所列整改要求', yuan: '元', detailHead: { measures: '整改措施', funds: '资金', contingency: '应急预案', rectifyingUnit: '整改责任单位', regulator: '监管部门', reinspectingUnit: '复查单位', progress: '整改情况', address: '地址', note: '备注' },
     planHead: { responsiblePost: '责任岗位', measures: '整改措施', fundsYuan: '资金（元）', dueOn: '期限', contingency: '应急预案' },
     recordedAt: (at: string) => `记录于 ${at}`, lateEntry: '补录', byImport: '台账导入', reason: '理由',
     now: '现在', nobody: '已办结',
@@ -27,7 +28,7 @@ export const words = defineWords(
     fact: {
       dueOn: '整改期限', scoredDueOn: '计分期限', granted: '审批结果', document: '文书', measures: '整改措施', level: '隐患级别', sector: '行业领域', subject: '监管对象', region: '所在地', description: '隐患', onSite: '复查方式',
       onTheSpot: '当场整改', controlMeasures: '管控措施', byLevelAbove: '审批层级', duplicateOf: '重复于', responsiblePost: '责任岗位', fundsYuan: '资金（元）', contingency: '应急预案', drawn: '抽取', recurred: '结果',
-      number: '编号', source: '来源', foundOn: '发现日期',
+      number: '编号', source: '来源', foundOn: '发现日期', fundsText: '资金', rectifyingUnit: '整改责任单位', regulator: '监管部门', reinspectingUnit: '复查单位', progress: '整改情况', address: '地址', note: '备注',
     },
     value: {
       granted: { true: '同意', false: '不同意' }, onSite: { true: '现场复查', false: '核查资料' }, onTheSpot: { true: '是', false: '否' }, byLevelAbove: { true: '上一级', false: '本级' }, drawn: { true: '公开抽取', false: '自行安排' },
@@ -70,6 +71,7 @@ export const words = defineWords(
     imported: 'Imported', shownOnly: 'From before the office began: shown, enters no figure', duplicateOf: 'Duplicate of',
     timeline: 'What happened', rounds: 'Rounds', plan: 'Rectification plan', contacts: 'Contacts',
     round: (n: number) => `Round ${n}`, roundHead: { n: 'Round', startedOn: 'Started', dueOn: 'Deadline', scoredDueOn: 'Scored deadline', submittedOn: 'Submitted', acceptedOn: 'Accepted', overdueDays: 'Days overdue' },
+    details: 'As its ledger states', yuan: 'yuan', detailHead: { measures: 'Measures', funds: 'Funds', contingency: 'Contingency', rectifyingUnit: 'Rectified by', regulator: 'Supervised by', reinspectingUnit: 'Re-inspected by', progress: 'Progress', address: 'Address', note: 'Remark' },
     planHead: { responsiblePost: 'Responsible post', measures: 'Measures', fundsYuan: 'Funds (yuan)', dueOn: 'Deadline', contingency: 'Contingency' },
     recordedAt: (at: string) => `recorded ${at}`, lateEntry: 'late entry', byImport: 'imported', reason: 'Reason',
     now: 'Now', nobody: 'Done',
@@ -87,7 +89,7 @@ export const words = defineWords(
     fact: {
       dueOn: 'Deadline', scoredDueOn: 'Scored deadline', granted: 'Decision', document: 'Document', measures: 'Measures', level: 'Level', sector: 'Sector', subject: 'Subject', region: 'Place', description: 'Hazard', onSite: 'Re-inspection',
       onTheSpot: 'Corrected on the spot', controlMeasures: 'Control measures', byLevelAbove: 'Decided by', duplicateOf: 'Duplicate of', responsiblePost: 'Responsible post', fundsYuan: 'Funds (yuan)', contingency: 'Contingency', drawn: 'Drawn', recurred: 'Result',
-      number: 'Number', source: 'Source', foundOn: 'Found on',
+      number: 'Number', source: 'Source', foundOn: 'Found on', fundsText: 'Funds', rectifyingUnit: 'Rectified by', regulator: 'Supervised by', reinspectingUnit: 'Re-inspected by', progress: 'Progress', address: 'Address', note: 'Remark',
     },
     value: {
       granted: { true: 'granted', false: 'refused' }, onSite: { true: 'on site', false: 'by documents' }, onTheSpot: { true: 'yes', false: 'no' }, byLevelAbove: { true: 'the level above', false: 'the same level' }, drawn: { true: 'drawn publicly', false: 'chosen' },
