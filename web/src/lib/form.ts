@@ -38,14 +38,23 @@ export function useForm<V extends object>({ draft, initial, check }: Options<V>)
   const [failed, setFailed] = useState<Failed | null>(null)
   const [busy, setBusy] = useState(false)
   const [keyOf] = useState(() => keysByInput())
+  const [refusals, setRefusals] = useState(0)
   const element = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    if (Object.keys(errors).length > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [errors])
+    if (refusals > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [refusals])
+  const refuse = (wrong: Errors) => {
+    setErrors(wrong)
+    setRefusals((n) => n + 1)
+  }
 
   const change = (changes: Partial<V>) => {
     const next = { ...values, ...changes }
     setValues(next)
+    // What is right by now is no longer marked; what is wrong and not yet said waits for the next attempt.
+    const [before, now] = [check(values), check(next)]
+    const stays = (name: string) => name in now || (!(name in before) && !((name.split('.')[0] ?? name) in changes))
+    setErrors(Object.fromEntries(Object.entries(errors).filter(([name]) => stays(name))))
     if (draft !== null) keepDraft(draft, next)
   }
   const discard = () => {
@@ -59,7 +68,7 @@ export function useForm<V extends object>({ draft, initial, check }: Options<V>)
     const wrong = check(values)
     setFailed(null)
     setErrors(wrong)
-    if (Object.keys(wrong).length > 0) return
+    if (Object.keys(wrong).length > 0) return refuse(wrong)
     setBusy(true)
     const failure = await send(values, keyOf)
     setBusy(false)
@@ -67,7 +76,7 @@ export function useForm<V extends object>({ draft, initial, check }: Options<V>)
       setRestored(false)
       if (draft !== null) keepDraft(draft, null)
     } else if (failure.path !== null && failure.kind === 'ValidationError' && element.current?.querySelector(`[data-field="${CSS.escape(failure.path)}"]`)) {
-      setErrors({ [failure.path]: failure.message })
+      refuse({ [failure.path]: failure.message })
     } else setFailed(failure)
   }
   return {

@@ -17,7 +17,7 @@ export interface Column<Row> {
   readonly fixed?: boolean
 }
 
-interface Props<Row> {
+export interface DataTableProps<Row> {
   /** What the table is, for assistive technology. */
   readonly caption: string
   readonly columns: readonly Column<Row>[]
@@ -32,7 +32,7 @@ interface Props<Row> {
 const classOf = <Row,>(column: Column<Row>): string => [column.number && 'number', column.fit && 'fit', column.priority && column.priority > 1 && `p${column.priority}`].filter(Boolean).join(' ')
 
 /** A plain table with sortable headers and, where wanted, boxes to pick rows. */
-export function DataTable<Row>({ caption, columns, rows, keyOf, sorting, selection, busy = false }: Props<Row>) {
+export function DataTable<Row>({ caption, columns, rows, keyOf, sorting, selection, busy = false }: DataTableProps<Row>) {
   const w = useCommon()
   const all = selection !== undefined && rows.length > 0 && rows.every((row) => selection.picked.has(keyOf(row)))
   return (

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { isNoDay } from '../lib/days.ts'
 import { listOf, useQueryState } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
+import { DateField } from './DateField.tsx'
 import { Icon } from './Icon.tsx'
 import { Popover } from './Popover.tsx'
 
@@ -61,10 +63,17 @@ export function ChoiceFilter({ param, label, choices }: { param: string; label: 
 export function DateFilter({ param, label }: { param: string; label: string }) {
   const w = useCommon()
   const [query, change] = useQueryState()
+  const [typed, setTyped] = useState<{ From?: string | undefined; To?: string | undefined }>({})
+  // In the address once it is a day, or empty.
+  const set = (end: 'From' | 'To', text: string) => {
+    const wait = isNoDay(text)
+    setTyped(wait ? { ...typed, [end]: text } : { ...typed, [end]: undefined })
+    if (!wait) change({ [param + end]: text, ...FIRST_PAGE })
+  }
   const field = (end: 'From' | 'To', word: string) => (
     <label>
       {word}
-      <input type="date" value={query.get(param + end) ?? ''} onChange={(event) => change({ [param + end]: event.target.value, ...FIRST_PAGE })} />
+      <DateField value={typed[end] ?? query.get(param + end) ?? ''} set={(text) => set(end, text)} />
     </label>
   )
   return (

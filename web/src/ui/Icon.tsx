@@ -20,6 +20,7 @@ const PATHS = {
   print: 'M6 8V3h8v5M6 14H3V8h14v6h-3M6 12h8v5H6z',
   download: 'M10 3v9M6.500 8.500 10 12l3.500-3.500M3.500 16.500h13',
   filter: 'M3 5h14M6 10h8M8.500 15h3',
+  calendar: 'M3.500 5h13v12h-13zM3.500 8.500h13M7 3v3.500M13 3v3.500',
   columns: 'M3 4h14v12H3zM8 4v12M13 4v12',
 } as const
 

@@ -4,23 +4,20 @@ import { Link } from 'wouter'
 import { isEnterprise } from '../../app/roles.ts'
 import { useHere } from '../../app/session.ts'
 import { graphql } from '../../gql/index.ts'
-import { count } from '../../lib/format.ts'
 import { download } from '../../lib/rest.ts'
 import { useSorting } from '../../lib/sorting.ts'
-import { knownOf, useAddress, useQueryState } from '../../lib/url.ts'
+import { useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
-import { useColumns } from '../../ui/Columns.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
-import { Failure } from '../../ui/Failure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { PAGE_SIZE, Paging, usePage } from '../../ui/Paging.tsx'
-import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import { useTitle } from '../../ui/title.ts'
+import { ListPage } from '../../ui/ListPage.tsx'
+import { PAGE_SIZE, usePage } from '../../ui/Paging.tsx'
 import { hazardRow, hazardRows, ORDER_FIELDS, useHazardColumns } from './columns.tsx'
 import { exportAddress, FILTER_PARAMS, filterOf, STATES } from './filter.ts'
 import { HazardFilters } from './HazardFilters.tsx'
+import { OpenSummary, OPEN, useOwnWords } from './own.tsx'
 import { SelectionBar, useSelection } from './SelectionBar.tsx'
+import { ViewTabs } from './ViewTabs.tsx'
 import { words } from './words.ts'
 
 const hazardsQuery = graphql(
@@ -44,70 +41,52 @@ const hazardsQuery = graphql(
 
 export default function HazardsPage() {
   const w = useWords(words)
+  const own = useOwnWords()
   const c = useCommon()
   const address = useAddress()
-  const [query, change] = useQueryState()
+  const [query] = useQueryState()
   const { viewer, region, office } = useHere()
   const { after } = usePage()
-  const sorting = useSorting(ORDER_FIELDS, { field: 'FOUND_ON', direction: 'DESC' })
-  const { columns, chooser } = useColumns('hazards', useHazardColumns())
-  // An enterprise reads its own hazards, not those of the village where it stands.
-  const whose = isEnterprise(viewer) ? w.ownHazards : `${region.name} ${w.title}`
-  useTitle(whose)
-
-  const filter = filterOf(query, region.id, office.today)
+  // An enterprise reads its own hazards, not those of the village where it stands: what it owes first, in the order in which it falls due.
+  const mine = isEnterprise(viewer)
+  const sorting = useSorting(ORDER_FIELDS, mine && !query.get('state') ? { field: 'DUE_ON', direction: 'ASC' } : { field: 'FOUND_ON', direction: 'DESC' })
+  const columns = useHazardColumns(mine ? ['subject', 'place', 'accountable', 'sector'] : [])
+  const given = filterOf(query, region.id, office.today)
+  const filter = mine && !given.state ? { ...given, state: [...OPEN] } : given
   const [picked, pick] = useSelection(filter)
   const order = { field: sorting.field, direction: sorting.direction }
-  const [{ data, error, fetching, stale }, again] = useQuery({ query: hazardsQuery, variables: { filter, orderBy: order, first: PAGE_SIZE, after } })
-  const rows = data ? hazardRows(data.hazards.nodes) : []
-  const total = data?.hazards.totalCount ?? 0
-  const states = knownOf(query.get('state'), STATES)
+  const [answer, again] = useQuery({ query: hazardsQuery, variables: { filter, orderBy: order, first: PAGE_SIZE, after } })
+  const found = answer.data?.hazards ?? null
+  const rows = found ? hazardRows(found.nodes) : []
   const filtered = FILTER_PARAMS.some((param) => query.get(param))
-  const tab = (label: string, state: string | null) => (
-    <button key={state ?? 'all'} type="button" aria-pressed={state === null ? states.length === 0 : states.length === 1 && states[0] === state} onClick={() => change({ state, after: null, at: null })}>
-      {label}
-    </button>
-  )
   return (
-    <div className="page">
-      <div className="page-head">
-        <h1>{whose}</h1>
-        <div className="end no-print">
-          {viewer.viewerCanRecord && <Link className="button" href={address('/inspections/new')}><Icon name="plus" />{w.toInspection}</Link>}
-          {chooser}
-          <button type="button" className="button not-phone" onClick={() => window.print()}><Icon name="print" />{c.print}</button>
-          <button type="button" className="button" disabled={total === 0} title={w.exportAll(count(total))} onClick={() => download(exportAddress(filter, order))}><Icon name="download" />{c.exportDownload}</button>
-        </div>
-      </div>
-      <div className="view-tabs no-print" role="group" aria-label={w.views}>
-        {tab(c.all, null)}
-        {STATES.map((state) => tab(c.hazardState[state], state))}
-      </div>
-      <HazardFilters />
-      {error && !data ? (
-        <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
-      ) : !data ? (
-        <SkeletonRows rows={12} label={c.loading} />
-      ) : rows.length === 0 ? (
-        filtered ? (
-          <Empty title={w.emptyFiltered}>{w.emptyFilteredBody}</Empty>
-        ) : (
-          <Empty title={w.empty} action={viewer.viewerCanImport && <Link className="button" href={address('/imports')}>{w.toImport}</Link>}>{w.emptyBody}</Empty>
-        )
-      ) : (
+    <ListPage
+      title={mine ? own.title : `${region.name} ${w.title}`} name={mine ? 'hazards.own' : 'hazards'}
+      before={viewer.viewerCanRecord && (
         <>
-          <div className="hazard-table">
-            <DataTable
-              caption={w.caption(region.name)} columns={columns} rows={rows} keyOf={(row) => row.id} sorting={sorting}
-              selection={{ picked, pick, nameOf: (row) => row.number }} busy={fetching || stale}
-            />
-          </div>
-          <SelectionBar picked={picked} clear={() => pick(new Set())}>
-            <button type="button" className="button" onClick={() => download(exportAddress(filter, order, { ids: [...picked] }))}>{w.exportSelected}</button>
-          </SelectionBar>
-          <Paging shown={rows.length} total={total} pageInfo={data.hazards.pageInfo} />
+          <Link className="button" href={address('/inspections/new')}><Icon name="plus" />{w.toInspection}</Link>
+          <Link className="button" href={address('/hazards/new')}><Icon name="plus" />{own.register}</Link>
         </>
       )}
-    </div>
+      above={
+        <>
+          {mine ? <ViewTabs label={w.views} views={[{ label: own.open, states: [] }, { label: own.done, states: ['CLOSED', 'ARCHIVED', 'VOIDED'] }]} /> : <ViewTabs label={w.views} views={[{ label: c.all, states: [] }, ...STATES.map((state) => ({ label: c.hazardState[state], states: [state] }))]} />}
+          <HazardFilters />
+          {mine && found && !query.get('state') && <OpenSummary rows={rows} total={found.totalCount} today={office.today} />}
+        </>
+      }
+      table={{ caption: w.caption(region.name), columns, keyOf: (row) => row.id, sorting, selection: { picked, pick, nameOf: (row) => row.number } }}
+      answer={answer} again={again} found={found && { ...found, nodes: rows }} exported={exportAddress(filter, order)}
+      empty={
+        filtered ? <Empty title={w.emptyFiltered}>{w.emptyFilteredBody}</Empty>
+        : mine ? <Empty title={own.nothingOpen}>{own.nothingOpenBody}</Empty>
+        : <Empty title={w.empty} action={viewer.viewerCanImport && <Link className="button" href={address('/imports')}>{w.toImport}</Link>}>{w.emptyBody}</Empty>
+      }
+      picked={
+        <SelectionBar picked={picked} clear={() => pick(new Set())}>
+          <button type="button" className="button" onClick={() => download(exportAddress(filter, order, { ids: [...picked] }))}>{w.exportSelected}</button>
+        </SelectionBar>
+      }
+    />
   )
 }

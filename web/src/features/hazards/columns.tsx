@@ -62,7 +62,7 @@ export function useHazardColumns(without: readonly string[] = []): Column<Hazard
         <>
           <Link className="line hazard-text" href={address(`/hazards/${encodeURIComponent(row.id)}`)} title={row.description}>{row.description}</Link>
           <span className="only-phone second">
-            <LevelMark level={row.level} /> <StateMark state={row.state} /> {row.subject.name}
+            <LevelMark level={row.level} /> <StateMark state={row.state} /> {without.includes('subject') ? `${c.dueOn} ${row.dueOn}` : row.subject.name}
           </span>
         </>
       ),

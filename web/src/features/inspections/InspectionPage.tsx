@@ -2,17 +2,15 @@
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import type { PageProps } from '../../app/pages.ts'
-import { graphql } from '../../gql/index.ts'
+import { graphql, type ResultOf } from '../../gql/index.ts'
 import { count, DASH } from '../../lib/format.ts'
 import { usePunctuation } from '../../lib/punctuation.ts'
 import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { ContactList } from '../../ui/ContactList.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
-import { Empty } from '../../ui/Empty.tsx'
-import { Failure } from '../../ui/Failure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { RecordFrame } from '../../ui/RecordFrame.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { hazardRow, hazardRows, useHazardColumns } from '../hazards/columns.tsx'
 import './inspections.css'
@@ -68,20 +66,27 @@ const inspectionQuery = graphql(
   [hazardRow],
 )
 
+type Inspection = Extract<NonNullable<ResultOf<typeof inspectionQuery>['node']>, { __typename: 'Inspection' }>
+
 export default function InspectionPage({ params }: PageProps) {
+  const w = useWords(words)
+  const id = decodeURIComponent(params['id'] ?? '')
+  const [answer, again] = useQuery({ query: inspectionQuery, variables: { id } })
+  const inspection = answer.data?.node?.__typename === 'Inspection' ? answer.data.node : null
+  useTitle(inspection ? `${inspection.number} ${w.one}` : w.title)
+  return (
+    <RecordFrame answer={answer} again={() => again({ requestPolicy: 'network-only' })} record={inspection} none={{ title: w.notFound, body: w.notFoundBody, back: w.toList, to: '/inspections' }}>
+      {(found) => <Details one={found} />}
+    </RecordFrame>
+  )
+}
+
+function Details({ one }: { one: Inspection }) {
   const w = useWords(words)
   const c = useCommon()
   const { list } = usePunctuation()
   const address = useAddress()
-  const id = decodeURIComponent(params['id'] ?? '')
-  const [{ data, error, fetching }, again] = useQuery({ query: inspectionQuery, variables: { id } })
-  const one = data?.node?.__typename === 'Inspection' ? data.node : null
   const columns = useHazardColumns(['subject', 'place', 'accountable', 'sector', 'source', 'foundOn'])
-  useTitle(one ? `${one.number} ${w.one}` : w.title)
-  const malformed = error?.graphQLErrors.some((each) => each.extensions['code'] === 'BAD_USER_INPUT')
-  if (error && !data && !malformed) return <div className="page"><Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /></div>
-  if (!data && fetching) return <PageSkeleton label={c.loading} />
-  if (!one) return <div className="page"><Empty heading title={w.notFound} action={<Link className="button" href={address('/inspections')}>{w.toList}</Link>}>{w.notFoundBody}</Empty></div>
   const hazards = hazardRows(one.hazards.nodes)
   return (
     <div className="page inspection">

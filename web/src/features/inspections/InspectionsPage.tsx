@@ -5,19 +5,17 @@ import { isDay } from '@anwang/domain/time'
 import { useHere } from '../../app/session.ts'
 import { graphql, type ResultOf } from '../../gql/index.ts'
 import { DASH } from '../../lib/format.ts'
+import { useSorting } from '../../lib/sorting.ts'
 import { knownOf, useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
-import { useColumns } from '../../ui/Columns.tsx'
-import { DataTable, type Column } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
-import { Failure } from '../../ui/Failure.tsx'
 import { FilterBar } from '../../ui/FilterBar.tsx'
 import { ChoiceFilter, Chips, chipsOf, DateFilter, SearchField, type Chip } from '../../ui/Filters.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { exportOf, ListPage } from '../../ui/ListPage.tsx'
 import { OneFilter } from '../../ui/OneFilter.tsx'
-import { PAGE_SIZE, Paging, usePage } from '../../ui/Paging.tsx'
-import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import { useTitle } from '../../ui/title.ts'
+import { PAGE_SIZE, usePage } from '../../ui/Paging.tsx'
 import '../hazards/hazards.css'
 import { useSectors } from '../hazards/sectors.ts'
 import { words } from './words.ts'
@@ -25,8 +23,8 @@ import { words } from './words.ts'
 export const NATURES = ['ADMINISTRATIVE', 'SUPERVISORY', 'GRID_PATROL', 'SELF_CHECK', 'EXPERT_SERVICE'] as const
 
 const inspectionsQuery = graphql(`
-  query Inspections($filter: InspectionFilter, $first: Int, $after: String) {
-    inspections(filter: $filter, first: $first, after: $after) {
+  query Inspections($filter: InspectionFilter, $orderBy: InspectionOrder, $first: Int, $after: String) {
+    inspections(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -63,6 +61,8 @@ const inspectionsQuery = graphql(`
 
 type Row = ResultOf<typeof inspectionsQuery>['inspections']['nodes'][number]
 
+const ORDER_FIELDS = ['FINISHED_ON', 'NUMBER'] as const
+
 export default function InspectionsPage() {
   const w = useWords(words)
   const c = useCommon()
@@ -71,8 +71,8 @@ export default function InspectionsPage() {
   const { viewer, region } = useHere()
   const { after } = usePage()
   const sectors = useSectors()
-  const { columns, chooser } = useColumns('inspections', useInspectionColumns())
-  useTitle(`${region.name} ${w.title}`)
+  const sorting = useSorting(ORDER_FIELDS, { field: 'FINISHED_ON', direction: 'DESC' })
+  const columns = useInspectionColumns()
 
   const nature = knownOf(query.get('nature'), NATURES)
   const [search, sector, subject] = [query.get('search')?.trim() ?? '', query.get('sector'), query.get('subject')]
@@ -82,47 +82,36 @@ export default function InspectionsPage() {
   }
   const [from, to] = [day('onFrom'), day('onTo')]
   const filter = { region: region.id, ...(search && { search }), ...(sector && { sector }), ...(subject && { subject }), ...(nature.length > 0 && { nature }), ...(from && { from }), ...(to && { to }) }
-  const [{ data, error, fetching, stale }, again] = useQuery({ query: inspectionsQuery, variables: { filter, first: PAGE_SIZE, after } })
-  const rows = data?.inspections.nodes ?? []
+  const [answer, again] = useQuery({ query: inspectionsQuery, variables: { filter, orderBy: { field: sorting.field, direction: sorting.direction }, first: PAGE_SIZE, after } })
+  const found = answer.data?.inspections ?? null
   const chips: Chip[] = [
     ...(region.id === viewer.home.id ? [] : [{ param: 'region', label: w.regionChip(region.name) }]),
     ...(search ? [{ param: 'search', label: w.searchChip(search) }] : []),
     ...chipsOf('nature', query, (value) => NATURES.find((one) => one === value) && c.nature[value as (typeof NATURES)[number]]),
     ...(sector ? [{ param: 'sector', label: sectors.find((one) => one.value === sector)?.label ?? c.sector }] : []),
-    ...(subject ? [{ param: 'subject', label: rows[0]?.subject.name ?? c.subject }] : []),
+    ...(subject ? [{ param: 'subject', label: found?.nodes[0]?.subject.name ?? c.subject }] : []),
     ...(from ? [{ param: 'onFrom', label: w.fromChip(from) }] : []),
     ...(to ? [{ param: 'onTo', label: w.toChip(to) }] : []),
   ]
   const filtered = chips.some((chip) => chip.param !== 'region')
   return (
-    <div className="page">
-      <div className="page-head">
-        <h1>{region.name} {w.title}</h1>
-        <div className="end no-print">
-          {chooser}
-          <button type="button" className="button not-phone" onClick={() => window.print()}><Icon name="print" />{c.print}</button>
-          {viewer.viewerCanRecord && <Link className="button primary" href={address('/inspections/new')}><Icon name="plus" />{w.record}</Link>}
-        </div>
-      </div>
-      <FilterBar search={<SearchField label={w.search} />}>
-        <ChoiceFilter param="nature" label={w.natures} choices={NATURES.map((value) => ({ value, label: c.nature[value] }))} />
-        <OneFilter param="sector" label={c.sector} choices={sectors} />
-        <DateFilter param="on" label={w.on} />
-      </FilterBar>
-      <Chips chips={chips} />
-      {error && !data ? (
-        <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
-      ) : !data ? (
-        <SkeletonRows rows={12} label={c.loading} />
-      ) : rows.length === 0 ? (
-        <Empty title={filtered ? w.emptyFiltered : w.empty}>{filtered ? w.emptyFilteredBody : w.emptyBody}</Empty>
-      ) : (
+    <ListPage
+      title={`${region.name} ${w.title}`} name="inspections"
+      after={viewer.viewerCanRecord && <Link className="button primary" href={address('/inspections/new')}><Icon name="plus" />{w.record}</Link>}
+      above={
         <>
-          <DataTable caption={w.caption(region.name)} columns={columns} rows={rows} keyOf={(row) => row.id} busy={fetching || stale} />
-          <Paging shown={rows.length} total={data.inspections.totalCount} pageInfo={data.inspections.pageInfo} />
+          <FilterBar search={<SearchField label={w.search} />}>
+            <ChoiceFilter param="nature" label={w.natures} choices={NATURES.map((value) => ({ value, label: c.nature[value] }))} />
+            <OneFilter param="sector" label={c.sector} choices={sectors} />
+            <DateFilter param="on" label={w.on} />
+          </FilterBar>
+          <Chips chips={chips} />
         </>
-      )}
-    </div>
+      }
+      table={{ caption: w.caption(region.name), columns, keyOf: (row) => row.id, sorting }}
+      answer={answer} again={again} found={found} exported={exportOf('inspections', filter, sorting)}
+      empty={<Empty title={filtered ? w.emptyFiltered : w.empty}>{filtered ? w.emptyFilteredBody : w.emptyBody}</Empty>}
+    />
   )
 }
 
@@ -132,7 +121,7 @@ function useInspectionColumns(): Column<Row>[] {
   const address = useAddress()
   const href = (row: Row) => address(`/inspections/${encodeURIComponent(row.id)}`)
   return [
-    { key: 'number', header: w.number, fit: true, priority: 2, fixed: true, cell: (row) => <Link href={href(row)}>{row.number}</Link> },
+    { key: 'number', header: w.number, fit: true, priority: 2, fixed: true, sort: 'NUMBER', cell: (row) => <Link href={href(row)}>{row.number}</Link> },
     {
       key: 'subject', header: w.subject, fixed: true,
       cell: (row) => (
@@ -144,7 +133,7 @@ function useInspectionColumns(): Column<Row>[] {
       ),
     },
     { key: 'nature', header: w.nature, fit: true, priority: 2, cell: (row) => <>{c.nature[row.nature]}{row.reinspection && <span className="tag late" title={w.reinspectionWhy}>{w.reinspection}</span>}</> },
-    { key: 'on', header: w.on, fit: true, cell: (row) => row.finishedOn },
+    { key: 'on', header: w.on, fit: true, sort: 'FINISHED_ON', cell: (row) => row.finishedOn },
     { key: 'findings', header: w.findings, priority: 2, cell: (row) => <span className="line hazard-text" title={row.findings}>{row.findings}</span> },
     { key: 'place', header: w.place, fit: true, priority: 2, cell: (row) => row.region.name },
     { key: 'accountable', header: w.accountable, fit: true, priority: 3, cell: (row) => row.accountable.name },

@@ -10,11 +10,12 @@ import { useAddress, useQueryState } from '../../lib/url.ts'
 import { useFormWords } from '../../lib/words/forms.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Empty } from '../../ui/Empty.tsx'
+import { DateField } from '../../ui/DateField.tsx'
 import { Field, FormEnd } from '../../ui/Form.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { SubjectPicker } from '../subjects/SubjectPicker.tsx'
-import { FindingFields } from './FindingFields.tsx'
+import { FindingSet } from './FindingFields.tsx'
 import './inspections.css'
 import { emptyFinding, emptyRecord, inputOf, problemsOf, type Values } from './record.ts'
 import { words } from './words.ts'
@@ -64,7 +65,7 @@ export default function RecordPage() {
 
   const named = query.get('subject') ?? ''
   const initial: Values = { ...emptyRecord(office.today, language === 'zh' ? viewer.title : viewer.titleEn), subjectId: named }
-  const form = useForm<Values>({ draft: `${viewer.userName}.inspection${named ? `.${named}` : ''}`, initial, check: (values) => problemsOf(values, natureOf(values), office.today, w, f.required) })
+  const form = useForm<Values>({ draft: `${viewer.userName}.inspection${named ? `.${named}` : ''}`, initial, check: (values) => problemsOf(values, natureOf(values), office.today, w, f) })
   const { values, change, errors } = form
   const [{ data }] = useQuery({ query: inspectedQuery, variables: { id: values.subjectId }, pause: values.subjectId === '' })
   const subject = data?.node?.__typename === 'Subject' && data.node.id === values.subjectId ? data.node : null
@@ -102,7 +103,7 @@ export default function RecordPage() {
           )}
         </Field>
         <Field name="startedOn" label={w.form.startedOn} errors={errors}>
-          {(control) => <input {...control} type="date" max={office.today} value={values.startedOn} onChange={(event) => change({ startedOn: event.target.value })} />}
+          {(control) => <DateField {...control} max={office.today} value={values.startedOn} set={(startedOn) => change({ startedOn })} />}
         </Field>
         <div className="inspectors">
           {inspectors.map((one, i) => (
@@ -124,7 +125,7 @@ export default function RecordPage() {
           <h2>{w.form.findings}</h2>
           {findings.length === 0 && <p className="quiet">{w.form.noFindings}</p>}
           {findings.map((one, i) => (
-            <FindingFields
+            <FindingSet
               key={i} n={i} finding={one} errors={errors}
               change={(changes) => change({ findings: findings.map((each, at) => (at === i ? { ...each, ...changes } : each)) })}
               remove={() => change({ findings: findings.filter((_, at) => at !== i) })}
@@ -136,7 +137,7 @@ export default function RecordPage() {
           {(control) => <textarea {...control} value={values.summary} onChange={(event) => change({ summary: event.target.value })} />}
         </Field>
         <Field name="finishedOn" label={w.form.finishedOn} errors={errors} hint={w.form.finishedHint} optional>
-          {(control) => <input {...control} type="date" max={office.today} value={values.finishedOn} onChange={(event) => change({ finishedOn: event.target.value })} />}
+          {(control) => <DateField {...control} max={office.today} value={values.finishedOn} set={(finishedOn) => change({ finishedOn })} />}
         </Field>
         <div className="form-field">
           <div className="boxes">

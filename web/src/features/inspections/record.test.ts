@@ -4,13 +4,14 @@ import { words } from './words.ts'
 
 const today = '2026-09-30'
 const good: Values = { ...emptyRecord(today, '柳屯镇专职网格员'), subjectId: 'S', process: '查看车间和库房', summary: '未发现隐患' }
-const wrong = (changes: Partial<Values>, nature = 'GRID_PATROL') => Object.keys(problemsOf({ ...good, ...changes }, nature, today, words.zh, '请填写'))
+const wrong = (changes: Partial<Values>, nature = 'GRID_PATROL') => Object.keys(problemsOf({ ...good, ...changes }, nature, today, words.zh, { required: '请填写', badDay: '不是日期' }))
 
 describe('an inspection is refused', () => {
   test.each([
     [{}, []],
     [{ subjectId: '' }, ['subject']],
     [{ startedOn: '2026-10-01' }, ['startedOn']],
+    [{ startedOn: '昨天', finishedOn: '2026-02-30' }, ['startedOn', 'finishedOn']],
     [{ finishedOn: '2026-09-29' }, ['finishedOn']],
     [{ inspectors: [{ post: ' ', name: '' }] }, ['inspectors.0.post']],
     [{ process: '', summary: '' }, ['process', 'summary']],

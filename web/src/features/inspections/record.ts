@@ -1,5 +1,7 @@
 import type { Day } from '@anwang/domain/time'
+import { isNoDay } from '../../lib/days.ts'
 import type { Errors } from '../../lib/form.ts'
+import type { FormWords } from '../../lib/words/forms.ts'
 import type { words } from './words.ts'
 
 export interface Finding {
@@ -31,18 +33,30 @@ export const emptyRecord = (today: Day, post: string): Values => ({
 
 type Words = typeof words.en | typeof words.zh
 
+/** What is wrong with one hazard that was found, by field. */
+export const findingProblems = (one: Finding, w: Words, { required, badDay }: Pick<FormWords, 'required' | 'badDay'>): Errors => ({
+  ...(one.description.trim() === '' && { description: required }),
+  ...(isNoDay(one.dueOn) ? { dueOn: badDay } : one.level === 'MAJOR' && one.dueOn === '' && { dueOn: w.form.dueMajor }),
+  ...(one.level === 'GENERAL' && one.onTheSpot && one.measures.trim() === '' && { onTheSpotMeasures: required }),
+})
+
+/** What is sent of it. */
+export const findingInput = (one: Finding) => ({
+  description: one.description.trim(),
+  level: one.level,
+  dueOn: one.dueOn || null,
+  onTheSpotMeasures: one.level === 'GENERAL' && one.onTheSpot ? one.measures.trim() : null,
+})
+
 /** What is wrong, by field; a finding's as `findings.0.description`. Whatever needs the ledger the API finds. */
-export function problemsOf(values: Values, nature: string, today: Day, w: Words, required: string): Errors {
+export function problemsOf(values: Values, nature: string, today: Day, w: Words, f: Pick<FormWords, 'required' | 'badDay'>): Errors {
+  const { required, badDay } = f
   const posts = values.inspectors.filter((one) => one.post.trim() !== '').length
-  const findings = values.findings.flatMap((one, i): [string, string][] => [
-    ...(one.description.trim() === '' ? [[`findings.${i}.description`, required] as [string, string]] : []),
-    ...(one.level === 'MAJOR' && one.dueOn === '' ? [[`findings.${i}.dueOn`, w.form.dueMajor] as [string, string]] : []),
-    ...(one.level === 'GENERAL' && one.onTheSpot && one.measures.trim() === '' ? [[`findings.${i}.onTheSpotMeasures`, required] as [string, string]] : []),
-  ])
+  const findings = values.findings.flatMap((one, i) => Object.entries(findingProblems(one, w, f)).map(([name, problem]) => [`findings.${i}.${name}`, problem] as const))
   return {
     ...(values.subjectId === '' && { subject: required }),
-    ...(values.startedOn === '' ? { startedOn: required } : values.startedOn > today && { startedOn: w.form.future }),
-    ...(values.finishedOn !== '' && values.finishedOn < values.startedOn ? { finishedOn: w.form.endBeforeStart } : values.finishedOn > today && { finishedOn: w.form.future }),
+    ...(values.startedOn === '' ? { startedOn: required } : isNoDay(values.startedOn) ? { startedOn: badDay } : values.startedOn > today && { startedOn: w.form.future }),
+    ...(isNoDay(values.finishedOn) ? { finishedOn: badDay } : values.finishedOn !== '' && values.finishedOn < values.startedOn ? { finishedOn: w.form.endBeforeStart } : values.finishedOn > today && { finishedOn: w.form.future }),
     ...(posts === 0 ? { 'inspectors.0.post': required } : posts < 2 && nature === 'ADMINISTRATIVE' && { 'inspectors.0.post': w.form.twoOfficers }),
     ...(values.process.trim() === '' && { process: required }),
     ...(values.findings.length === 0 && values.summary.trim() === '' && { summary: w.form.needSummary }),
@@ -58,10 +72,5 @@ export const inputOf = (values: Values) => ({
   inspectors: values.inspectors.filter((one) => one.post.trim() !== '').map((one) => ({ post: one.post.trim(), name: one.name.trim() || null })),
   process: values.process.trim(),
   summary: values.summary.trim() || null,
-  findings: values.findings.map((one) => ({
-    description: one.description.trim(),
-    level: one.level,
-    dueOn: one.dueOn || null,
-    onTheSpotMeasures: one.level === 'GENERAL' && one.onTheSpot ? one.measures.trim() : null,
-  })),
+  findings: values.findings.map(findingInput),
 })

@@ -10,11 +10,9 @@ import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { ContactList } from '../../ui/ContactList.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
-import { Empty } from '../../ui/Empty.tsx'
-import { Failure } from '../../ui/Failure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { RiskMark } from '../../ui/marks.tsx'
-import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { RecordFrame } from '../../ui/RecordFrame.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { hazardRow, hazardRows, useHazardColumns } from '../hazards/columns.tsx'
 import { gapsOf, RESPONSIBILITIES } from './responsibilities.ts'
@@ -95,17 +93,15 @@ type Subject = Extract<NonNullable<ResultOf<typeof subjectQuery>['node']>, { __t
 
 export default function SubjectPage({ params }: PageProps) {
   const w = useWords(words)
-  const c = useCommon()
-  const address = useAddress()
   const id = decodeURIComponent(params['id'] ?? '')
-  const [{ data, error, fetching }, again] = useQuery({ query: subjectQuery, variables: { id } })
-  const subject = data?.node?.__typename === 'Subject' ? data.node : null
+  const [answer, again] = useQuery({ query: subjectQuery, variables: { id } })
+  const subject = answer.data?.node?.__typename === 'Subject' ? answer.data.node : null
   useTitle(subject?.name ?? w.title)
-  const malformed = error?.graphQLErrors.some((one) => one.extensions['code'] === 'BAD_USER_INPUT')
-  if (error && !data && !malformed) return <div className="page"><Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /></div>
-  if (!data && fetching) return <PageSkeleton label={c.loading} />
-  if (!subject) return <div className="page"><Empty heading title={w.notFound} action={<Link className="button" href={address('/subjects')}>{w.toList}</Link>}>{w.notFoundBody}</Empty></div>
-  return <Details subject={subject} />
+  return (
+    <RecordFrame answer={answer} again={() => again({ requestPolicy: 'network-only' })} record={subject} none={{ title: w.notFound, body: w.notFoundBody, back: w.toList, to: '/subjects' }}>
+      {(found) => <Details subject={found} />}
+    </RecordFrame>
+  )
 }
 
 function Details({ subject }: { subject: Subject }) {

@@ -3,10 +3,10 @@ import { defineWords } from '../../lib/words/index.ts'
 export const words = defineWords(
   {
     title: '企业底数', caption: (region: string) => `${region}的监管对象`, search: '名称、统一社会信用代码', register: '登记监管对象',
-    name: '名称', creditCode: '统一社会信用代码', kind: '类别', status: '生产状态', risk: '风险等级', key: '重点', keyLong: '市级重点企业', place: '所在地', supervisedAt: '监管层级', accountable: '计入地', five: '五方责任',
+    name: '名称', creditCode: '统一社会信用代码', kind: '类别', status: '生产状态', risk: '风险等级', key: '重点', keyLong: '市级重点企业', keyChoice: '重点企业', place: '所在地', supervisedAt: '监管层级', accountable: '计入地', five: '五方责任',
     responsibility: { PRIMARY: '主体责任', TERRITORIAL: '属地责任', SECTOR: '部门监管责任', COMPREHENSIVE: '综合监管', PARTY_AND_GOVERNMENT: '党政领导责任' },
     responsibilityShort: { PRIMARY: '主体', TERRITORIAL: '属地', SECTOR: '部门', COMPREHENSIVE: '综合', PARTY_AND_GOVERNMENT: '党政' },
-    complete: '已落实', gaps: (names: string) => `缺${names}`, assigned: '已明确', gap: '未明确', gapsTitle: (n: number) => (n === 0 ? '五方责任均已明确' : `五方责任有 ${n} 项未明确`),
+    complete: '已落实', gaps: (names: string) => `缺${names}`, gapsOf: (n: number) => `缺${n}项`, assigned: '已明确', gap: '未明确', gapsTitle: (n: number) => (n === 0 ? '五方责任均已明确' : `五方责任有 ${n} 项未明确`),
     searchChip: (text: string) => `搜索“${text}”`, regionChip: (name: string) => `区域：${name}`,
     empty: '这里还没有监管对象', emptyBody: '可以逐个登记，也可以导入企业台账。', emptyFiltered: '没有符合条件的监管对象', emptyFilteredBody: '去掉一些筛选条件，或者换一个区域再看。', toImport: '导入企业台账',
     page: '一企一策', facts: '基本情况', hazardSources: '重大危险源', hazardSourcesOf: (all: number, online: number) => `${all} 个，已接入 ${online} 个`, standardized: '标准化', standardizedYes: '已达标', standardizedNo: '未达标',
@@ -22,10 +22,10 @@ export const words = defineWords(
   },
   {
     title: 'Enterprises', caption: (region: string) => `Subjects of ${region}`, search: 'Name, credit code', register: 'Register a subject',
-    name: 'Name', creditCode: 'Unified social credit code', kind: 'Kind', status: 'Status', risk: 'Risk grade', key: 'Key', keyLong: 'Key enterprise of the city', place: 'Place', supervisedAt: 'Supervised at', accountable: 'Counts at', five: 'Five responsibilities',
+    name: 'Name', creditCode: 'Unified social credit code', kind: 'Kind', status: 'Status', risk: 'Risk grade', key: 'Key', keyLong: 'Key enterprise of the city', keyChoice: 'Key enterprises', place: 'Place', supervisedAt: 'Supervised at', accountable: 'Counts at', five: 'Five responsibilities',
     responsibility: { PRIMARY: 'Primary responsibility', TERRITORIAL: 'Territorial responsibility', SECTOR: 'Sector responsibility', COMPREHENSIVE: 'Comprehensive supervision', PARTY_AND_GOVERNMENT: 'Party-and-government responsibility' },
     responsibilityShort: { PRIMARY: 'primary', TERRITORIAL: 'territorial', SECTOR: 'sector', COMPREHENSIVE: 'comprehensive', PARTY_AND_GOVERNMENT: 'party and government' },
-    complete: 'assigned', gaps: (names: string) => `Missing: ${names}`, assigned: 'assigned', gap: 'not assigned', gapsTitle: (n: number) => (n === 0 ? 'All five responsibilities are assigned' : `${n} of five responsibilities not assigned`),
+    complete: 'assigned', gaps: (names: string) => `Missing: ${names}`, gapsOf: (n: number) => `${n} missing`, assigned: 'assigned', gap: 'not assigned', gapsTitle: (n: number) => (n === 0 ? 'All five responsibilities are assigned' : `${n} of five responsibilities not assigned`),
     searchChip: (text: string) => `Search “${text}”`, regionChip: (name: string) => `Region: ${name}`,
     empty: 'No subjects here yet', emptyBody: 'Register them one by one, or import a ledger of enterprises.', emptyFiltered: 'No subject meets these filters', emptyFilteredBody: 'Take out some filters, or look at another region.', toImport: 'Import enterprises',
     page: 'Enterprise page', facts: 'Facts', hazardSources: 'Major hazard sources', hazardSourcesOf: (all: number, online: number) => `${all}, ${online} online`, standardized: 'Standardization', standardizedYes: 'reached', standardizedNo: 'not reached',

@@ -9,6 +9,7 @@ const forms = defineWords(
     failed: '没有提交成功。填写的内容已保存在本机。',
     conflict: '在您填写期间，有人办理了这条记录。您填写的内容还在，请看过变化后再提交。',
     checkFields: (n: number) => `有 ${n} 处需要更正`,
+    badDay: '请写成 2026-01-31 的样子', pickDay: '打开日历',
     choose: '请选择', search: '搜索',
   },
   {
@@ -19,8 +20,10 @@ const forms = defineWords(
     failed: 'Nothing was sent. What you typed is kept on this device.',
     conflict: 'Somebody worked on this record meanwhile. What you typed is kept; look at what changed, then send it again.',
     checkFields: (n: number) => (n === 1 ? 'One field needs correcting' : `${n} fields need correcting`),
+    badDay: 'Write it as 2026-01-31', pickDay: 'Open the calendar',
     choose: 'Choose', search: 'Search',
   },
 )
 
+export type FormWords = ReturnType<typeof useFormWords>
 export const useFormWords = () => useWords(forms)

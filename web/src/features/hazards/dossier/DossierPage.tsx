@@ -6,11 +6,9 @@ import type { PageProps } from '../../../app/pages.ts'
 import { useAddress } from '../../../lib/url.ts'
 import { useCommon, useWords } from '../../../lib/words/index.ts'
 import { ContactList } from '../../../ui/ContactList.tsx'
-import { Empty } from '../../../ui/Empty.tsx'
-import { Failure } from '../../../ui/Failure.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { LevelMark, StateMark } from '../../../ui/marks.tsx'
-import { PageSkeleton } from '../../../ui/Skeleton.tsx'
+import { RecordFrame } from '../../../ui/RecordFrame.tsx'
 import { useTitle } from '../../../ui/title.ts'
 import './dossier.css'
 import { DetailsOf, Facts, PlanOf, Rounds } from './Facts.tsx'
@@ -19,21 +17,19 @@ import { dossierQuery, type Hazard, type MoveKind } from './queries.ts'
 import { Timeline } from './Timeline.tsx'
 import { words } from './words.ts'
 
-const isBadId = (error: { graphQLErrors: readonly { extensions: Record<string, unknown> }[] }) => error.graphQLErrors.some((one) => one.extensions['code'] === 'BAD_USER_INPUT')
-
 export default function DossierPage({ params }: PageProps) {
   const w = useWords(words)
-  const c = useCommon()
-  const address = useAddress()
   const id = decodeURIComponent(params['id'] ?? '')
-  const [{ data, error, fetching }, again] = useQuery({ query: dossierQuery, variables: { id } })
+  const [answer, again] = useQuery({ query: dossierQuery, variables: { id } })
   const reload = () => again({ requestPolicy: 'network-only' })
-  const hazard = data?.node?.__typename === 'Hazard' ? (data.node as Hazard & { __typename: 'Hazard' }) : null
+  const node = answer.data?.node
+  const hazard = node?.__typename === 'Hazard' ? (node as Hazard & { __typename: 'Hazard' }) : null
   useTitle(hazard ? `${hazard.number} ${w.title}` : w.title)
-  if (error && !data && !isBadId(error)) return <div className="page"><Failure error={error} retry={reload} /></div>
-  if (!data && fetching) return <PageSkeleton label={c.loading} />
-  if (!hazard) return <div className="page"><Empty heading title={w.notFound} action={<Link className="button" href={address('/hazards')}>{w.toList}</Link>}>{w.notFoundBody}</Empty></div>
-  return <Dossier key={hazard.id} hazard={hazard} reload={reload} />
+  return (
+    <RecordFrame answer={answer} again={reload} record={hazard} none={{ title: w.notFound, body: w.notFoundBody, back: w.toList, to: '/hazards' }}>
+      {(found) => <Dossier key={found.id} hazard={found} reload={reload} />}
+    </RecordFrame>
+  )
 }
 
 function Dossier({ hazard, reload }: { hazard: Hazard; reload: () => void }) {

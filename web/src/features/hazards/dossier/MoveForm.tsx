@@ -6,6 +6,7 @@ import { useForm } from '../../../lib/form.ts'
 import { failureOf } from '../../../lib/outcome.ts'
 import { useFormWords } from '../../../lib/words/forms.ts'
 import { useCommon, useWords } from '../../../lib/words/index.ts'
+import { DateField } from '../../../ui/DateField.tsx'
 import { Field, FormEnd } from '../../../ui/Form.tsx'
 import { useSectors } from '../sectors.ts'
 import type { Hazard, MoveKind } from './queries.ts'
@@ -46,7 +47,7 @@ export function MoveForm({ hazard, kind, done, conflicted, cancel }: Props) {
   const [follows, setFollows] = useState(false)
   const request = spec.request({ ...spec.initial(target) }, target)
   const [, mutate] = useMutation(request.document)
-  const form = useForm<Values>({ draft: `${viewer.userName}.move.${kind}.${hazard.id}`, initial: spec.initial(target), check: (values) => problemsOf(kind, values, target, w, f.required) })
+  const form = useForm<Values>({ draft: `${viewer.userName}.move.${kind}.${hazard.id}`, initial: spec.initial(target), check: (values) => problemsOf(kind, values, target, w, f) })
 
   const send = async (values: Values, keyOf: (input: object) => string) => {
     let complete = values
@@ -93,7 +94,7 @@ function Control({ spec, value, set, ...control }: ControlProps) {
     case 'long':
       return <textarea {...control} value={value} onChange={(event) => set(event.target.value)} />
     case 'day':
-      return <input {...control} type="date" value={value} onChange={(event) => set(event.target.value)} />
+      return <DateField {...control} value={value} set={set} />
     case 'number':
       return <input {...control} type="text" inputMode="numeric" value={value} onChange={(event) => set(event.target.value)} />
     case 'box':

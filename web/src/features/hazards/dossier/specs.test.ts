@@ -11,7 +11,7 @@ const hazard = (facts: Partial<Hazard> = {}): Hazard => ({
 const target = (facts: Partial<Hazard> = {}): Target => ({ hazard: hazard(facts), today: '2026-09-10' })
 const problems = (kind: keyof typeof specs, values: Record<string, string>, facts: Partial<Hazard> = {}) => {
   const at = target(facts)
-  return Object.keys(problemsOf(kind, { ...specs[kind].initial(at), ...values }, at, words.zh, '请填写'))
+  return Object.keys(problemsOf(kind, { ...specs[kind].initial(at), ...values }, at, words.zh, { required: '请填写', badDay: '不是日期' }))
 }
 
 describe('what a form refuses before it is sent', () => {
@@ -24,6 +24,7 @@ describe('what a form refuses before it is sent', () => {
     ['REJECT', { reason: ' ' }, {}, ['reason']],
     ['REQUEST_EXTENSION', { dueOn: '2026-09-16', controlMeasures: '停用' }, {}, ['dueOn']],
     ['REQUEST_EXTENSION', { controlMeasures: '停用' }, {}, []],
+    ['REQUEST_EXTENSION', { controlMeasures: '停用', dueOn: '下周' }, {}, ['dueOn']],
     ['PLAN', { responsiblePost: '厂长', measures: '更换', contingency: '断电', fundsYuan: '1.5' }, { level: 'MAJOR' }, ['fundsYuan']],
     ['CORRECT', { reason: '级别录错' }, {}, ['description']],
     ['CORRECT', { reason: '级别录错', level: 'MAJOR' }, {}, []],

@@ -1,6 +1,8 @@
 import { addDays, type Day } from '@anwang/domain/time'
 import type { TypedDocumentNode } from 'urql'
+import { isNoDay } from '../../../lib/days.ts'
 import type { Errors } from '../../../lib/form.ts'
+import type { FormWords } from '../../../lib/words/forms.ts'
 import * as mutations from './mutations.ts'
 import type { Hazard, MoveKind } from './queries.ts'
 import type { words } from './words.ts'
@@ -162,10 +164,11 @@ export const specs: Readonly<Record<MoveKind, MoveSpec>> = {
 }
 
 /** Every required field left empty, then what the move itself finds. */
-export function problemsOf(kind: MoveKind, values: Values, target: Target, w: Words, required: string): Errors {
+export function problemsOf(kind: MoveKind, values: Values, target: Target, w: Words, { required, badDay }: Pick<FormWords, 'required' | 'badDay'>): Errors {
   const { fields, check } = specs[kind]
   const missing = fields.filter((field) => field.required && (values[field.name] ?? '').trim() === '')
-  return { ...check(values, target, w), ...Object.fromEntries(missing.map((field) => [field.name, required])) }
+  const days = fields.filter((field) => field.type === 'day' && isNoDay(values[field.name]))
+  return { ...check(values, target, w), ...Object.fromEntries(days.map((field) => [field.name, badDay])), ...Object.fromEntries(missing.map((field) => [field.name, required])) }
 }
 
 /** The moves the viewer may make: what the hazard waits for in front, the others behind. */

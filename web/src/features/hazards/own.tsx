@@ -1,0 +1,39 @@
+import { addDays, type Day } from '@anwang/domain/time'
+import { count } from '../../lib/format.ts'
+import { defineWords, useWords } from '../../lib/words/index.ts'
+import type { HazardRow } from './columns.tsx'
+
+/** What is still to be done with a hazard, by somebody. */
+export const OPEN = ['REGISTERED', 'RECTIFYING', 'SUBMITTED'] as const
+
+const words = defineWords(
+  {
+    title: '本单位的隐患', open: '未办结', done: '已办结', register: '登记隐患',
+    summary: (open: string) => `未办结 ${open} 条`, late: (n: number) => `逾期 ${n} 条`, soon: (n: number) => `7天内到期 ${n} 条`, next: (day: string) => `最近到期 ${day}`,
+    nothingOpen: '没有未办结的隐患', nothingOpenBody: '检查发现的隐患会列在这里，先到期的在前；已办结的在“已办结”里。',
+  },
+  {
+    title: 'Our hazards', open: 'Open', done: 'Done', register: 'Register a hazard',
+    summary: (open: string) => `${open} open`, late: (n: number) => `${n} overdue`, soon: (n: number) => `${n} due within 7 days`, next: (day: string) => `next due ${day}`,
+    nothingOpen: 'Nothing is open', nothingOpenBody: 'What inspections find is listed here, what falls due first in front; what is done stands under “Done”.',
+  },
+)
+export const useOwnWords = () => useWords(words)
+
+/** What an enterprise owes, in one line. `rows` are those that fall due first. */
+export function OpenSummary({ rows, total, today }: { rows: readonly Pick<HazardRow, 'state' | 'dueOn' | 'overdueDays'>[]; total: number; today: Day }) {
+  const w = useWords(words)
+  if (total === 0) return null
+  const late = rows.filter((row) => row.overdueDays > 0).length
+  const due = rows.filter((row) => row.state !== 'SUBMITTED' && row.overdueDays === 0)
+  const soon = due.filter((row) => row.dueOn <= addDays(today, 7)).length
+  const next = due.map((row) => row.dueOn).toSorted()[0]
+  return (
+    <p className="own-summary">
+      <b>{w.summary(count(total))}</b>
+      {late > 0 && <b className="alarm">{w.late(late)}</b>}
+      {soon > 0 && <span>{w.soon(soon)}</span>}
+      {next && <span className="quiet">{w.next(next)}</span>}
+    </p>
+  )
+}
