@@ -45,7 +45,7 @@ export async function upload(client: Client, bytes: Uint8Array, fileName = 'Âè∞Ë
 export const IMPORT = `id state fileName layout counts { new changed unchanged refused asked skipped firms } failure progress refusedUrl viewerCanConfirm viewerCanWithdraw withdrawRefusedBecause uploadedBy confirmedAt region { name }
   sheets { name layout headerRow source sourceBecause unmatched missing notWritten periodText reportingUnit skipped hidden columns { field header index } headers { index letter header sample } }
   answers { field label value answer remembered sheet row subject { name } }
-  rows(first: 200) { totalCount nodes { n sheet row outcome summary cells writes { firm newFirm place { name } accountable { name } hazard { level state dueOn dueByDefault } } problems { kind column field code value message right choices { value label } } } }`
+  rows(first: 200) { totalCount nodes { n sheet row outcome summary cells writes { firm newFirm place { name } accountable { name } hazard { level state dueOn scoredDueOn dueByDefault } } problems { kind column field code value message right choices { value label } } } }`
 
 export async function look(client: Client, id: string): Promise<any> {
   const { data, errors } = await client.query(`query($id: ID!) { node(id: $id) { ... on Import { ${IMPORT} } } }`, { id })

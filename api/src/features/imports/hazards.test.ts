@@ -48,9 +48,9 @@ it('隐患排查整改台账: questions, answers, landing through the ledger; th
   expect(again.sheets[0].notWritten).toEqual([])
   const [liutun, chengguan] = [{ name: '柳屯镇' }, { name: '城关镇' }]
   expect(again.rows.nodes.map((row: any) => row.writes)).toEqual([
-    { firm: '濮阳甲化工有限公司', newFirm: true, place: liutun, accountable: liutun, hazard: { level: 'GENERAL', state: 'CLOSED', dueOn: '2026-09-18', dueByDefault: false } },
-    { firm: '濮阳甲化工有限公司', newFirm: true, place: liutun, accountable: liutun, hazard: { level: 'GENERAL', state: 'REGISTERED', dueOn: '2026-09-30', dueByDefault: false } },
-    ...[1, 2].map(() => ({ firm: '濮阳乙加油站', newFirm: true, place: chengguan, accountable: chengguan, hazard: { level: 'MAJOR', state: 'REGISTERED', dueOn: '2026-10-10', dueByDefault: false } })),
+    { firm: '濮阳甲化工有限公司', newFirm: true, place: liutun, accountable: liutun, hazard: { level: 'GENERAL', state: 'CLOSED', dueOn: '2026-09-18', scoredDueOn: null, dueByDefault: false } },
+    { firm: '濮阳甲化工有限公司', newFirm: true, place: liutun, accountable: liutun, hazard: { level: 'GENERAL', state: 'REGISTERED', dueOn: '2026-09-30', scoredDueOn: null, dueByDefault: false } },
+    ...[1, 2].map(() => ({ firm: '濮阳乙加油站', newFirm: true, place: chengguan, accountable: chengguan, hazard: { level: 'MAJOR', state: 'REGISTERED', dueOn: '2026-10-10', scoredDueOn: null, dueByDefault: false } })),
   ])
   expect(mapped.rows.nodes[2].writes).toBeNull()
   const done = await change(county, 'confirmImport', { import: up.id })
@@ -108,12 +108,14 @@ it("a department's ledger may name who must rectify", async () => {
 it('the preview tells the deadline that nobody gave, and how far a row gets', async () => {
   const up = await upload(county, await ledger(['D-1', '濮阳县', '柳屯镇', '濮阳丁厂', '2026-09-20', '县应急管理局', '护栏松动', '一般', '', '否', '', ''],
     ['D-2', '濮阳县', '柳屯镇', '濮阳丁厂', '2026-09-20', '县应急管理局', '线路老化', '一般', '', '是', '2026-09-22', ''],
-    ['D-3', '濮阳县', '柳屯镇', '濮阳丁厂', '2026-09-20', '县应急管理局', '门被锁', '一般', '', '是', '2026-09-20', '2026-09-20']))
+    ['D-3', '濮阳县', '柳屯镇', '濮阳丁厂', '2026-09-20', '县应急管理局', '门被锁', '一般', '', '是', '2026-09-20', '2026-09-20'],
+    ['D-4', '濮阳县', '柳屯镇', '濮阳丁厂', '2026-09-20', '县应急管理局', '厂房改造', '一般', '2026-12-31', '否', '', '']))
   const staged = await change(county, 'mapImport', { import: up.id, answers: [everyFirm] })
   expect(staged.rows.nodes.map((row: any) => row.writes.hazard)).toEqual([
-    { level: 'GENERAL', state: 'REGISTERED', dueOn: '2026-10-05', dueByDefault: true },
-    { level: 'GENERAL', state: 'SUBMITTED', dueOn: '2026-10-05', dueByDefault: true },
-    { level: 'GENERAL', state: 'CLOSED', dueOn: '2026-09-20', dueByDefault: false },
+    { level: 'GENERAL', state: 'REGISTERED', dueOn: '2026-10-05', scoredDueOn: null, dueByDefault: true },
+    { level: 'GENERAL', state: 'SUBMITTED', dueOn: '2026-10-05', scoredDueOn: null, dueByDefault: true },
+    { level: 'GENERAL', state: 'CLOSED', dueOn: '2026-09-20', scoredDueOn: null, dueByDefault: false },
+    { level: 'GENERAL', state: 'REGISTERED', dueOn: '2026-12-31', scoredDueOn: '2026-10-20', dueByDefault: false },
   ])
   await change(county, 'discardImport', { import: up.id })
 })

@@ -97,6 +97,8 @@ export interface Writes {
     readonly level: HazardLevel
     readonly state: HazardState
     readonly dueOn: Day
+    /** By which figures count, where that is another day. */
+    readonly scoredDueOn?: Day | undefined
     /** The ledger gives no deadline: the usual one was taken. */
     readonly dueByDefault: boolean
   } | null

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { namedId, newId, type Append } from '@anwang/db'
 import { normaliseDescription, type HazardRow } from '@anwang/documents'
 import {
-  apply, currentRound, decide, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardDetails, type HazardEvent, type HazardSource, type InspectionNature,
+  apply, currentRound, decide, scoredDueOn, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardDetails, type HazardEvent, type HazardSource, type InspectionNature,
 } from '@anwang/domain'
 import type { RowProblem, Writes } from '../model.ts'
 import type { KnownHazard } from '../store/world.ts'
@@ -152,7 +152,9 @@ export function planHazard(world: World, at: Parameters<typeof courseOf>[1], rec
   }
   const all = [...problems, ...progress.problems]
   const { fold } = progress
-  const after = fold && { level: fold.level, state: fold.state, dueOn: currentRound(fold).dueOn, dueByDefault: !known && record.dueOn === null && fold.rounds[0]!.firstDueOn !== record.checkedOn }
+  const round = fold && currentRound(fold)
+  const scored = round && scoredDueOn(round)
+  const after = fold && { level: fold.level, state: fold.state, dueOn: round!.dueOn, ...(scored !== round!.dueOn && { scoredDueOn: scored! }), dueByDefault: !known && record.dueOn === null && fold.rounds[0]!.firstDueOn !== record.checkedOn }
   const landing = progress.events.length > 0 && !all.some((one) => one.kind === 'REFUSED')
   return { id, problems: all, after, append: landing ? { stream: 'hazard', id, before: known?.fold ?? null, events: progress.events } : null }
 }

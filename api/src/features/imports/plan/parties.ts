@@ -1,8 +1,8 @@
-import { describeRegion, normaliseName, type PlaceText } from '@anwang/documents'
+import { normaliseName, type PlaceText } from '@anwang/documents'
 import type { Choice, RowProblem } from '../model.ts'
 import type { Firm, PlaceNode } from '../store/world.ts'
 import { fits } from './firms.ts'
-import type { PlaceFound } from './places.ts'
+import { spokenPlace, type PlaceFound } from './places.ts'
 import { problem, type At } from './problems.ts'
 import { accountAt, newFirm, sectorNamed, type NewFirm, type World } from './world.ts'
 
@@ -24,11 +24,15 @@ export interface Named {
 const MATCH = 'match '
 
 function choicesOf(world: World, alike: readonly Firm[]): Choice[] {
-  const shown = alike.map((firm): Choice => {
+  const said = alike.map((firm) => {
     const place = world.places.at(firm.path)
-    const where = place ? describeRegion(place) : ''
-    const code = firm.creditCode === null ? '' : ` ${firm.creditCode}`
-    return { value: `${MATCH}${firm.id}`, label: { zh: `就是 ${firm.name}${code}（${where}）`, en: `it is ${firm.name}${code} (${where})` } }
+    return { firm, where: place ? spokenPlace(place) : '' }
+  })
+  const shown = said.map(({ firm, where }): Choice => {
+    // A code only where nothing else tells them apart.
+    const twin = said.some((other) => other.firm !== firm && other.firm.name === firm.name && other.where === where)
+    const about = [where, ...(twin ? [firm.creditCode ?? ''] : [])].filter((part) => part !== '')
+    return { value: `${MATCH}${firm.id}`, label: { zh: `就是${firm.name}（${about.join('，')}）`, en: `it is ${firm.name} (${about.join(', ')})` } }
   })
   return [...shown, { value: 'new', label: { zh: '新登记这个单位', en: 'register it as new' } }]
 }

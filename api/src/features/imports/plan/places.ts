@@ -8,6 +8,10 @@ export type PlaceFound =
   | { readonly kind: 'NONE' }
   | { readonly kind: 'REFUSED'; readonly code: string; readonly value: string; readonly why: Bilingual; readonly right: Bilingual }
 
+/** As people say it: 柳屯镇东陈庄村. */
+export const spokenPlace = ({ name, parentName }: Pick<PlaceNode, 'name' | 'parentName'>): string =>
+  `${parentName ?? ''}${name.replace(/(村)(?:村民)?委员?会$/, '$1').replace(/(社区)居民?委员?会$/, '$1')}`
+
 export interface Places {
   /** What the words of a ledger mean, within what the office may write. */
   find(place: PlaceText | null): PlaceFound
@@ -41,7 +45,7 @@ export function placesOf(nodes: readonly PlaceNode[], officeId: string, mayWrite
     }
     if (!mayWrite(match.region.path)) {
       return {
-        kind: 'REFUSED', code: 'OUTSIDE_SCOPE', value: text, why: { zh: `${describeRegion(match.region)}不在您的权限范围内`, en: `${describeRegion(match.region)} lies outside your scope` },
+        kind: 'REFUSED', code: 'OUTSIDE_SCOPE', value: text, why: { zh: `${spokenPlace(match.region)}不在您的权限范围内`, en: `${spokenPlace(match.region)} lies outside your scope` },
         right: { zh: '由当地导入，或改正所在地', en: 'let its own office import it, or correct the place' },
       }
     }

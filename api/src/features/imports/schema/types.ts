@@ -121,6 +121,7 @@ const HazardAfter = builder.objectRef<NonNullable<Writes['hazard']>>('ImportedHa
     level: t.expose('level', { type: HazardLevel }),
     state: t.expose('state', { type: HazardState }),
     dueOn: t.expose('dueOn', { type: 'Date' }),
+    scoredDueOn: t.expose('scoredDueOn', { type: 'Date', nullable: true, description: 'by which figures count, where that is another day: at most 30 days after finding, unless the level above approves' }),
     dueByDefault: t.exposeBoolean('dueByDefault', { description: 'the ledger gives no deadline: the usual 15 days were taken' }),
   }),
 })
