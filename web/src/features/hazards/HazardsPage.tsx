@@ -12,10 +12,10 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ListPage } from '../../ui/ListPage.tsx'
 import { PAGE_SIZE, usePage } from '../../ui/Paging.tsx'
-import { hazardRow, hazardRows, ORDER_FIELDS, useHazardColumns } from './columns.tsx'
+import { hazardRow, hazardRows, ORDER_FIELDS, useHazardColumns, type HazardRow } from './columns.tsx'
 import { exportAddress, FILTER_PARAMS, filterOf, STATES } from './filter.ts'
 import { HazardFilters } from './HazardFilters.tsx'
-import { OpenSummary, OPEN, useOwnWords } from './own.tsx'
+import { OpenSummary, OPEN, useOwnColumns, useOwnWords } from './own.tsx'
 import { SelectionBar, useSelection } from './SelectionBar.tsx'
 import { ViewTabs } from './ViewTabs.tsx'
 import { words } from './words.ts'
@@ -50,7 +50,7 @@ export default function HazardsPage() {
   // An enterprise reads its own hazards, not those of the village where it stands: what it owes first, in the order in which it falls due.
   const mine = isEnterprise(viewer)
   const sorting = useSorting(ORDER_FIELDS, mine && !query.get('state') ? { field: 'DUE_ON', direction: 'ASC' } : { field: 'FOUND_ON', direction: 'DESC' })
-  const columns = useHazardColumns(mine ? ['subject', 'place', 'accountable', 'sector'] : [])
+  const [everybodys, ownColumns] = [useHazardColumns(), useOwnColumns(office.today)]
   const given = filterOf(query, region.id, office.today)
   const filter = mine && !given.state ? { ...given, state: [...OPEN] } : given
   const [picked, pick] = useSelection(filter)
@@ -60,7 +60,7 @@ export default function HazardsPage() {
   const rows = found ? hazardRows(found.nodes) : []
   const filtered = FILTER_PARAMS.some((param) => query.get(param))
   return (
-    <ListPage
+    <ListPage<HazardRow>
       title={mine ? own.title : `${region.name} ${w.title}`} name={mine ? 'hazards.own' : 'hazards'}
       before={viewer.viewerCanRecord && (
         <>
@@ -75,7 +75,7 @@ export default function HazardsPage() {
           {mine && found && !query.get('state') && <OpenSummary rows={rows} total={found.totalCount} today={office.today} />}
         </>
       }
-      table={{ caption: w.caption(region.name), columns, keyOf: (row) => row.id, sorting, selection: { picked, pick, nameOf: (row) => row.number } }}
+      table={{ caption: w.caption(region.name), columns: mine ? ownColumns : everybodys, keyOf: (row) => row.id, sorting, ...(!mine && { selection: { picked, pick, nameOf: (row) => row.number } }) }}
       answer={answer} again={again} found={found && { ...found, nodes: rows }} exported={exportAddress(filter, order)}
       empty={
         filtered ? <Empty title={w.emptyFiltered}>{w.emptyFilteredBody}</Empty>

@@ -60,9 +60,9 @@ export function useHazardColumns(without: readonly string[] = []): Column<Hazard
       key: 'description', header: w.description, fixed: true,
       cell: (row) => (
         <>
-          <Link className="line hazard-text" href={address(`/hazards/${encodeURIComponent(row.id)}`)} title={row.description}>{row.description}</Link>
+          <Link className="line hazard-text" href={address(`/hazards/${encodeURIComponent(row.id)}`)} title={row.description}>{without.includes('level') && row.level === 'MAJOR' && <><LevelMark level={row.level} /> </>}{row.description}</Link>
           <span className="only-phone second">
-            <LevelMark level={row.level} /> <StateMark state={row.state} /> {without.includes('subject') ? `${c.dueOn} ${row.dueOn}` : row.subject.name}
+            {!without.includes('level') && <LevelMark level={row.level} />} <StateMark state={row.state} /> {without.includes('subject') ? `${c.dueOn} ${row.dueOn}` : row.subject.name}
           </span>
         </>
       ),

@@ -40,6 +40,8 @@ const subjectQuery = graphql(
           standardized
           registeredOn
           recordableNatures
+          registrableSources
+          viewerCanChange
           region {
             id
             name
@@ -124,6 +126,8 @@ function Details({ subject }: { subject: Subject }) {
         <span className="tag">{c.subjectStatus[subject.status]}</span>
         <div className="end no-print">
           <button type="button" className="button not-phone" onClick={() => window.print()}><Icon name="print" />{c.print}</button>
+          {subject.viewerCanChange && <Link className="button" href={address(`/subjects/${encodeURIComponent(subject.id)}/change`)}>{w.change}</Link>}
+          {subject.registrableSources.length > 0 && <Link className="button" href={address('/hazards/new', { subject: subject.id })}><Icon name="plus" />{w.registerHazard}</Link>}
           {subject.recordableNatures.length > 0 && <Link className="button primary" href={address('/inspections/new', { subject: subject.id })}><Icon name="plus" />{w.recordInspection}</Link>}
         </div>
       </div>

@@ -5,6 +5,7 @@ export const feature: Feature = {
   pages: [
     { path: '/subjects', listsRegion: true, load: () => import('./SubjectsPage.tsx') },
     { path: '/subjects/new', load: () => import('./RegisterPage.tsx') },
+    { path: '/subjects/:id/change', load: () => import('./ChangePage.tsx') },
     { path: '/subjects/:id', load: () => import('./SubjectPage.tsx') },
   ],
 }
