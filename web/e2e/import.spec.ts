@@ -24,6 +24,15 @@ test('a ledger with errors: answered, imported; the refused rows downloaded, cor
   await page.getByRole('button', { name: '提交回答' }).click()
   await expect(page.getByText('将新增隐患 3 条、单位 1 家')).toBeVisible()
 
+  // What was answered can be seen, and taken back.
+  await page.getByText('已回答 2 项').click()
+  await expect(page.locator('.answered li')).toHaveCount(2)
+  await page.getByRole('button', { name: '重新回答 是否整改“基本完成”' }).click()
+  await expect(questions).toHaveCount(1)
+  await questions.getByRole('radio', { name: '否' }).check()
+  await page.getByRole('button', { name: '提交回答' }).click()
+  await expect(page.getByText('将新增隐患 3 条、单位 1 家')).toBeVisible()
+
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载退回的行' }).click()])
   expect(download.suggestedFilename()).toContain('柳屯镇台账')
   const refused = await rowsOf(await download.path())
@@ -138,6 +147,8 @@ test('at 390 px nothing overflows, and axe finds nothing', async ({ page }) => {
   await settled(page)
   await page.getByText('更正列的对应关系', { exact: true }).click()
   await expectNoOverflow(page)
+  // What would be right is read without scrolling sideways.
+  await expect(page.locator('.import-rows')).toContainText('应当：一个日期或天数')
   await expectAccessible(page)
   await page.setViewportSize({ width: 1440, height: 900 })
   await expectAccessible(page)

@@ -13,6 +13,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { useTitle } from '../../ui/title.ts'
 import '../../ui/form.css'
+import { Answered } from './Answered.tsx'
 import { Discard, Withdraw } from './Dialogs.tsx'
 import { FailedNote } from './FailedNote.tsx'
 import './imports.css'
@@ -104,22 +105,23 @@ function Staged({ one, layouts, reload }: Props) {
     <>
       <div className="confirm-bar">
         <p>
-          <b>{w.willDo(counts, kindOf(one))}</b> {w.staysOut(counts.refused, counts.asked)}
+          <b>{nothing ? w.nothing(counts) : w.willDo(counts, kindOf(one))}</b> {w.staysOut(counts.refused, counts.asked)}
         </p>
         <FailedNote failed={failed} />
         <div className="end">
           <Discard id={one.id} done={() => go(address('/imports'), { replace: true })} />
-          <button type="button" className="button primary" disabled={busy || nothing || !one.viewerCanConfirm} onClick={() => void run({ import: one.id }).then(reload)}>{busy ? w.importing : w.confirm}</button>
+          {!nothing && <button type="button" className="button primary" disabled={busy || !one.viewerCanConfirm} onClick={() => void run({ import: one.id }).then(reload)}>{busy ? w.importing : w.confirm}</button>}
         </div>
       </div>
+      <Answered one={one} done={reload} />
       {counts.asked > 0 && <Questions key={`questions ${version}`} id={one.id} version={version} done={reload} />}
       <section aria-labelledby="outcomes">
         <div className="section-head">
-          <h2 id="outcomes">{w.step.check}</h2>
+          <h2 id="outcomes">{w.check}</h2>
           <OutcomeTabs counts={counts} shown={outcome} />
           {one.refusedUrl && <button type="button" className="button" onClick={() => download(one.refusedUrl!)}><Icon name="download" />{w.download}</button>}
         </div>
-        <Rows id={one.id} outcome={outcome} version={version} />
+        <Rows one={one} outcome={outcome} version={version} />
       </section>
       <section aria-labelledby="sheets">
         <h2 id="sheets">{w.sheets}</h2>
@@ -132,6 +134,7 @@ function Staged({ one, layouts, reload }: Props) {
 function Ended({ one, reload }: Props) {
   const w = useWords(words)
   const address = useAddress()
+  const [, go] = useLocation()
   const outcome = useOutcome(one)
   const { run, busy, failed } = useImportMutation(confirmImport)
   const { counts } = one
@@ -147,6 +150,7 @@ function Ended({ one, reload }: Props) {
           <>
             <FailedNote failed={failed} />
             <button type="button" className="button primary" disabled={busy || !one.viewerCanConfirm} onClick={() => void run({ import: one.id }).then(reload)}>{w.tryAgain}</button>
+            <Discard id={one.id} done={() => go(address('/imports'), { replace: true })} />
           </>
         )}
         {one.state === 'IMPORTED' && (
@@ -161,7 +165,7 @@ function Ended({ one, reload }: Props) {
       {one.state === 'IMPORTED' && stayedOut && (
         <section aria-labelledby="again" className="again">
           <h2 id="again">{w.refusedRows}</h2>
-          <p>{w.staysOut(counts.refused, counts.asked)} {w.again}</p>
+          <p>{w.again(counts.refused + counts.asked)}</p>
           {one.refusedUrl && <button type="button" className="button" onClick={() => download(one.refusedUrl!)}><Icon name="download" />{w.download}</button>}
           <h3>{w.uploadAgain}</h3>
           <UploadZone />
@@ -169,10 +173,10 @@ function Ended({ one, reload }: Props) {
       )}
       <section aria-labelledby="rows">
         <div className="section-head">
-          <h2 id="rows">{w.step.result}</h2>
+          <h2 id="rows">{w.result}</h2>
           <OutcomeTabs counts={counts} shown={outcome} />
         </div>
-        <Rows id={one.id} outcome={outcome} version={version} />
+        <Rows one={one} outcome={outcome} version={version} />
       </section>
     </>
   )

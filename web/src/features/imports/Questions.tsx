@@ -30,12 +30,12 @@ export function Questions({ id, version, done }: { id: string; version: string; 
       done()
     }
   }
-  const choices = (key: string, question: Question, name: string) => (
+  const choices = (key: string, question: Question, name: string, many = 1) => (
     <div className="question-choices" role="radiogroup" aria-label={name}>
       {question.choices.map((choice) => (
         <label key={choice.value}>
           <input type="radio" name={key} checked={chosen.get(key) === choice.value} onChange={() => choose(key, choice.value)} />
-          {choice.label}
+          {choice.value === 'new' && many > 1 ? w.registerAll(many) : choice.label}
         </label>
       ))}
       {question.choices.length === 0 && <input type="text" value={chosen.get(key) ?? ''} onChange={(event) => choose(key, event.target.value)} aria-label={name} />}
@@ -54,9 +54,10 @@ export function Questions({ id, version, done }: { id: string; version: string; 
           return (
             <li key={question.key}>
               <p><b>{title}</b> {!many && <span className="quiet">{w.rowAt(question.rows[0]!.sheet, question.rows[0]!.row)}</span>}</p>
-              {question.right && <p className="quiet">{question.right}</p>}
+              {question.choices.length === 0 && question.right && <p className="quiet">{question.right}</p>}
               {every && many && !isApart && <p className="quiet">{names.slice(0, SHOWN).join('；')}{names.length > SHOWN && ' …'}</p>}
-              {!isApart && choices(question.key, question, title)}
+              {every && question.field === 'firm' && <p className="quiet">{w.newFirmHint}</p>}
+              {!isApart && choices(question.key, question, title, every && question.field === 'firm' ? names.length : 1)}
               {many && (
                 <label className="apart">
                   <input

@@ -7,7 +7,7 @@ import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Failure } from '../../ui/Failure.tsx'
 import { Paging, usePage } from '../../ui/Paging.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import { rowsQuery, type Counts, type Row } from './queries.ts'
+import { rowsQuery, type Counts, type Import, type Row } from './queries.ts'
 import { words } from './words.ts'
 
 export const OUTCOMES = ['NEW', 'CHANGED', 'REFUSED', 'ASKED', 'UNCHANGED'] as const
@@ -32,17 +32,20 @@ export function OutcomeTabs({ counts, shown }: { counts: Counts; shown: Outcome 
 }
 
 /** The rows of an outcome: what is wrong with each, where, and what would be right; or in one line what each brings. */
-export function Rows({ id, outcome, version }: { id: string; outcome: Outcome; version: string }) {
+export function Rows({ one, outcome, version }: { one: Pick<Import, 'id' | 'sheets'>; outcome: Outcome; version: string }) {
   const w = useWords(words)
   const c = useCommon()
-  const { after } = usePage()
+  const { after, before } = usePage()
   const context = useMemo(() => ({ additionalTypenames: ['Import', version] }), [version])
-  const [{ data, error, fetching, stale }, again] = useQuery({ query: rowsQuery, variables: { id, outcome: [outcome], first: PAGE, after }, context, requestPolicy: 'cache-and-network' })
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: rowsQuery, variables: { id: one.id, outcome: [outcome], first: PAGE, after }, context, requestPolicy: 'cache-and-network' })
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
   const rows = data?.node?.__typename === 'Import' ? data.node.rows : null
   if (!rows) return <SkeletonRows rows={6} label={c.loading} />
   const hazards = rows.nodes.some((row) => row.writes?.hazard)
   const wrong = outcome === 'REFUSED' || outcome === 'ASKED'
+  const several = one.sheets.filter((sheet) => sheet.columns.length > 0 && !sheet.skipped).length > 1
+  const place: PlaceOf = (row) => (several ? w.rowAt(row.sheet, row.row) : w.rowOnly(String(row.row)))
+  const problems = rows.nodes.flatMap(wrongWith).length
   return (
     <>
       <div className="table-frame" aria-busy={fetching || stale}>
@@ -53,7 +56,7 @@ export function Rows({ id, outcome, version }: { id: string; outcome: Outcome; v
               <th scope="col" className="fit">{w.row}</th>
               {wrong ? (
                 <>
-                  <th scope="col" className="fit p2">{w.column}</th><th scope="col" className="p2">{w.value}</th><th scope="col">{w.problem}</th><th scope="col">{w.right}</th>
+                  <th scope="col" className="fit p2">{w.column}</th><th scope="col" className="p2">{w.value}</th><th scope="col">{w.problem}</th><th scope="col" className="p2">{w.right}</th>
                 </>
               ) : (
                 <>
@@ -63,26 +66,28 @@ export function Rows({ id, outcome, version }: { id: string; outcome: Outcome; v
               )}
             </tr>
           </thead>
-          <tbody>{rows.nodes.flatMap((row) => (wrong ? problemLines(row) : [<Line key={row.n} row={row} hazards={hazards} />]))}</tbody>
+          <tbody>{rows.nodes.flatMap((row) => (wrong ? problemLines(row, place) : [<Line key={row.n} row={row} hazards={hazards} place={place} />]))}</tbody>
         </table>
       </div>
-      <Paging shown={rows.nodes.length} total={rows.totalCount} pageInfo={rows.pageInfo} />
+      {before > 0 || rows.pageInfo.hasNextPage
+        ? <Paging shown={rows.nodes.length} total={rows.totalCount} pageInfo={rows.pageInfo} />
+        : <div className="table-foot"><span role="status">{wrong ? w.rowsAndProblems(count(rows.totalCount), count(problems)) : w.rows(count(rows.totalCount))}</span></div>}
     </>
   )
 }
 
-function Line({ row, hazards }: { row: Row; hazards: boolean }) {
+function Line({ row, hazards, place }: { row: Row; hazards: boolean; place: PlaceOf }) {
   const w = useWords(words)
   const c = useCommon()
   const { writes } = row
   const hazard = writes?.hazard
-  const due = hazard && <>{hazard.dueOn}{hazard.dueByDefault && <span className="quiet warning">{w.dueByDefault}</span>}</>
+  const due = hazard && <>{hazard.dueOn}{hazard.dueByDefault && <span className="quiet warning">{w.dueByDefault}</span>}{hazard.scoredDueOn && <span className="quiet warning" title={w.scoredWhy}>{w.scoredOn(hazard.scoredDueOn)}</span>}</>
   // Nothing that a person confirms may be missing on a phone.
-  const narrow = writes && [`${w.place} ${writes.place.name}`, `${w.accountable} ${writes.accountable.name}`, ...(hazard ? [c.hazardLevelShort[hazard.level], `${c.dueOn} ${hazard.dueOn}${hazard.dueByDefault ? ` ${w.dueByDefault}` : ''}`, c.hazardState[hazard.state]] : [])]
+  const narrow = writes && [`${w.place} ${writes.place.name}`, `${w.accountable} ${writes.accountable.name}`, ...(hazard ? [c.hazardLevelShort[hazard.level], `${c.dueOn} ${hazard.dueOn}${hazard.dueByDefault ? ` ${w.dueByDefault}` : ''}${hazard.scoredDueOn ? ` ${w.scoredOn(hazard.scoredDueOn)}` : ''}`, c.hazardState[hazard.state]] : [])]
   const { colon } = usePunctuation()
   return (
     <tr>
-      <td className="fit quiet">{w.rowAt(row.sheet, row.row)}</td>
+      <td className="fit quiet">{place(row)}</td>
       <td>
         {row.summary}
         {writes?.newFirm && <span className="quiet warning">{w.registersFirm}{colon}{writes.firm}</span>}
@@ -97,17 +102,24 @@ function Line({ row, hazards }: { row: Row; hazards: boolean }) {
   )
 }
 
-const problemLines = (row: Row) => row.problems.filter((problem) => problem.kind !== 'WARNING').map((problem, i) => <ProblemLine key={`${row.n} ${i}`} row={row} problem={problem} />)
+type PlaceOf = (row: Row) => string
+const wrongWith = (row: Row) => row.problems.filter((problem) => problem.kind !== 'WARNING')
+const problemLines = (row: Row, place: PlaceOf) => wrongWith(row).map((problem, i, all) => <ProblemLine key={`${row.n} ${i}`} row={row} problem={problem} rows={i === 0 ? all.length : 0} place={place} />)
 
-function ProblemLine({ row, problem }: { row: Row; problem: Row['problems'][number] }) {
+/** A problem; the first of a row names it for all of them. */
+function ProblemLine({ row, problem, rows, place }: { row: Row; problem: Row['problems'][number]; rows: number; place: PlaceOf }) {
   const w = useWords(words)
+  const { colon } = usePunctuation()
   return (
     <tr>
-      <td className="fit" title={row.summary}>{w.rowAt(row.sheet, row.row)}</td>
+      {rows > 0 && <td className="fit" rowSpan={rows} title={row.summary}>{place(row)}</td>}
       <td className="fit p2">{problem.column}</td>
       <td className="p2 value">{problem.value}</td>
-      <td className="message">{problem.message}</td>
-      <td className="message">{problem.right}</td>
+      <td className="message">
+        {problem.message}
+        {problem.right && <span className="second">{w.shouldBe}{colon}{problem.right}</span>}
+      </td>
+      <td className="message p2">{problem.right}</td>
     </tr>
   )
 }

@@ -49,6 +49,7 @@ export const rowFragment = graphql(
           level
           state
           dueOn
+          scoredDueOn
           dueByDefault
         }
       }
@@ -78,6 +79,19 @@ export const importFragment = graphql(
       withdrawRefusedBecause
       counts {
         ...Counts
+      }
+      answers {
+        field
+        label
+        value
+        answer
+        remembered
+        sheet
+        row
+        subject {
+          id
+          name
+        }
       }
       sheets {
         name
@@ -192,4 +206,5 @@ export type Import = ResultOf<typeof importFragment>
 export type Sheet = Import['sheets'][number]
 export type Row = ResultOf<typeof rowFragment>
 export type Problem = ResultOf<typeof problemFragment>
+export type Answered = Import['answers'][number]
 export type Counts = ResultOf<typeof countsFragment>
