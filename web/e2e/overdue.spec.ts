@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { rowsOf } from './import-books.ts'
-import { expectAccessible, expectNoOverflow, open, PHONE, settled, signIn } from './support.ts'
+import { expectAccessible, expectNoOverflow, open, PHONE, settled, signIn, todayOf } from './support.ts'
 
 test.beforeEach(async ({ page }) => signIn(page))
 
@@ -34,6 +34,42 @@ test('narrowed to one town and exported', async ({ page }) => {
   // The chip leads back to the whole.
   await page.getByRole('button', { name: `去掉筛选：区域：${name}` }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('濮阳市 逾期整改')
+})
+
+test('a figure of the overview opens as many as it says: of a period that is over, and of the present one', async ({ page }) => {
+  for (const period of ['2026-Q2', (await todayOf(page)).slice(0, 7)]) {
+    const count = async (text: Promise<string>) => Number((await text).replaceAll(',', ''))
+    for (const row of ['濮阳县', '本级（市直）']) {
+      await open(page, `/?period=${period}`)
+      const cells = page.locator('.overview-parts tr', { has: page.getByRole('rowheader', { name: row }) }).locator('td')
+      for (const [n, said] of [[0, /逾期未销号 ([\d,]+) 处/], [4, /共 ([\d,]+) 条/]] as const) {
+        const link = cells.nth(n).getByRole('link')
+        if ((await link.count()) === 0) continue
+        const many = await count(link.innerText())
+        await link.click()
+        await settled(page)
+        await expect(page.getByRole('status').filter({ hasText: said }).first()).toBeVisible()
+        const [, shown] = said.exec(await page.getByRole('main').innerText())!
+        expect({ period, row, shown: await count(Promise.resolve(shown!)) }).toEqual({ period, row, shown: many })
+        await page.goBack()
+        await settled(page)
+      }
+    }
+    const headline = page.locator('.figure').first().getByRole('link').first()
+    const many = Number((await headline.innerText()).replaceAll(/[^\d]/g, ''))
+    await headline.click()
+    await settled(page)
+    await expect(page.getByText(`逾期未销号 ${many.toLocaleString('en-US')} 处`)).toBeVisible()
+  }
+})
+
+test('on paper the groups add up to their sum', async ({ page }) => {
+  await open(page, '/overdue?region=410928000000')
+  await page.emulateMedia({ media: 'print' })
+  const counts = await page.locator('.overdue-groups tbody td:nth-child(2):visible').allInnerTexts()
+  expect(counts.reduce((sum, text) => sum + Number(text), 0)).toBe(Number(await page.locator('.overdue-groups tfoot td').first().innerText()))
+  await expect(page.locator('.filters')).toBeHidden()
+  await expect(page.getByRole('checkbox').first()).toBeHidden()
 })
 
 test('a count by age leads to its hazards; picked ones are exported alone', async ({ page }) => {

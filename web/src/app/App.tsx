@@ -2,7 +2,8 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { Provider, useQuery } from 'urql'
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import { LanguageContext, storedLanguage, storeLanguage, type Language } from '../lib/language.ts'
-import { useAddress } from '../lib/url.ts'
+import { parsePeriod } from '../lib/periods.ts'
+import { useAddress, useQueryState } from '../lib/url.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Failure } from '../ui/Failure.tsx'
 import { clientOf, onSignedOut } from './client.ts'
@@ -82,6 +83,13 @@ function Pages() {
   const [path] = useLocation()
   const { region, viewer } = useHere()
   const address = useAddress()
+  const [query, change] = useQueryState()
+  // An unknown period (an old link, a typing error) is taken out of the address: what is shown is the default one.
+  const asked = query.get('period')
+  const unknown = asked !== null && parsePeriod(asked) === null
+  useEffect(() => {
+    if (unknown) change({ period: null })
+  }, [unknown, change])
   // Figures of regions are not an enterprise's: its home is its own hazards.
   if (path === '/' && isEnterprise(viewer)) return <Redirect to={address('/hazards')} replace />
   return (

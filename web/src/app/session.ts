@@ -36,6 +36,10 @@ export const sessionQuery = graphql(
             id
             name
           }
+          sectors {
+            id
+            name
+          }
         }
         home {
           ...RegionHere

@@ -23,6 +23,13 @@ export function longDay(day: string, language: Language): string {
   if (language === 'zh') return `${y}年${m}月${d}日`
   return `${d} ${MONTHS[m! - 1]} ${y}`
 }
+/** The same without the year where that is the year of another day: 9月3日, 3 September. */
+export function shortDay(day: string, beside: string, language: Language): string {
+  const text = longDay(day, language)
+  if (day.slice(0, 4) !== beside.slice(0, 4)) return text
+  return language === 'zh' ? text.slice(5) : text.slice(0, -5)
+}
+
 export const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const
 
 /** An instant as Shanghai reads it: 2026-09-03 14:05. */

@@ -40,6 +40,9 @@ export function containing(choice: Choice, p: Period): Period {
   return parsePeriod(textAt(choice, Number(p.from.slice(0, 4)), Math.floor((month * PER_YEAR[choice]) / 12) + 1))!
 }
 
+/** The last day of a period that is over: its figures of a day are of that one; null while it lasts, they are of today then. */
+export const lastDayOf = (p: Pick<Period, 'until'>, today: Day): Day | null => (p.until <= today ? addDays(p.until, -1) : null)
+
 /** Whether the API scores such a period: quarters. The annual assessment is made of them and of year-end items. */
 export const isScored = (p: Period): boolean => p.kind === 'QUARTER'
 

@@ -8,7 +8,7 @@ import { ChoiceFilter, Chips, chipsOf, DateFilter, SearchField, type Chip } from
 import { Icon } from '../../ui/Icon.tsx'
 import { OneFilter } from '../../ui/OneFilter.tsx'
 import { Popover } from '../../ui/Popover.tsx'
-import { AGES, ageOf, LEVELS, minDaysOf, SOURCES, STATES } from './filter.ts'
+import { AGES, ageOf, asOfDay, LEVELS, minDaysOf, SOURCES, STATES } from './filter.ts'
 import { useSectors } from './sectors.ts'
 import { words } from './words.ts'
 
@@ -40,7 +40,7 @@ const isKey = <K extends string>(text: string, words: Readonly<Record<K, string>
 export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
   const w = useWords(words)
   const c = useCommon()
-  const { viewer, region } = useHere()
+  const { viewer, region, office } = useHere()
   const [query] = useQueryState()
   const sectors = useSectors()
   const subject = query.get('subject')
@@ -49,6 +49,7 @@ export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
   const fileName = useNameOf(imported)
   const age = ageOf(query)
   const minDays = minDaysOf(query)
+  const asOf = overdue ? asOfDay(query, office.today) : null
   const word = <K extends string>(table: Readonly<Record<K, string>>) => (value: string) => (isKey(value, table) ? table[value] : undefined)
   const range = (param: 'found' | 'due', text: (from: string, to: string) => string): Chip[] => {
     const [from, to] = [query.get(`${param}From`), query.get(`${param}To`)]
@@ -58,7 +59,9 @@ export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
   const search = query.get('search')
   const chips: Chip[] = [
     ...(region.id === viewer.home.id ? [] : [{ param: 'region', label: w.regionChip(region.name) }]),
-    ...(overdue && query.get('own') === '1' ? [{ param: 'own', label: c.ownOf[region.level] }] : []),
+    ...(!overdue && query.get('counted') === '1' ? [{ param: 'counted', label: w.countedChip(region.name) }] : []),
+    ...((overdue || query.get('counted') === '1') && query.get('own') === '1' ? [{ param: 'own', label: c.ownOf[region.level] }] : []),
+    ...(asOf ? [{ param: 'asOf', label: w.asOfChip(asOf) }] : []),
     ...(search ? [{ param: 'search', label: w.searchChip(search) }] : []),
     ...chipsOf('level', query, word(c.hazardLevel)),
     ...(overdue ? chipsOf('state', query, word(c.hazardState)) : []),

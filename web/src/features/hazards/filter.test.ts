@@ -26,6 +26,20 @@ describe('the filter of the address', () => {
   test('and what counts at the region itself', () => expect(read('own=1', { overdue: true })).toEqual({ accountable: 'R', own: true, overdue: true }))
 })
 
+describe('of figures', () => {
+  test.each([
+    ['asOf=2026-08-31', { overdueOn: '2026-08-31' }],
+    ['asOf=2026-08-31&age=8-30', { overdueOn: '2026-08-31', dueFrom: '2026-08-01', dueTo: '2026-08-23' }],
+    ['asOf=2026-09-30', {}],
+    ['asOf=2026-10-01', {}],
+    ['asOf=yesterday', {}],
+  ])('overdue, %s', (text, expected) => expect(read(text, { overdue: true })).toEqual({ accountable: 'R', overdue: true, ...expected }))
+  test('what counts in the region, at the region itself', () => {
+    expect(read('counted=1&own=1&foundFrom=2026-07-01')).toEqual({ accountable: 'R', own: true, foundFrom: '2026-07-01' })
+    expect(read('own=1&asOf=2026-08-31')).toEqual({ region: 'R' })
+  })
+})
+
 test('the bands of age meet without a gap and without a common day', () => {
   const bands = AGES.map((age) => deadlinesOf(age, today))
   expect(daysBetween(bands[0]!.dueTo, today)).toBe(1)

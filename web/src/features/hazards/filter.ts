@@ -19,6 +19,7 @@ export interface HazardFilter {
   source?: (typeof SOURCES)[number][]
   overdue?: boolean
   minOverdueDays?: number
+  overdueOn?: Day
   foundFrom?: Day
   foundTo?: Day
   dueFrom?: Day
@@ -28,9 +29,15 @@ export interface HazardFilter {
 }
 
 /** The parameters by which the lists of hazards filter, apart from region and period. */
-export const FILTER_PARAMS = ['own', 'search', 'level', 'state', 'source', 'sector', 'subject', 'import', 'overdue', 'age', 'minDays', 'foundFrom', 'foundTo', 'dueFrom', 'dueTo'] as const
+export const FILTER_PARAMS = ['own', 'counted', 'search', 'level', 'state', 'source', 'sector', 'subject', 'import', 'overdue', 'age', 'minDays', 'foundFrom', 'foundTo', 'dueFrom', 'dueTo'] as const
 
 const day = (text: string | null): Day | undefined => (text !== null && isDay(text) ? text : undefined)
+
+/** A day of the past as of which a page of overdue hazards is asked for; null: today. */
+export function asOfDay(query: URLSearchParams, today: Day): Day | null {
+  const on = day(query.get('asOf'))
+  return on !== undefined && on < today ? on : null
+}
 
 export const ageOf = (query: URLSearchParams): Age | null => AGES.find((age) => age === query.get('age')) ?? null
 
@@ -50,11 +57,13 @@ const earlier = (a: Day | undefined, b: Day | undefined) => (a && b ? (a < b ? a
 
 /**
  * The filter that the address names; what is unknown or malformed is left out. Hazards that lie in the region; with
- * `overdue`, overdue ones that count in its figures, so that the numbers are those of the overview.
+ * `overdue`, overdue ones that count in its figures, so that the numbers are those of the overview: today, or on the day
+ * `asOf`. `counted=1` asks for those that count in the region's figures too.
  */
 export function filterOf(query: URLSearchParams, region: string, today: Day, only: { overdue?: boolean } = {}): HazardFilter {
   const age = ageOf(query)
-  const aged = age ? deadlinesOf(age, today) : { dueFrom: undefined, dueTo: undefined }
+  const asOf = only.overdue ? asOfDay(query, today) : null
+  const aged = age ? deadlinesOf(age, asOf ?? today) : { dueFrom: undefined, dueTo: undefined }
   const [level, state, source] = [knownOf(query.get('level'), LEVELS), knownOf(query.get('state'), STATES), knownOf(query.get('source'), SOURCES)]
   const minDays = minDaysOf(query)
   const search = query.get('search')?.trim()
@@ -63,7 +72,7 @@ export function filterOf(query: URLSearchParams, region: string, today: Day, onl
   const [foundFrom, foundTo] = [day(query.get('foundFrom')), day(query.get('foundTo'))]
   const [sector, subject, imported] = [query.get('sector'), query.get('subject'), query.get('import')]
   return {
-    ...(only.overdue ? { accountable: region, ...(query.get('own') === '1' && { own: true }) } : { region }),
+    ...(only.overdue || query.get('counted') === '1' ? { accountable: region, ...(query.get('own') === '1' && { own: true }) } : { region }),
     ...(sector && { sector }),
     ...(subject && { subject }),
     ...(imported && { import: imported }),
@@ -71,6 +80,7 @@ export function filterOf(query: URLSearchParams, region: string, today: Day, onl
     ...(state.length > 0 && { state }),
     ...(source.length > 0 && { source }),
     ...((only.overdue || query.get('overdue') === '1' || age) && { overdue: true }),
+    ...(asOf && { overdueOn: asOf }),
     ...(minDays !== null && { minOverdueDays: minDays }),
     ...(foundFrom && { foundFrom }),
     ...(foundTo && { foundTo }),

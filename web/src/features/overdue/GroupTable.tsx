@@ -52,7 +52,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
   const most = ranked[0]?.count ?? 1
   // 本级 stands last, as in every table of areas.
   const groups = [...ranked.filter((one) => !isOwn(one)), ...ranked.filter(isOwn)]
-  const shown = all || groups.length <= FEW + 1 ? groups : groups.slice(0, FEW)
+  const few = !all && groups.length > FEW + 1
   const sum = sumOf(groups)
   const nameOf = (group: Group) => (isOwn(group) ? c.ownOf[region.level] : group.label)
   const narrowed = (group: Group): Changes | null => {
@@ -83,13 +83,13 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
             </tr>
           </thead>
           <tbody>
-            {shown.map((group) => {
+            {groups.map((group, i) => {
               const changes = narrowed(group)
               return (
-                <tr key={group.key || 'none'}>
+                <tr key={group.key || 'none'} className={few && i >= FEW ? 'folded' : undefined}>
                   <th scope="row">{changes ? <Link href={hrefOf(changes)} title={w.filterGroup(nameOf(group))}>{nameOf(group)}</Link> : nameOf(group)}</th>
                   <td className="number">{changes ? <Link href={hrefOf(changes)}>{count(group.count)}</Link> : count(group.count)}</td>
-                  <td className={group.major > 0 ? 'number alarm' : 'number quiet'}>{group.major > 0 ? count(group.major) : DASH}</td>
+                  <td className="number">{group.major === 0 ? <span className="quiet">{DASH}</span> : changes ? <Link className="alarm" href={hrefOf({ ...changes, level: 'MAJOR' })}>{count(group.major)}</Link> : <span className="alarm">{count(group.major)}</span>}</td>
                   {BANDS.map((band) => <td key={band.age} className="number p2">{cell(group[band.field], group, band.age)}</td>)}
                   <td className="number">{count(group.longestDays)}</td>
                   <td className="bar-column p3" aria-hidden="true"><Share group={group} most={most} /></td>

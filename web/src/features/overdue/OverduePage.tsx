@@ -1,12 +1,13 @@
 // Opened by the committee office every morning: who owes what since when? They narrow to an area, select, order and export.
 import { useQuery } from 'urql'
+import { Link } from 'wouter'
 import { useHere } from '../../app/session.ts'
 import { graphql, readFragment } from '../../gql/index.ts'
 import { count, longDay } from '../../lib/format.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { download } from '../../lib/rest.ts'
 import { useSorting } from '../../lib/sorting.ts'
-import { useQueryState } from '../../lib/url.ts'
+import { useQueryState, withChanges } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { useColumns } from '../../ui/Columns.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -17,7 +18,7 @@ import { PAGE_SIZE, Paging, usePage } from '../../ui/Paging.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { hazardRow, hazardRows, ORDER_FIELDS, useHazardColumns } from '../hazards/columns.tsx'
-import { exportAddress, FILTER_PARAMS, filterOf } from '../hazards/filter.ts'
+import { asOfDay, exportAddress, FILTER_PARAMS, filterOf } from '../hazards/filter.ts'
 import { HazardFilters } from '../hazards/HazardFilters.tsx'
 import { SelectionBar, useSelection } from '../hazards/SelectionBar.tsx'
 import { GroupTable, overdueGroup, type Grouping } from './GroupTable.tsx'
@@ -39,7 +40,7 @@ const groupsQuery = graphql(
 
 const listQuery = graphql(
   `
-    query OverdueList($filter: HazardFilter, $orderBy: HazardOrder, $first: Int, $after: String) {
+    query OverdueList($filter: HazardFilter, $orderBy: HazardOrder, $first: Int, $after: String, $on: Date) {
       hazards(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
         totalCount
         pageInfo {
@@ -48,6 +49,7 @@ const listQuery = graphql(
         }
         nodes {
           id
+          overdueThen: overdueDays(on: $on)
           ...HazardRow
         }
       }
@@ -72,25 +74,28 @@ export default function OverduePage() {
   const named = query.get('by')?.toUpperCase()
   const by: Grouping = GROUPINGS.find((one) => one === named) ?? (region.childLevel === null ? 'SUBJECT' : 'REGION')
   const filter = filterOf(query, region.id, office.today, { overdue: true })
+  const asOf = asOfDay(query, office.today)
   const [picked, pick] = useSelection(filter)
   const order = { field: sorting.field, direction: sorting.direction }
   const [groups, groupsAgain] = useQuery({ query: groupsQuery, variables: { filter, by } })
-  const [list, listAgain] = useQuery({ query: listQuery, variables: { filter, orderBy: order, first: PAGE_SIZE, after } })
+  const [list, listAgain] = useQuery({ query: listQuery, variables: { filter, orderBy: order, first: PAGE_SIZE, after, on: asOf } })
 
-  const rows = list.data ? hazardRows(list.data.hazards.nodes) : []
+  const nodes = list.data?.hazards.nodes ?? []
+  const rows = hazardRows(nodes).map((row, i) => ({ ...row, overdueDays: nodes[i]!.overdueThen }))
   const total = list.data?.hazards.totalCount ?? 0
   const sum = groups.data ? sumOf(groups.data.overdueGroups.map((one) => readFragment(overdueGroup, one))) : null
   const filtered = FILTER_PARAMS.some((param) => query.get(param))
   const error = (!list.data && list.error) || (!groups.data && groups.error)
+  const todayHref = `/overdue?${withChanges(query.toString(), { asOf: null, after: null, at: null })}`
   const again = () => {
     groupsAgain({ requestPolicy: 'network-only' })
     listAgain({ requestPolicy: 'network-only' })
   }
   return (
-    <div className="page">
+    <div className="page overdue-page">
       <div className="page-head">
         <h1>
-          {region.name} {w.title} <span className="quiet overdue-as-of">{w.asOf(longDay(office.today, language))}</span>
+          {region.name} {w.title} <span className="quiet overdue-as-of">{w.asOf(longDay(asOf ?? office.today, language))}</span>
         </h1>
         <div className="end no-print">
           <div className="segments" role="group" aria-label={w.by}>
@@ -109,10 +114,13 @@ export default function OverduePage() {
       ) : !list.data || !groups.data || !sum ? (
         <SkeletonRows rows={14} label={c.loading} />
       ) : rows.length === 0 && sum.count === 0 ? (
-        <Empty title={filtered ? w.noneFiltered : w.none}>{filtered ? w.noneFilteredBody : w.noneBody}</Empty>
+        <Empty title={filtered ? w.noneFiltered : w.none} {...(asOf && { action: <Link className="button" href={todayHref}>{w.seeToday}</Link> })}>{filtered ? w.noneFilteredBody : w.noneBody}</Empty>
       ) : (
         <>
-          <p className="overdue-summary" role="status">{w.summary(count(sum.count), count(sum.major), count(sum.longestDays))}</p>
+          <p className="overdue-summary" role="status">
+            {w.summary(count(sum.count), count(sum.major), count(sum.longestDays))}
+            {asOf && <span className="quiet"> {w.asOfNote(longDay(asOf, language))} <Link className="no-print" href={todayHref}>{w.seeToday}</Link></span>}
+          </p>
           <GroupTable groups={groups.data.overdueGroups} by={by} busy={groups.fetching || groups.stale} />
           <section className="overdue-list" aria-labelledby="overdue-list">
             <h2 id="overdue-list">{w.listTitle}</h2>

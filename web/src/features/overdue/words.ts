@@ -19,7 +19,7 @@ export const words = defineWords(
     orderSend: (n: number) => `下达 ${n} 份`, ordering: (done: number, all: number) => `正在下达 ${done} / ${all}`,
     ordered: (n: number) => `已下达 ${n} 份。`, notOrdered: (n: number) => `${n} 条没有下达：`,
     none: '没有逾期的隐患', noneBody: '到今天为止，这个区域应整改的隐患都没有超过期限。', noneFiltered: '没有符合条件的逾期隐患', noneFilteredBody: '去掉一些筛选条件，或者换一个区域再看。',
-    asOf: (day: string) => `截至 ${day}`,
+    asOf: (day: string) => `截至 ${day}`, asOfNote: (day: string) => `这是${day}逾期的隐患，逾期天数算到那一天，状态是现在的。`, seeToday: '看今天逾期的',
   },
   {
     title: 'Overdue rectification',
@@ -39,6 +39,6 @@ export const words = defineWords(
     orderSend: (n: number) => `Issue ${n}`, ordering: (done: number, all: number) => `Issuing ${done} of ${all}`,
     ordered: (n: number) => `${n} issued.`, notOrdered: (n: number) => `${n} not issued:`,
     none: 'Nothing is overdue', noneBody: 'As of today no hazard of this region has passed its deadline.', noneFiltered: 'No overdue hazard meets these filters', noneFilteredBody: 'Take out some filters, or look at another region.',
-    asOf: (day: string) => `As of ${day}`,
+    asOf: (day: string) => `As of ${day}`, asOfNote: (day: string) => `These were overdue on ${day}; days are counted to that day, the state is that of now.`, seeToday: 'See those overdue today',
   },
 )

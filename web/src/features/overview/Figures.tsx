@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react'
-import { DASH, change, count, percent, signed } from '../../lib/format.ts'
+import { Link } from 'wouter'
+import { useFigureLinks } from '../../app/figureLinks.ts'
+import { useHere } from '../../app/session.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { lastDayOf } from '../../lib/periods.ts'
+import { useAddress } from '../../lib/url.ts'
+import { DASH, change, count, percent, shortDay, signed } from '../../lib/format.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Changed } from '../../ui/Changed.tsx'
 import type { Headline } from './queries.ts'
@@ -22,6 +28,12 @@ const found = (m: Headline | null) => (m ? m.hazardsFoundGeneral + m.hazardsFoun
 export function Figures({ now, previous, previousSpan, lastYear, span }: Props) {
   const w = useWords(words)
   const c = useCommon()
+  const links = useFigureLinks()
+  const address = useAddress()
+  const language = useLanguage()
+  const { period, office } = useHere()
+  const last = lastDayOf(period, office.today)
+  const byArea = address('/rankings', { view: 'figures' })
   const before = span ? w.againstPreviousSpan : w.againstPrevious
   const counted = (value: number, earlier: number | null | undefined, year: number | null | undefined, name = before) => (
     <>
@@ -38,19 +50,19 @@ export function Figures({ now, previous, previousSpan, lastYear, span }: Props) 
   const foundNow = found(now)!
   return (
     <dl className="figures" aria-label={w.figuresOf}>
-      <Figure name={w.overdueOpen} value={count(now.overdueOpen)} unit={c.unit.hazards} alarm={now.overdueOpen > 0} note={w.ofThemMajor(count(now.overdueOpenMajor))}>
+      <Figure name={last === null ? w.overdueOpen : w.overdueOpenAt(shortDay(last, office.today, language))} href={now.overdueOpen > 0 ? links.overdue(null) : undefined} hint={w.see(w.overdueOpen)} value={count(now.overdueOpen)} unit={c.unit.hazards} alarm={now.overdueOpen > 0} note={w.ofThemMajor(count(now.overdueOpenMajor))} noteHref={now.overdueOpenMajor > 0 ? links.overdue(null, { level: 'MAJOR' }) : undefined}>
         {counted(now.overdueOpen, previous?.overdueOpen, lastYear?.overdueOpen, w.againstEnd)}
       </Figure>
-      <Figure name={w.onTimeRate} value={percent(now.onTimeRate)} unit={now.onTimeRate === null ? '' : '%'}>
+      <Figure name={w.onTimeRate} href={byArea} hint={w.seeRate(w.onTimeRate)} value={percent(now.onTimeRate)} unit={now.onTimeRate === null ? '' : '%'}>
         {rated(now.onTimeRate, previousSpan?.onTimeRate, lastYear?.onTimeRate)}
       </Figure>
-      <Figure name={w.found} value={count(foundNow)} unit={c.unit.hazards} note={w.ofThemMajor(count(now.hazardsFoundMajor))}>
+      <Figure name={w.found} href={foundNow > 0 ? links.found(null) : undefined} hint={w.see(w.found)} value={count(foundNow)} unit={c.unit.hazards} note={w.ofThemMajor(count(now.hazardsFoundMajor))} noteHref={now.hazardsFoundMajor > 0 ? links.found(null, { level: 'MAJOR' }) : undefined}>
         {counted(foundNow, found(previousSpan), found(lastYear))}
       </Figure>
-      <Figure name={w.inspections} value={count(now.inspections)} unit={c.unit.visits} >
+      <Figure name={w.inspections} href={byArea} hint={w.seeAreas(w.inspections)} value={count(now.inspections)} unit={c.unit.visits}>
         {counted(now.inspections, previousSpan?.inspections, lastYear?.inspections)}
       </Figure>
-      <Figure name={w.reinspectionRate} value={percent(now.reinspectionRate)} unit={now.reinspectionRate === null ? '' : '%'}>
+      <Figure name={w.reinspectionRate} href={byArea} hint={w.seeRate(w.reinspectionRate)} value={percent(now.reinspectionRate)} unit={now.reinspectionRate === null ? '' : '%'}>
         {rated(now.reinspectionRate, previousSpan?.reinspectionRate, lastYear?.reinspectionRate)}
       </Figure>
     </dl>
@@ -80,15 +92,33 @@ function Against({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Figure({ name, value, unit, alarm = false, note, children }: { name: string; value: string; unit: string; alarm?: boolean; note?: string; children: ReactNode }) {
+interface FigureProps {
+  readonly name: string
+  readonly value: string
+  readonly unit: string
+  readonly alarm?: boolean
+  /** To what it counts; none where it counts nothing. */
+  readonly href: string | undefined
+  readonly hint: string
+  readonly note?: string
+  readonly noteHref?: string | undefined
+  readonly children: ReactNode
+}
+
+function Figure({ name, value, unit, alarm = false, href, hint, note, noteHref, children }: FigureProps) {
+  const shown = (
+    <>
+      <Changed value={value}>{value}</Changed>
+      <small>{unit}</small>
+    </>
+  )
   return (
     <div className="figure">
       <dt>{name}</dt>
       <dd>
         <span className={alarm ? 'value alarm' : 'value'}>
-          <Changed value={value}>{value}</Changed>
-          <small>{unit}</small>
-          {note && <small> {note}</small>}
+          {href ? <Link href={href} title={hint}>{shown}</Link> : shown}
+          {note && <small> {noteHref ? <Link href={noteHref}>{note}</Link> : note}</small>}
         </span>
         {children}
       </dd>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { areasOf, placeBelow } from './areas.ts'
+import { areasOf, foldQuiet, placeBelow } from './areas.ts'
 import type { Headline } from './queries.ts'
 
 const headline = (more: Partial<Headline>): Headline => ({ inspections: 0, hazardsFoundGeneral: 0, hazardsFoundMajor: 0, overdueOpen: 0, overdueOpenMajor: 0, onTimeRate: null, reinspectionRate: null, ...more })
@@ -32,4 +32,11 @@ it('names the area below the region and the place', () => {
   expect(placeBelow({ ...town, ancestors: [city, county] }, 'c')).toEqual(['台前县', '侯庙镇'])
   expect(placeBelow({ ...town, ancestors: [city, county] }, 'q')).toEqual(['侯庙镇'])
   expect(placeBelow({ ...town, ancestors: [city, county] }, 't')).toEqual(['侯庙镇'])
+})
+
+it('folds away areas without a record where they are many, and only those', () => {
+  const quiet = Array.from({ length: 9 }, () => ({ now: headline({}) }))
+  const [late, seen] = [{ now: headline({ overdueOpen: 1 }) }, { now: headline({ inspections: 2 }) }]
+  expect(foldQuiet([late, ...quiet, seen])).toEqual({ shown: [late, seen], folded: quiet })
+  expect(foldQuiet([late, ...quiet.slice(1)])).toEqual({ shown: [late, ...quiet.slice(1)], folded: [] })
 })

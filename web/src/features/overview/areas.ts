@@ -23,6 +23,19 @@ export function areasOf(region: NonNullable<Overview['region']>, ranking: Overvi
     .sort((a, b) => b.now.overdueOpenMajor - a.now.overdueOpenMajor || b.now.overdueOpen - a.now.overdueOpen || (a.now.onTimeRate ?? 1) - (b.now.onTimeRate ?? 1))
 }
 
+/** Nothing was found, due, visited or overdue: no line of a long table says anything of it. */
+export const isQuiet = ({ now }: Pick<Area, 'now'>): boolean =>
+  now.overdueOpen + now.hazardsFoundGeneral + now.hazardsFoundMajor + now.inspections === 0 && now.onTimeRate === null && now.reinspectionRate === null
+
+/** So many areas without a record stand in the table; more are folded away. */
+const FEW_QUIET = 8
+
+/** What the table shows at once, and what is folded away: areas without a record, where they are many. */
+export function foldQuiet<A extends Pick<Area, 'now'>>(areas: readonly A[]): { readonly shown: readonly A[]; readonly folded: readonly A[] } {
+  const folded = areas.filter(isQuiet)
+  return folded.length > FEW_QUIET ? { shown: areas.filter((area) => !isQuiet(area)), folded } : { shown: areas, folded: [] }
+}
+
 /** The area below the region in which a place lies, then the place itself: 台前县 侯庙镇. */
 export function placeBelow(place: { id: string; name: string; ancestors: readonly { id: string; name: string }[] }, regionId: string): string[] {
   const at = place.ancestors.findIndex((one) => one.id === regionId)

@@ -93,13 +93,14 @@ export const overviewQuery = graphql(
           }
         }
       }
-      oldest: hazards(filter: { region: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 4) {
+      # What is overdue now, whatever the period: what a leader chases today.
+      oldest: hazards(filter: { accountable: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 4) {
         totalCount
         nodes {
           ...ListedHazard
         }
       }
-      majors: hazards(filter: { region: $region, level: [MAJOR], state: [REGISTERED, RECTIFYING, SUBMITTED] }, orderBy: { field: DUE_ON, direction: ASC }, first: 4) {
+      majors: hazards(filter: { accountable: $region, level: [MAJOR], state: [REGISTERED, RECTIFYING, SUBMITTED] }, orderBy: { field: DUE_ON, direction: ASC }, first: 4) {
         totalCount
         nodes {
           ...ListedHazard
