@@ -23,6 +23,7 @@ export function FiguresBelow({ hrefOf }: { hrefOf: (region: { id: string; code: 
   return (
     <div aria-busy={fetching || stale}>
       <FiguresTable
+        shown={found.id}
         caption={`${w.titleOf(region.name, w.levelWord[region.level])} · ${w.figures}`}
         level={found.level}
         rows={found.children.nodes.map((one) => ({ region: one, metrics: one.metrics }))}

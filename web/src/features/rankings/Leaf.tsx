@@ -22,7 +22,7 @@ export function Leaf({ hrefOf }: { hrefOf: (region: { id: string; code: string |
   if (!data.region?.metrics) return <Forbidden />
   return (
     <>
-      <FiguresTable caption={`${region.name} · ${w.figures}`} level={region.level} rows={[{ region, metrics: data.region.metrics }]} own={null} sum={null} hrefOf={hrefOf} />
+      <FiguresTable shown={data.region.id} caption={`${region.name} · ${w.figures}`} level={region.level} rows={[{ region, metrics: data.region.metrics }]} own={null} sum={null} hrefOf={hrefOf} />
       <p className="leaf-links">
         <Link href={address('/hazards')}>{c.pages.hazards}</Link>
         <Link href={address('/inspections')}>{c.pages.inspections}</Link>

@@ -66,7 +66,7 @@ export function RankingRow({ entry, said, columns, isOpen, hrefOf, whyHref, dril
                 return (
                   <ScoreCell
                     key={column.number} area={name} item={column.name} shown={applies ? item.shown : null} lost={applies ? (item.lost ?? null) : null} max={item?.maxPoints ?? 0}
-                    reason={item?.notApplicableReason ?? w.missing} small={item?.smallSample ?? false} mean={item?.atPeersMean ?? false} at={explained(String(column.number))} why={() => whyHref(region, String(column.number))}
+                    reason={item?.notApplicableReason ?? w.missing} small={item?.smallSample ?? false} pooled={item?.pooled ?? false} mean={item?.atPeersMean ?? false} at={explained(String(column.number))} why={() => whyHref(region, String(column.number))}
                   />
                 )
               })}
@@ -89,6 +89,7 @@ interface CellProps {
   readonly max: number
   readonly reason: string
   readonly small?: boolean
+  readonly pooled?: boolean
   readonly mean?: boolean
   readonly group?: boolean
   /** The panel beside explains it. */
@@ -97,13 +98,13 @@ interface CellProps {
 }
 
 /** Points, on the shade of what was lost; a dash with its reason where the item does not apply. */
-function ScoreCell({ area, item, shown, lost, max, reason, small = false, mean = false, group = false, at, why }: CellProps) {
+function ScoreCell({ area, item, shown, lost, max, reason, small = false, pooled = false, mean = false, group = false, at, why }: CellProps) {
   const w = useWords(words)
   const step = lostStep(lost, max)
   const label = shown === null ? w.cellNone(area, item, reason) : step ? w.cell(area, item, shown, points(lost)) : w.cellFull(area, item, shown)
   // Drawn by the style sheet: what is seen then stands in the name as it is.
   const mark = `${small ? '•' : ''}${mean ? w.atPeersMeanMark : ''}`
-  const marks = [small && w.smallSample, mean && w.atPeersMean].filter((mark) => mark !== false)
+  const marks = [small && (pooled ? w.pooledCell : w.smallSample), mean && w.atPeersMean].filter((mark) => mark !== false)
   return (
     <td className={`number score ${group ? 'group' : 'indicator'}${step ? ` lost-${step}` : ''}${at ? ' at' : ''}`}>
       <button type="button" data-cell tabIndex={-1} className="cell" {...(mark ? { 'data-mark': mark } : {})} aria-label={[label, ...marks].join(' · ')} title={shown === null ? reason : marks.join(' · ') || undefined} onClick={why}>

@@ -14,11 +14,11 @@ import type { RankingProps } from './types.ts'
 import { words } from './words.ts'
 
 /** rank, name, total, grade, change, groups that open to their indicators in place, adjustments, the last six periods. */
-export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, compared, opened, open }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void }) {
+export function RankingTable({ columns, sections, hrefOf, whyHref, own, why, compared, opened, open, shown }: RankingProps & { opened: readonly string[]; open: (names: string[]) => void; shown: string }) {
   const w = useWords(words)
   const { region } = useHere()
   const [, go] = useLocation()
-  const keys = useGridKeys()
+  const keys = useGridKeys(shown)
   const explained = parseWhy(why)?.item
   const isOpen = (group: GroupColumn) => opened.includes(String(group.index)) || (explained?.kind === 'indicator' && group.indicators.some((one) => one.number === explained.number))
   const toggle = (group: GroupColumn) => open(isOpen(group) ? opened.filter((one) => one !== String(group.index)) : [...opened, String(group.index)])

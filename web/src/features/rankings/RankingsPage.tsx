@@ -1,5 +1,7 @@
 import { Link, useLocation } from 'wouter'
 import type { Ahead } from '../../app/pages.ts'
+import { BeforeLive } from '../../app/BeforeLive.tsx'
+import { sectorsOf } from '../../app/roles.ts'
 import { regionParam, useHere } from '../../app/session.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { containing, isScored, periodWords } from '../../lib/periods.ts'
@@ -20,7 +22,7 @@ import { words } from './words.ts'
 
 export const ahead: Ahead = (client, here, query) => {
   const { basis, view, scored } = askedOf(here, query)
-  if (scored) void client.query(rankingQuery, rankingVariables(here, basis, view)).toPromise()
+  if (scored && here.period.until > here.office.goLiveOn) void client.query(rankingQuery, rankingVariables(here, basis, view)).toPromise()
 }
 
 /** Who stands where, and why. */
@@ -31,8 +33,11 @@ export default function RankingsPage() {
   const address = useAddress()
   const [, go] = useLocation()
   const [query, change] = useQueryState()
-  const { region, period, office } = useHere()
+  const { region, period, office, viewer } = useHere()
+  const sectors = sectorsOf(viewer)
+  const beforeLive = period.until <= office.goLiveOn
   const { basis, view, scored, against } = askedOf({ region, period }, query)
+  const figures = !scored || view === 'figures'
   const parent = region.ancestors.at(-1) ?? null
   const follow = { basis: query.get('basis'), view: query.get('view'), open: query.get('open'), compare: query.get('compare') }
   const hrefOf = (one: { id: string; code: string | null }) => address('/rankings', { ...follow, region: regionParam(one) })
@@ -54,7 +59,7 @@ export default function RankingsPage() {
           </Link>
         )}
         <h1>
-          {region.level === 'COMMUNITY' ? region.name : w.titleOf(region.name, w.levelWord[region.level])} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
+          {region.level === 'COMMUNITY' ? region.name : w.titleOf(region.name, w.levelWord[region.level])}{sectors && figures && w.ofSectors(sectors)} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
           {scored && <span className="quiet period-word only-print">{basis === 'LIVE' ? w.live : w.published}</span>}
           {office.demonstration && <span className="quiet period-word only-print">{c.demonstration}</span>}
         </h1>
@@ -77,7 +82,10 @@ export default function RankingsPage() {
           <ExportMenu basis={basis} listed={isScored(period) && region.childLevel !== null} />
         </div>
       </div>
-      {region.level === 'COMMUNITY' ? (
+      {sectors && !beforeLive && <p className="mode quiet">{figures ? w.sectorFigures(sectors) : w.sectorScores(sectors)}</p>}
+      {beforeLive ? (
+        <BeforeLive />
+      ) : region.level === 'COMMUNITY' ? (
         <Leaf hrefOf={hrefOf} />
       ) : scored ? (
         <ScoreRanking basis={basis} view={view} against={against} hrefOf={hrefOf} />
@@ -97,7 +105,7 @@ export default function RankingsPage() {
         </>
       )}
       <p className="keys quiet no-print not-phone">
-        {scored && view === 'scores' ? w.drillHint : w.drillHintFigures} {w.keysHint} {c.search}: <kbd>/</kbd>
+        {figures ? region.level !== 'COMMUNITY' && w.drillHintFigures : w.drillHint} {w.keysHint} {c.search}: <kbd>/</kbd>
       </p>
     </div>
   )

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { regionParam, useHere } from '../../app/session.ts'
@@ -14,7 +15,7 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { rankingVariables } from './asked.ts'
 import { ClosedRanking } from './ClosedRanking.tsx'
 import { differencesOf, earlierOf, type Against } from './compare.ts'
-import { columnsOf, itemsOf, parseWhy, sectionsOf } from './columns.ts'
+import { cellOf, columnsOf, isKnown, itemsOf, parseWhy, sectionsOf } from './columns.ts'
 import { FiguresTable } from './FiguresTable.tsx'
 import { Footnotes } from './Footnotes.tsx'
 import { OwnScore } from './OwnScore.tsx'
@@ -22,6 +23,7 @@ import { comparedQuery, rankingQuery } from './queries.ts'
 import { RankingPhone } from './RankingPhone.tsx'
 import type { Basis, View } from './types.ts'
 import { RankingTable } from './RankingTable.tsx'
+import { useWhy } from './why.ts'
 import { WhyPanel } from './WhyPanel.tsx'
 import { words } from './words.ts'
 
@@ -46,6 +48,7 @@ export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
   const earlier = against && earlierOf(period, against)
   const [held] = useQuery({ query: comparedQuery, variables: { region: region.id, period: earlier?.text ?? period.text, basis }, pause: earlier === null, requestPolicy: 'cache-first' })
   useFresh(again)
+  const whyPanel = useWhy()
 
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
   if (!data) return <SkeletonRows rows={10} label={c.loading} />
@@ -60,20 +63,22 @@ export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
   const sections = sectionsOf(entries)
   const why = parseWhy(query.get('why'))
   const rows = entries.flatMap((entry) => (entry.region ? [entry.region] : []))
-  const explained = why && [...rows, region].find((one) => regionParam(one) === why.region)
+  const explained = why && isKnown(why, columns, ranking.scheme) ? [...rows, region].find((one) => regionParam(one) === why.region) : undefined
   const earlierRanking = earlier && !held.fetching ? (held.data?.earlier ?? null) : undefined
   const compared = earlier && {
     period: periodWords(earlier.text, language),
     differences: earlierRanking ? differencesOf(entries, ranking.scheme?.id ?? null, earlierRanking) : earlierRanking,
   }
-  const shared = { columns, sections, hrefOf, whyHref: (target: { id: string; code: string | null }, item: string) => change({ why: `${regionParam(target)}.${item}` }), own: ranking.own?.metrics ?? null, compared, why: explained ? query.get('why') : null }
+  const shared = { columns, sections, hrefOf, whyHref: whyPanel.open, own: ranking.own?.metrics ?? null, compared, why: explained && why ? cellOf(why) : null }
   return (
     <>
-      <OwnScore basis={basis} why={() => change({ why: `${regionParam(region)}.all` })} />
+      {query.get('why') !== null && !explained && fetching === false && <Unasked />}
+      <OwnScore basis={basis} why={() => whyPanel.open(region, 'all')} />
       <div className={explained ? 'beside open' : 'beside'}>
         <div className="ranking" aria-busy={fetching || stale}>
           {view === 'figures' ? (
             <FiguresTable
+              shown={ranking.region?.id ?? ''}
               caption={`${w.titleOf(region.name, w.levelWord[region.level])} · ${w.figures}`}
               level={region.level}
               rows={sections.flatMap((section) => section.entries).flatMap((entry) => (entry.region ? [{ region: entry.region, metrics: entry.metrics ?? null }] : []))}
@@ -82,9 +87,9 @@ export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
               hrefOf={hrefOf}
             />
           ) : phone ? (
-            <RankingPhone key={`${region.id} ${period.text} ${basis}`} {...shared} />
+            <RankingPhone key={`${ranking.region?.id} ${period.text} ${basis}`} {...shared} />
           ) : (
-            <RankingTable key={`${region.id} ${period.text} ${basis}`} {...shared} opened={listOf(query.get('open'))} open={(names) => change({ open: names })} />
+            <RankingTable key={`${ranking.region?.id} ${period.text} ${basis}`} {...shared} shown={ranking.region?.id ?? ''} opened={listOf(query.get('open'))} open={(names) => change({ open: names })} />
           )}
           <p className="table-foot">
             {ranking.publication ? (
@@ -100,8 +105,15 @@ export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
           </p>
           {view === 'scores' && <Footnotes ranking={ranking} />}
         </div>
-        {explained && why && <WhyPanel key={`${explained.id} ${JSON.stringify(why.item)}`} region={explained} item={why.item} basis={basis} columns={columns} known={itemsOf(entries.find((entry) => entry.region?.id === explained.id), ranking.scheme)} />}
+        {explained && why && <WhyPanel key={`${explained.id} ${JSON.stringify(why.item)}`} region={explained} item={why.item} picked={why.picked} basis={basis} columns={columns} known={itemsOf(entries.find((entry) => entry.region?.id === explained.id), ranking.scheme)} />}
       </div>
     </>
   )
+}
+
+/** Takes an unknown "why" (an old link, a typing error) out of the address. */
+function Unasked() {
+  const [, change] = useQueryState()
+  useEffect(() => change({ why: null }), [change])
+  return null
 }

@@ -46,7 +46,7 @@ export function WhyIndicator({ region, one, live }: { region: { id: string }; on
       </dl>
       {applies && Math.abs(one.maxPoints - one.indicator.weight) >= 0.005 && <p className="mark">{w.spread(String(one.indicator.weight), one.maxPointsShown ?? points(one.maxPoints))}</p>}
       {one.notApplicableReason && <p className="mark">{w.missing}: {one.notApplicableReason}</p>}
-      {one.smallSample && <p className="mark">• {w.smallSample}</p>}
+      {one.smallSample && <p className="mark">• {one.pooled ? w.pooledSample(one.periodDenominator == null ? null : count(one.periodDenominator), count(one.denominator)) : w.smallSample}</p>}
       {one.atPeersMean && !one.notApplicableReason && <p className="mark">{w.atPeersMean}</p>}
       {one.notApplicable !== 'NO_SOURCE' && (live ? (
         <section className="records">

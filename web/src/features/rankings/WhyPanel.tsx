@@ -1,16 +1,16 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useQuery } from 'urql'
-import { useHere } from '../../app/session.ts'
+import { regionParam, useHere } from '../../app/session.ts'
 import { points } from '../../lib/format.ts'
 import { lostStep } from '../../lib/lost.ts'
-import { useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Failure } from '../../ui/Failure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import type { GroupColumn, WhyItem, WhyTarget } from './columns.ts'
+import { cellOf, type GroupColumn, type WhyItem, type WhyTarget } from './columns.ts'
 import { whyQuery, type ScoreWhy } from './queries.ts'
 import type { Basis } from './types.ts'
+import { useWhy } from './why.ts'
 import { WhyIndicator } from './WhyIndicator.tsx'
 import { WhyTotal } from './WhyTotal.tsx'
 import { words } from './words.ts'
@@ -18,6 +18,8 @@ import { words } from './words.ts'
 interface Props {
   readonly region: { id: string; code: string | null; name: string }
   readonly item: WhyTarget['item']
+  /** Of the items listed, the one that is opened. */
+  readonly picked: number | null
   readonly basis: Basis
   readonly columns: readonly GroupColumn[]
   /** What the table knows already; nothing for a region that is no row of it. */
@@ -25,22 +27,25 @@ interface Props {
 }
 
 /** Beside the table: a group's items, or one item down to its records. Escape closes it and goes back to the cell. */
-export function WhyPanel({ region, item, basis, columns, known }: Props) {
+export function WhyPanel({ region, item, picked, basis, columns, known }: Props) {
   const w = useWords(words)
   const c = useCommon()
   const { period } = useHere()
-  const [, change] = useQueryState()
-  const [picked, setPicked] = useState<number | null>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
-  const opener = useRef<Element | null>(null)
-  useEffect(() => {
-    opener.current = document.activeElement
-    heading.current?.focus()
+  const why = useWhy()
+  const { close } = why
+  // Closed by whatever way, the focus goes back to the cell: to the one that opened it, or the one that it explains.
+  const opener = useRef<HTMLElement | null>(null)
+  useLayoutEffect(() => {
+    const active = document.activeElement
+    opener.current = active instanceof HTMLElement && active !== document.body ? active : document.querySelector<HTMLElement>('.ranking-table td.at [data-cell]')
   }, [])
-  const close = useCallback(() => {
-    change({ why: null })
-    if (opener.current instanceof HTMLElement) opener.current.focus()
-  }, [change])
+  useEffect(
+    () => () => {
+      if (opener.current?.isConnected && (document.activeElement === null || document.activeElement === document.body)) opener.current.focus()
+    },
+    [],
+  )
+  const target = cellOf({ region: regionParam(region), item })
   useEffect(() => {
     const escape = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !document.querySelector('dialog[open], .popover > .panel')) close()
@@ -65,11 +70,11 @@ export function WhyPanel({ region, item, basis, columns, known }: Props) {
   return (
     <aside className="side why no-print" aria-label={`${w.why}: ${w.whyOf(region.name, title)}`}>
       <div className="side-head">
-        <h2 ref={heading} tabIndex={-1}>
+        <Heading key={picked ?? 'list'}>
           <span className="quiet">{w.why} · {region.name}</span>
           <br />
           {title}
-        </h2>
+        </Heading>
         <button type="button" className="button quiet-button" aria-label={c.close} onClick={close}>
           <Icon name="close" />
         </button>
@@ -81,7 +86,7 @@ export function WhyPanel({ region, item, basis, columns, known }: Props) {
       ) : one ? (
         <>
           {picked !== null && (
-            <button type="button" className="link-button back" onClick={() => setPicked(null)}>
+            <button type="button" className="link-button back" onClick={() => why.unpick(target)}>
               ‹ {w.backToGroup}
             </button>
           )}
@@ -90,11 +95,18 @@ export function WhyPanel({ region, item, basis, columns, known }: Props) {
       ) : (
         <>
           {score && item.kind === 'all' && <WhyTotal score={score} />}
-          <Items items={found} groups={score?.groups ?? []} pick={setPicked} />
+          <Items items={found} groups={score?.groups ?? []} pick={(n) => why.pick(`${target}.${n}`)} />
         </>
       )}
     </aside>
   )
+}
+
+/** Takes the focus when it comes: the panel opened, or shows another item. */
+function Heading({ children }: { children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return <h2 ref={heading} tabIndex={-1}>{children}</h2>
 }
 
 /** The items of a group, or of all groups, with what each lost; one opens. */

@@ -40,15 +40,16 @@ function RecordsPage({ region, number, side, after, first, more }: Props & { aft
   if (!data) return <SkeletonRows rows={4} label={c.loading} />
   const records = data.region?.score?.indicators[0]?.records
   if (!records) return <p className="quiet">{w.recordsClosed}</p>
-  if (records.nodes.length === 0 && first) return <p className="quiet">{w.noRecords[side]}</p>
+  if (records.edges.length === 0 && first) return <p className="quiet">{w.noRecords[side]}</p>
   const { endCursor, hasNextPage } = records.pageInfo
   return (
     <>
       {first && <p className="quiet" role="status">{c.total(count(records.totalCount))}</p>}
       <ul className="record-list">
-        {records.nodes.map((node, i) => (
+        {records.edges.map(({ node, because }, i) => (
           <li key={`${i} ${node.id}`}>
             <Record node={node} />
+            {because && <span className="because"><span className="quiet">{w.because}</span> {because}</span>}
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { adjustmentsOf, columnsOf, parseWhy, sectionsOf } from './columns.ts'
+import { adjustmentsOf, columnsOf, isKnown, parseWhy, sectionsOf } from './columns.ts'
 import type { Entry } from './queries.ts'
 
 type Item = NonNullable<Entry['score']>['indicators'][number]
 const item = (number: number, more: Partial<Item> = {}): Item => ({
-  indicator: { id: `i${number}`, number }, shown: '1.00', points: 1, lost: 0, maxPoints: 4, maxPointsShown: '4.00', numerator: 1, denominator: 1, ratio: 1, notApplicable: null, notApplicableReason: null, smallSample: false, atPeersMean: false, ...more,
+  indicator: { id: `i${number}`, number }, shown: '1.00', points: 1, lost: 0, maxPoints: 4, maxPointsShown: '4.00', numerator: 1, denominator: 1, ratio: 1, notApplicable: null, notApplicableReason: null, smallSample: false, pooled: false, atPeersMean: false, ...more,
 })
 const figures = { inspections: 0, hazardsFoundGeneral: 0, hazardsFoundMajor: 0, dueGeneral: 0, dueMajor: 0, rectifiedOnTimeGeneral: 0, rectifiedOnTimeMajor: 0, overdueOpen: 0, overdueOpenMajor: 0, onTimeRate: null, rectifiedRate: null, reinspectionRate: null }
 const entry = (name: string, more: Partial<Entry> = {}): Entry => ({
@@ -52,10 +52,16 @@ it('adds adjustments up, and has none where there are none', () => {
 })
 
 it.each([
-  ['410928000000.3', { region: '410928000000', item: { kind: 'indicator', number: 3 } }],
-  ['a.b.g1', { region: 'a.b', item: { kind: 'group', index: 1 } }],
-  ['x.all', { region: 'x', item: { kind: 'all' } }],
+  ['410928000000.3', { region: '410928000000', item: { kind: 'indicator', number: 3 }, picked: null }],
+  ['a.b.g1', { region: 'a.b', item: { kind: 'group', index: 1 }, picked: null }],
+  ['410928000000.g1.3', { region: '410928000000', item: { kind: 'group', index: 1 }, picked: 3 }],
+  ['410928000000.all.12', { region: '410928000000', item: { kind: 'all' }, picked: 12 }],
+  ['410928000000.all.x', null],
+  ['x.all', { region: 'x', item: { kind: 'all' }, picked: null }],
   ['x', null],
   ['x.', null],
   [null, null],
 ])('why=%s', (text, expected) => expect(parseWhy(text)).toEqual(expected))
+
+it.each([['x.3', true], ['x.2', false], ['x.g1', true], ['x.g1.4', true], ['x.g1.9', false], ['x.g7', false], ['x.all', true], ['x.all.2', false]])('%s is asked of a ranking that has it: %s', (text, known) =>
+  expect(isKnown(parseWhy(text)!, [{ index: 1, name: 'B', max: '100', indicators: [] }], scheme)).toBe(known))

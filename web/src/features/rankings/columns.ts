@@ -65,21 +65,36 @@ export const adjustmentsOf = (entry: Entry): number | null => {
   return all.length === 0 ? null : all.reduce((sum, one) => sum + one.points, 0)
 }
 
-/** What the "why" is about, as the address has it: `410928000000.3` an item, `410928000000.g1` a group, `410928000000.all`. */
+/**
+ * What the "why" is about, as the address has it: `410928000000.3` an item, `410928000000.g1` a group, `410928000000.all`;
+ * `410928000000.g1.3` an item picked from the list of a group.
+ */
 export interface WhyTarget {
   readonly region: string
+  readonly picked: number | null
   readonly item: { readonly kind: 'indicator'; readonly number: number } | { readonly kind: 'group'; readonly index: number } | { readonly kind: 'all' }
 }
 
 export function parseWhy(text: string | null): WhyTarget | null {
-  const m = /^(.+)\.(?:(\d+)|g(\d+)|(all))$/.exec(text ?? '')
+  const m = /^(.+?)\.(?:(\d{1,4})|(?:g(\d{1,4})|(all))(?:\.(\d{1,4}))?)$/.exec(text ?? '')
   if (!m) return null
   const item: WhyTarget['item'] = m[2] ? { kind: 'indicator', number: Number(m[2]) } : m[3] ? { kind: 'group', index: Number(m[3]) } : { kind: 'all' }
-  return { region: m[1]!, item }
+  return { region: m[1]!, item, picked: m[5] ? Number(m[5]) : null }
+}
+
+/** The cell that it is about, as the address has it without what is picked: `410928000000.g1`. */
+export const cellOf = ({ region, item }: Pick<WhyTarget, 'region' | 'item'>): string =>
+  `${region}.${item.kind === 'group' ? `g${item.index}` : item.kind === 'indicator' ? item.number : 'all'}`
+
+/** Whether the ranking has what the address asks the reason of. */
+export function isKnown({ item, picked }: WhyTarget, columns: readonly GroupColumn[], scheme: Ranking['scheme']): boolean {
+  const has = (number: number) => scheme?.indicators.some((one) => one.number === number) ?? false
+  if (item.kind === 'indicator') return has(item.number)
+  return (item.kind === 'all' || columns.some((one) => one.index === item.index)) && (picked === null || has(picked))
 }
 
 /** An item of the "why": the clause comes after the figures, which the table has already. */
-export type WhyItem = Omit<IndicatorWhy, 'clause'> & { readonly clause: string | null }
+export type WhyItem = Omit<IndicatorWhy, 'clause' | 'periodDenominator'> & { readonly clause: string | null; readonly periodDenominator?: number | null }
 
 export function itemsOf(entry: Entry | undefined, scheme: Ranking['scheme']): WhyItem[] {
   return (entry?.score?.indicators ?? []).flatMap((item) => {

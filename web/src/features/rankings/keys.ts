@@ -1,11 +1,29 @@
 import { useEffect, useRef, type KeyboardEvent, type FocusEvent } from 'react'
+import { regionParam, useHere } from '../../app/session.ts'
+
+/** The region whose table was shown last, and what lies above it. */
+let before: { readonly region: string; readonly path: readonly string[] } | null = null
 
 /**
  * A table with one stop for Tab: the arrow keys move among its cells marked `data-cell`, Home and End within a row.
  * (The grid pattern of the ARIA practices; without it twenty columns are twenty stops in every row.)
+ *
+ * `shown` is the id of the region whose table it is, which follows that of the page when its figures have come.
  */
-export function useGridKeys() {
+export function useGridKeys(shown: string) {
   const grid = useRef<HTMLTableElement>(null)
+  const { region } = useHere()
+  // The link that drilled is gone with its table: down, the focus goes to the first row; up, to the row come from.
+  useEffect(() => {
+    if (shown !== region.id) return
+    const from = before
+    const now = regionParam(region)
+    before = { region: now, path: [...region.ancestors.map(regionParam), now] }
+    if (!from || from.region === now || (document.activeElement !== null && document.activeElement !== document.body)) return
+    const rows = [...(grid.current?.querySelectorAll<HTMLElement>('tr[data-region]') ?? [])]
+    const row = rows.find((one) => from.path.includes(one.dataset['region']!)) ?? (before.path.includes(from.region) ? rows[0] : undefined)
+    row?.querySelector<HTMLElement>('[data-cell]')?.focus()
+  }, [shown, region])
   // After every rendering: the cell that had the stop may be gone.
   useEffect(() => {
     const cells = grid.current?.querySelectorAll<HTMLElement>('[data-cell]')

@@ -72,6 +72,7 @@ export const entryFragment = graphql(
           notApplicable
           notApplicableReason
           smallSample
+          pooled
           atPeersMean
         }
       }
@@ -271,6 +272,8 @@ export const whyQuery = graphql(`
           notApplicable
           notApplicableReason
           smallSample
+          pooled
+          periodDenominator
           atPeersMean
         }
       }
@@ -293,31 +296,34 @@ export const recordsQuery = graphql(`
               hasNextPage
               endCursor
             }
-            nodes {
-              __typename
-              id
-              ... on Hazard {
-                number
-                description
-                level
-                state
-                foundOn
-                dueOn
-                overdueDays
-                subject {
-                  id
-                  name
+            edges {
+              because
+              node {
+                __typename
+                id
+                ... on Hazard {
+                  number
+                  description
+                  level
+                  state
+                  foundOn
+                  dueOn
+                  overdueDays
+                  subject {
+                    id
+                    name
+                  }
+                  region {
+                    id
+                    name
+                  }
                 }
-                region {
-                  id
-                  name
-                }
-              }
-              ... on Subject {
-                subjectName: name
-                subjectRegion: region {
-                  id
-                  name
+                ... on Subject {
+                  subjectName: name
+                  subjectRegion: region {
+                    id
+                    name
+                  }
                 }
               }
             }
@@ -335,4 +341,4 @@ export type Compared = NonNullable<ResultOf<typeof comparedQuery>['earlier']>
 export type IndicatorWhy = NonNullable<NonNullable<NonNullable<ResultOf<typeof whyQuery>['region']>['score']>['indicators']>[number]
 export type ScoreWhy = NonNullable<NonNullable<ResultOf<typeof whyQuery>['region']>['score']>
 export type ScoredItem = NonNullable<Entry['score']>['indicators'][number]
-export type RecordNode = NonNullable<NonNullable<NonNullable<ResultOf<typeof recordsQuery>['region']>['score']>['indicators'][number]['records']>['nodes'][number]
+export type RecordNode = NonNullable<NonNullable<NonNullable<ResultOf<typeof recordsQuery>['region']>['score']>['indicators'][number]['records']>['edges'][number]['node']
