@@ -5,7 +5,7 @@ import type { Grant, Role, Viewer } from './viewer.ts'
 export const actions = [
   'subject:write', 'inspection:write', 'hazard:register', 'hazard:order', 'hazard:approveLongDeadline', 'hazard:plan', 'hazard:submit',
   'hazard:reinspect', 'hazard:requestExtension', 'hazard:decideExtension', 'hazard:correct', 'hazard:requestVoid', 'hazard:countersignVoid',
-  'hazard:reopen', 'hazard:archive', 'import:write', 'export:read',
+  'hazard:reopen', 'hazard:archive', 'hazard:list', 'import:write', 'export:read',
 ] as const
 export type Action = (typeof actions)[number]
 

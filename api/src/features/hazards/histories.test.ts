@@ -63,6 +63,9 @@ function mutationOf(kind: MoveKind, seen: Seen, n: number): [name: string, input
     case 'REFUSE_VOID': return ['refuseVoid', { reason: '并非重复' }]
     case 'REOPEN': return ['reopenHazard', { reason: '反弹', dueOn: addDays(today, n % 20), revisit: n % 2 === 0, drawn: n % 4 === 0 }]
     case 'ARCHIVE': return ['archiveHazard', {}]
+    case 'REVISIT': return ['revisitHazard', { recurred: n % 2 > 0, drawn: n % 3 === 0, reason: '反弹', dueOn: addDays(today, n % 20) }]
+    case 'LIST': return ['listHazard', { dueOn: addDays(today, n % 40) }]
+    case 'DELIST': return ['delistHazard', { reason: '整改到位' }]
   }
 }
 

@@ -95,6 +95,28 @@ describe('the life of a hazard', () => {
     expect(await move('county', 'reinspect', hazard, { accepted: true, onSite: true })).toMatchObject({ state: 'CLOSED' })
   })
 
+  it('a major is listed at the level of the post that does, and delisted by that level or above', async () => {
+    let hazard = await register('county', { level: 'MAJOR', dueOn: '2026-11-10' })
+    hazard = await move('city', 'listHazard', hazard, { dueOn: '2026-11-01' })
+    expect(await move('county', 'delistHazard', hazard, { reason: '已整改' })).toMatchObject({ __typename: 'Forbidden', code: 'DELISTER', message: '由挂牌的一级或其上级摘牌' })
+    expect(await move('city', 'delistHazard', hazard)).toMatchObject({ code: 'REQUIRED', path: ['input', 'reason'] })
+    hazard = await move('city', 'delistHazard', hazard, { reason: '改由县级督办' })
+    expect(await move('street', 'listHazard', hazard, { dueOn: '2026-11-01' })).toMatchObject({ __typename: 'Forbidden', code: 'LISTER' })
+    hazard = await move('county', 'listHazard', hazard, { dueOn: '2026-11-01' })
+    const { data } = await as.county.query('query($id: ID!) { node(id: $id) { ... on Hazard { events { nodes { type facts { name value } } } } } }', { id: hazard.id })
+    expect(data.node.events.nodes.at(-1)).toEqual({ type: 'listed', facts: expect.arrayContaining([{ name: 'level', value: 'COUNTY' }, { name: 'dueOn', value: '2026-11-01' }]) })
+  })
+
+  it('a revisit finds it closed for good, or opens a new round', async () => {
+    let hazard = await register('county', { onTheSpotMeasures: '已更换' })
+    hazard = await move('county', 'revisitHazard', hazard, { recurred: false })
+    expect(hazard).toMatchObject({ state: 'CLOSED' })
+    expect(await move('county', 'revisitHazard', hazard, { recurred: false, drawn: true })).toMatchObject({ code: 'LEVEL_ABOVE_ONLY' })
+    expect(await move('county', 'revisitHazard', hazard, { recurred: true })).toMatchObject({ code: 'REQUIRED', path: ['input', 'reason'] })
+    hazard = await move('city', 'revisitHazard', hazard, { recurred: true, drawn: true, reason: '反弹' })
+    expect(hazard).toMatchObject({ state: 'RECTIFYING', dueOn: '2026-11-04' })
+  })
+
   it('what another account of the same post submitted is not accepted by it', async () => {
     await plantAccount(db, 'both', [{ role: 'COMMITTEE_OFFICE', path: '41/09/28/' }, { role: 'STREET_WORKER', path: '41/09/28/101/' }])
     const both = await api.signInAs('both')

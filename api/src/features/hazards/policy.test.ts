@@ -8,9 +8,9 @@ const viewer = (...grants: Grant[]): Viewer => ({ id: 'me', userName: 'me', titl
 
 const [province, city, county, street, elsewhere] = ['41/', '41/09/', '41/09/28/', '41/09/28/101/', '41/09/23/']
 /** Lies in the street, counts in the county. */
-const hazard: HazardAt = { path: street, accountPath: county, sectorId: 'chemicals', subjectId: 'firm', level: 'GENERAL', source: 'DEPARTMENT', submittedBy: 'somebody', voidRequestedBy: 'somebody' }
+const hazard: HazardAt = { path: street, accountPath: county, sectorId: 'chemicals', subjectId: 'firm', level: 'GENERAL', source: 'DEPARTMENT', submittedBy: 'somebody', voidRequestedBy: 'somebody', listedAt: null }
 
-const supervising: MoveKind[] = ['ORDER', 'ACCEPT', 'REJECT', 'CORRECT', 'REQUEST_VOID', 'REOPEN', 'ARCHIVE']
+const supervising: MoveKind[] = ['ORDER', 'ACCEPT', 'REJECT', 'CORRECT', 'REQUEST_VOID', 'REOPEN', 'ARCHIVE', 'REVISIT', 'LIST']
 const above: MoveKind[] = ['APPROVE_LONG_DEADLINE', 'DECIDE_EXTENSION']
 const second: MoveKind[] = ['COUNTERSIGN_VOID', 'REFUSE_VOID']
 const rectifying: MoveKind[] = ['PLAN', 'SUBMIT', 'REQUEST_EXTENSION']
@@ -31,12 +31,15 @@ describe('who may make which move', () => {
     ['a leader of the county signs', viewer(grant('LEADER', county)), {}, second],
     ['a leader of the city approves and signs', viewer(grant('LEADER', city)), {}, [...second, ...above]],
     ['a street worker rectifies what the county supervises', viewer(grant('STREET_WORKER', street)), {}, rectifying],
-    ['a street worker supervises what the street does', viewer(grant('STREET_WORKER', street)), { accountPath: street }, [...rectifying, 'ORDER', 'ACCEPT', 'REJECT', 'REQUEST_VOID', 'REOPEN']],
+    ['a street worker supervises what the street does', viewer(grant('STREET_WORKER', street)), { accountPath: street }, [...rectifying, 'ORDER', 'ACCEPT', 'REJECT', 'REQUEST_VOID', 'REOPEN', 'REVISIT']],
     ['the enterprise itself', viewer(grant('ENTERPRISE', street, { subjectId: 'firm' })), {}, rectifying],
     ['another enterprise', viewer(grant('ENTERPRISE', street, { subjectId: 'other' })), {}, []],
     ['oversight', viewer(grant('OVERSIGHT', city)), {}, []],
     ['the officers', viewer(grant('SYSTEM_ADMINISTRATOR', ''), grant('SECURITY_ADMINISTRATOR', ''), grant('AUDITOR', '')), {}, []],
     ['an office elsewhere', viewer(grant('COMMITTEE_OFFICE', elsewhere)), {}, []],
+    ['what the county listed the county delists', viewer(grant('COMMITTEE_OFFICE', county)), { listedAt: 'COUNTY' }, [...supervising, ...second, 'DELIST']],
+    ['what the city listed it does not', viewer(grant('COMMITTEE_OFFICE', county)), { listedAt: 'CITY' }, [...supervising, ...second]],
+    ['the province delists what the city listed', viewer(grant('COMMITTEE_OFFICE', province)), { listedAt: 'CITY' }, [...supervising, ...second, ...above, 'DELIST']],
     ['nobody', null, {}, []],
     ['who submitted does not accept', viewer(grant('COMMITTEE_OFFICE', county)), { submittedBy: 'me' }, [...supervising.filter((kind) => kind !== 'ACCEPT'), ...second]],
     ['who asked for the void does not sign it', viewer(grant('COMMITTEE_OFFICE', county)), { voidRequestedBy: 'me' }, supervising],

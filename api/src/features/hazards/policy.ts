@@ -3,8 +3,8 @@ import { grantsFor, type Action, type Target } from '../../auth/policy.ts'
 import type { Role, Viewer } from '../../auth/viewer.ts'
 import { accountableGrants, grantsAbove, grantsAboveRanked, type Placed } from '../subjects/policy.ts'
 
-/** `ABOVE_RANKED`: the level above, where the move changes scored figures: the city or above. */
-type By = Exclude<Party, 'SYSTEM'> | 'ABOVE_RANKED'
+/** `ABOVE_RANKED`: the level above, where the move changes scored figures: the city or above; `LISTER`: an office or a department of a county or above, `DELISTER`: of the level that listed it, or above. */
+type By = Exclude<Party, 'SYSTEM'> | 'ABOVE_RANKED' | 'LISTER' | 'DELISTER'
 
 /** The moves that people make in the product, by the names the API gives them. */
 export const moves = {
@@ -22,6 +22,9 @@ export const moves = {
   REFUSE_VOID: { command: 'refuseVoid', action: 'hazard:countersignVoid', by: 'SECOND_SIGNATORY' },
   REOPEN: { command: 'reopen', action: 'hazard:reopen', by: 'SUPERVISOR' },
   ARCHIVE: { command: 'archive', action: 'hazard:archive', by: 'SUPERVISOR' },
+  REVISIT: { command: 'revisit', action: 'hazard:reopen', by: 'SUPERVISOR' },
+  LIST: { command: 'list', action: 'hazard:list', by: 'LISTER' },
+  DELIST: { command: 'delist', action: 'hazard:list', by: 'DELISTER' },
 } as const satisfies Record<string, { command: HazardMove; action: Action; by: By }>
 export type MoveKind = keyof typeof moves
 export const moveKinds = Object.keys(moves) as MoveKind[]
@@ -34,7 +37,12 @@ export interface HazardAt extends Placed {
   readonly submittedBy: string | null
   /** The account whose request for a void waits for the second signature. */
   readonly voidRequestedBy: string | null
+  /** By which level its listing in force was made. */
+  readonly listedAt: ListingLevel | null
 }
+
+const listingLevels = ['PROVINCE', 'CITY', 'COUNTY'] as const
+export type ListingLevel = (typeof listingLevels)[number]
 
 const rectifiers: ReadonlySet<Role> = new Set(['ENTERPRISE', 'STREET_WORKER'])
 const supervisors: ReadonlySet<Role> = new Set(['COMMITTEE_OFFICE', 'DEPARTMENT', 'STREET_WORKER'])
@@ -44,6 +52,12 @@ const deciders: ReadonlySet<Role> = new Set(['COMMITTEE_OFFICE', 'DEPARTMENT', '
 export const actsFromAbove = (viewer: Viewer | null, action: Action, at: Placed): boolean =>
   grantsAboveRanked(viewer, action, at).some((grant) => deciders.has(grant.role))
 
+/** The level at which the viewer lists (挂牌督办): that of their highest grant over the accountable region; null below a county. A path has one segment per level. */
+export function listingLevel(viewer: Viewer | null, at: Placed): ListingLevel | null {
+  const depths = accountableGrants(viewer, 'hazard:list', at).map((grant) => Math.max(1, grant.path.split('/').length - 1))
+  return listingLevels[Math.min(...depths) - 1] ?? null
+}
+
 /** What the level above found, and every major, leaves the figures only with its signature. */
 const voidsFromAbove = (at: HazardAt): boolean => at.source === 'SUPERIOR' || at.level === 'MAJOR'
 
@@ -52,6 +66,11 @@ const asParty: Record<By, (viewer: Viewer | null, action: Action, at: HazardAt) 
   SUPERVISOR: (viewer, action, at) => accountableGrants(viewer, action, at).some((grant) => supervisors.has(grant.role)),
   LEVEL_ABOVE: (viewer, action, at) => grantsAbove(viewer, action, at).some((grant) => deciders.has(grant.role)),
   ABOVE_RANKED: actsFromAbove,
+  LISTER: (viewer, _action, at) => listingLevel(viewer, at) !== null,
+  DELISTER: (viewer, _action, at) => {
+    const own = listingLevel(viewer, at)
+    return own !== null && at.listedAt !== null && listingLevels.indexOf(own) <= listingLevels.indexOf(at.listedAt)
+  },
   SECOND_SIGNATORY: (viewer, action, at) => accountableGrants(viewer, action, at).some((grant) => deciders.has(grant.role)),
 }
 

@@ -1,4 +1,4 @@
-import { isLateEntry, nextMoves, overdueSpan, type Day, type Hazard as HazardFold, type HazardLevel, type HazardSource, type HazardState } from '@anwang/domain'
+import { isLateEntry, listingInForce, nextMoves, overdueSpan, type Day, type Hazard as HazardFold, type HazardLevel, type HazardSource, type HazardState } from '@anwang/domain'
 import DataLoader from 'dataloader'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
@@ -144,6 +144,7 @@ export const placedHazard = (hazard: Hazard, fold: HazardFold): HazardAt => ({
   path: hazard.path, accountPath: hazard.accountPath, sectorId: hazard.sectorId, subjectId: hazard.subjectId, level: fold.level, source: fold.source,
   submittedBy: fold.rounds.at(-1)?.submissions.find((submission) => submission.decision === null)?.by ?? null,
   voidRequestedBy: fold.voidRequest?.by ?? null,
+  listedAt: listingInForce(fold)?.level ?? null,
 })
 
 export interface Move {

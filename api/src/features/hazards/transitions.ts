@@ -1,12 +1,12 @@
 import type { Tx } from '@anwang/db'
 import { append } from '@anwang/db/ledger'
-import { decide, type HazardCommand, type HazardLevel, type HazardPlace, type RectificationPlan } from '@anwang/domain'
+import { decide, type Day, type HazardCommand, type HazardLevel, type HazardPlace, type RectificationPlan } from '@anwang/domain'
 import type { Command, Context } from '../../context.ts'
 import { ValidationError } from '../../schema/errors.ts'
 import { regionsById } from '../regions/store.ts'
 import { changedMeanwhile, inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectToRecordOn, writing } from '../subjects/service.ts'
 import { allow } from '../subjects/policy.ts'
-import { actsFromAbove, denied, moves, type MoveKind } from './policy.ts'
+import { actsFromAbove, denied, listingLevel, moves, type MoveKind } from './policy.ts'
 import { placedHazard } from './service.ts'
 import { postsOf, type Post } from './store/accounts.ts'
 import { hazardToChange, type Found } from './store/index.ts'
@@ -93,6 +93,10 @@ export async function correct(context: Context, transition: Transition, correcti
     }
   })
 }
+
+/** 挂牌督办 at the level of the viewer's own post. */
+export const list = (context: Context, transition: Transition, dueOn: Day): Promise<{ id: string }> =>
+  makeMove(context, 'LIST', transition, async ({ row, fold }) => ({ type: 'list', level: listingLevel(context.viewer, placedHazard(row, fold))!, dueOn }))
 
 export const requestVoid = (context: Context, transition: Transition, reason: string, duplicateOf: string | null): Promise<{ id: string }> =>
   makeMove(context, 'REQUEST_VOID', transition, async (_found, tx) => {

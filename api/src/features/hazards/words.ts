@@ -8,6 +8,8 @@ export const whose: Readonly<Record<Denial, (region: string) => ErrorText>> = {
   LEVEL_ABOVE: (region) => ({ zh: `由${region}的上一级办理`, en: `For the level above ${region}` }),
   ABOVE_RANKED: (region) => ({ zh: `由${region}的上级（市级以上）办理，因为它影响计分`, en: `For the city or above, over ${region}: it changes scored figures` }),
   SECOND_SIGNATORY: (region) => ({ zh: `由${region}的另一岗位会签`, en: `For a second post in ${region} to sign` }),
+  LISTER: (region) => ({ zh: `由${region}的安委办、监管部门（县级以上）挂牌`, en: `For an office or a department over ${region}, of a county or above` }),
+  DELISTER: () => ({ zh: '由挂牌的一级或其上级摘牌', en: 'For the level that listed it, or above' }),
   OWN_SUBMISSION: () => ({ zh: '不能复查自己提交的整改，由另一岗位办理', en: 'Nobody accepts their own submission: another post must' }),
   OWN_REQUEST: () => ({ zh: '不能会签自己的申请，由另一岗位办理', en: 'Nobody countersigns their own request: another post must' }),
 }

@@ -38,6 +38,7 @@ export interface Round {
 
 export interface Listing {
   readonly on: Day
+  readonly level: 'PROVINCE' | 'CITY' | 'COUNTY'
   readonly dueOn: Day
   readonly endedOn: Day | null
 }
@@ -192,7 +193,7 @@ function changes(hazard: Hazard, event: Exclude<HazardEvent, { type: 'registered
     case 'archived':
       return { state: 'ARCHIVED' }
     case 'listed':
-      return { listings: [...hazard.listings, { on, dueOn: event.payload.dueOn, endedOn: null }] }
+      return { listings: [...hazard.listings, { on, level: event.payload.level, dueOn: event.payload.dueOn, endedOn: null }] }
     case 'delisted':
       return { listings: replaceLast(hazard.listings, (l) => ({ ...l, endedOn: on })) }
   }

@@ -7,7 +7,7 @@ import { inspectionOf } from '../../inspections/service.ts'
 import { recordInspection, registerHazard } from '../recording.ts'
 import { Hazard, HazardLevel, HazardSource } from '../schema.ts'
 import { hazardOf } from '../service.ts'
-import { correct, makeMove, planned, reinspect, requestVoid, type Transition } from '../transitions.ts'
+import { correct, list, makeMove, planned, reinspect, requestVoid, type Transition } from '../transitions.ts'
 
 type Fields = Parameters<Parameters<typeof mutation>[1]['input']>[0]
 type Ref = ReturnType<typeof builder.objectRef<{ id: string }>>
@@ -161,6 +161,35 @@ mutation('reopenHazard', {
     makeMove(context, 'REOPEN', transition('reopenHazard', input), {
       type: 'reopen', reason: input.reason, dueOn: input.dueOn ?? undefined, revisit: input.revisit || input.drawn ? { drawn: input.drawn ?? false } : undefined,
     }),
+  payload: hazardPayload,
+})
+
+mutation('revisitHazard', {
+  description: '回头看 of a closed hazard: it did not recur, or it did and a new round begins.',
+  input: (t) => ({
+    ...onHazard(t), recurred: t.boolean({ required: true }), drawn: t.boolean({ description: 'drawn by the level above, which alone is scored' }),
+    reason: t.string({ description: 'needed where it recurred' }), dueOn: t.field({ type: 'Date', description: 'of the new round' }),
+  }),
+  resolve: (input, context) => {
+    const drawn = input.drawn ?? false
+    return makeMove(context, 'REVISIT', transition('revisitHazard', input), input.recurred
+      ? { type: 'reopen', reason: input.reason ?? '', dueOn: input.dueOn ?? undefined, revisit: { drawn } }
+      : { type: 'revisit', drawn, recurred: false })
+  },
+  payload: hazardPayload,
+})
+
+mutation('listHazard', {
+  description: "挂牌督办 of a major hazard at the level of the viewer's post",
+  input: (t) => ({ ...onHazard(t), dueOn: t.field({ type: 'Date', required: true }) }),
+  resolve: (input, context) => list(context, transition('listHazard', input), input.dueOn),
+  payload: hazardPayload,
+})
+
+mutation('delistHazard', {
+  description: '摘牌, by the level that listed it or above; needs a reason while the hazard is open.',
+  input: (t) => ({ ...onHazard(t), reason: t.string() }),
+  resolve: (input, context) => makeMove(context, 'DELIST', transition('delistHazard', input), { type: 'delist', reason: input.reason ?? undefined }),
   payload: hazardPayload,
 })
 

@@ -8,9 +8,10 @@ import { useFormWords } from '../../../lib/words/forms.ts'
 import { useCommon, useWords } from '../../../lib/words/index.ts'
 import { DateField } from '../../../ui/DateField.tsx'
 import { Field, FormEnd } from '../../../ui/Form.tsx'
+import { SubjectPicker } from '../../subjects/SubjectPicker.tsx'
 import { useSectors } from '../sectors.ts'
 import type { Hazard, MoveKind } from './queries.ts'
-import { problemsOf, specs, type FieldSpec, type Values } from './specs.ts'
+import { pickedText, problemsOf, specs, type FieldSpec, type Values } from './specs.ts'
 import { words } from './words.ts'
 
 const byNumber = graphql(`
@@ -103,10 +104,14 @@ function Control({ spec, value, set, ...control }: ControlProps) {
       return (
         <select {...control} value={value} onChange={(event) => set(event.target.value)}>
           <option value="">{f.choose}</option>
-          <option value="true">{w.fields.grant}</option>
-          <option value="false">{w.fields.refuse}</option>
+          <option value="true">{spec.choices?.(w)[0] ?? w.fields.grant}</option>
+          <option value="false">{spec.choices?.(w)[1] ?? w.fields.refuse}</option>
         </select>
       )
+    case 'subject': {
+      const [id = '', ...name] = value.split(' ')
+      return <SubjectPicker {...control} picked={id === '' ? null : { id, name: name.join(' ') }} pick={(one) => set(one ? pickedText(one) : '')} />
+    }
     case 'level':
       return (
         <select {...control} value={value} onChange={(event) => set(event.target.value)}>

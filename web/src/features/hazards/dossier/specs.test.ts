@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Hazard } from './queries.ts'
-import { arranged, problemsOf, specs, type Target } from './specs.ts'
+import { arranged, pickedText, problemsOf, specs, type Target } from './specs.ts'
 import { words } from './words.ts'
 
 const hazard = (facts: Partial<Hazard> = {}): Hazard => ({
@@ -26,6 +26,11 @@ describe('what a form refuses before it is sent', () => {
     ['REQUEST_EXTENSION', { controlMeasures: '停用' }, {}, []],
     ['REQUEST_EXTENSION', { controlMeasures: '停用', dueOn: '下周' }, {}, ['dueOn']],
     ['PLAN', { responsiblePost: '厂长', measures: '更换', contingency: '断电', fundsYuan: '1.5' }, { level: 'MAJOR' }, ['fundsYuan']],
+    ['REVISIT', {}, {}, ['recurred']],
+    ['REVISIT', { recurred: 'false' }, {}, []],
+    ['REVISIT', { recurred: 'true' }, { level: 'MAJOR' }, ['reason', 'dueOn']],
+    ['DELIST', {}, { state: 'RECTIFYING' }, ['reason']],
+    ['DELIST', {}, { state: 'CLOSED' }, []],
     ['CORRECT', { reason: '级别录错' }, {}, ['description']],
     ['CORRECT', { reason: '级别录错', level: 'MAJOR' }, {}, []],
   ] as const)('%s %j', (kind, values, facts, expected) => expect(problems(kind, values, facts)).toEqual(expected))
@@ -35,6 +40,8 @@ test('a correction sends only what is changed', () => {
   const at = target()
   const request = specs.CORRECT.request({ ...specs.CORRECT.initial(at), level: 'MAJOR', reason: '级别录错' }, at)
   expect(request.input).toEqual({ reason: '级别录错', level: 'MAJOR' })
+  const moved = specs.CORRECT.request({ ...specs.CORRECT.initial(at), subject: pickedText({ id: 't', name: '另一 厂' }), reason: '单位录错' }, at)
+  expect(moved.input).toEqual({ reason: '单位录错', subject: 't' })
 })
 
 test('a decision starts from the deadline that was asked for', () => {

@@ -15,7 +15,9 @@ type FieldKey = keyof Words['fields']
 export interface FieldSpec {
   readonly name: string
   readonly label: FieldKey
-  readonly type: 'text' | 'long' | 'day' | 'number' | 'box' | 'choice' | 'level' | 'sector' | 'hazard'
+  readonly type: 'text' | 'long' | 'day' | 'number' | 'box' | 'choice' | 'level' | 'sector' | 'subject' | 'hazard'
+  /** Of a choice: what yes and no are called; granted and refused unless given. */
+  readonly choices?: (w: Words) => readonly [yes: string, no: string]
   readonly hint?: (w: Words) => string
   readonly required?: boolean
 }
@@ -64,6 +66,9 @@ function spec<Input extends Base>({ document, fields = [], initial = () => ({}),
 const dueOn = (label: FieldKey, required: boolean, hint?: (w: Words) => string): FieldSpec => ({ name: 'dueOn', label, type: 'day', required, ...(hint && { hint }) })
 const reason = (label: FieldKey, required = true): FieldSpec => ({ name: 'reason', label, type: 'long', required })
 const orNull = (text: string | undefined) => (text ? text : null)
+/** A picked subject as one text of the form: its id, a blank, its name. */
+export const pickedText = ({ id, name }: { readonly id: string; readonly name: string }): string => `${id} ${name}`
+const idPicked = (text: string | undefined): string => text?.split(' ', 1)[0] ?? ''
 const askedFor = (hazard: Hazard): string | undefined =>
   hazard.events.nodes.findLast((event) => event.type === 'extension_requested')?.facts.find((fact) => fact.name === 'dueOn')?.value
 
@@ -133,16 +138,17 @@ export const specs: Readonly<Record<MoveKind, MoveSpec>> = {
   CORRECT: spec({
     document: mutations.correctHazard,
     fields: [
-      { name: 'level', label: 'level', type: 'level' }, { name: 'sector', label: 'sector', type: 'sector' }, { name: 'description', label: 'description', type: 'long', required: true }, reason('reason'),
+      { name: 'level', label: 'level', type: 'level' }, { name: 'sector', label: 'sector', type: 'sector' }, { name: 'subject', label: 'subject', type: 'subject', required: true, hint: (w) => w.fields.subjectHint }, { name: 'description', label: 'description', type: 'long', required: true }, reason('reason'),
     ],
-    initial: ({ hazard }) => ({ level: hazard.level, sector: hazard.sector?.id ?? '', description: hazard.description }),
+    initial: ({ hazard }) => ({ level: hazard.level, sector: hazard.sector?.id ?? '', subject: pickedText(hazard.subject), description: hazard.description }),
     check: (values, { hazard }, w) =>
-      values['level'] === hazard.level && values['sector'] === (hazard.sector?.id ?? '') && values['description']?.trim() === hazard.description ? { description: w.problem.nothing } : {},
+      values['level'] === hazard.level && values['sector'] === (hazard.sector?.id ?? '') && values['description']?.trim() === hazard.description && idPicked(values['subject']) === hazard.subject.id ? { description: w.problem.nothing } : {},
     preview: (_values, _target, w) => w.preview.correct,
     input: (values, { hazard }) => ({
       reason: values['reason']!.trim(),
       ...(values['level'] !== hazard.level && { level: values['level'] === 'MAJOR' ? ('MAJOR' as const) : ('GENERAL' as const) }),
       ...(values['sector'] && values['sector'] !== hazard.sector?.id && { sector: values['sector'] }),
+      ...(idPicked(values['subject']) !== hazard.subject.id && { subject: idPicked(values['subject']) }),
       ...(values['description']!.trim() !== hazard.description && { description: values['description']!.trim() }),
     }),
   }),
@@ -159,6 +165,36 @@ export const specs: Readonly<Record<MoveKind, MoveSpec>> = {
     fields: [reason('reason'), dueOn('dueOn', false, (w) => w.reopenDue)],
     preview: (_values, _target, w) => w.preview.reopen,
     input: (values) => ({ reason: values['reason']!.trim(), dueOn: orNull(values['dueOn']) }),
+  }),
+  REVISIT: spec({
+    document: mutations.revisitHazard,
+    fields: [
+      { name: 'recurred', label: 'recurred', type: 'choice', required: true, choices: (w) => [w.fields.recurredYes, w.fields.recurredNo] },
+      { name: 'drawn', label: 'drawn', type: 'box', hint: (w) => w.fields.drawnHint },
+      { name: 'reason', label: 'found', type: 'long' }, dueOn('dueOn', false, (w) => w.revisitDue),
+    ],
+    check: (values, { hazard }, w) =>
+      values['recurred'] !== 'true' ? {}
+      : { ...(values['reason']?.trim() === '' && { reason: w.problem.recurredReason }), ...(hazard.level === 'MAJOR' && values['dueOn'] === '' && { dueOn: w.problem.majorDue }) },
+    preview: (values, _target, w) => (values['recurred'] === 'true' ? w.preview.recurred : values['recurred'] === 'false' ? w.preview.notRecurred : null),
+    input: (values) => {
+      const recurred = values['recurred'] === 'true'
+      return { recurred, drawn: values['drawn'] === 'true', reason: recurred ? orNull(values['reason']?.trim()) : null, dueOn: recurred ? orNull(values['dueOn']) : null }
+    },
+  }),
+  LIST: spec({
+    document: mutations.listHazard,
+    fields: [dueOn('listedDue', true)],
+    initial: ({ hazard }) => ({ dueOn: hazard.dueOn }),
+    preview: (values, _target, w) => (values['dueOn'] ? w.preview.list(values['dueOn']) : null),
+    input: (values) => ({ dueOn: values['dueOn']! }),
+  }),
+  DELIST: spec({
+    document: mutations.delistHazard,
+    fields: [{ name: 'reason', label: 'reason', type: 'long' }],
+    check: (values, { hazard }, w) => (values['reason']?.trim() === '' && hazard.state !== 'CLOSED' && hazard.state !== 'ARCHIVED' ? { reason: w.problem.delistReason } : {}),
+    preview: (_values, _target, w) => w.preview.delist,
+    input: (values) => ({ reason: orNull(values['reason']?.trim()) }),
   }),
   ARCHIVE: spec({ document: mutations.archiveHazard, preview: (_values, _target, w) => w.preview.archive, input: () => ({}) }),
 }

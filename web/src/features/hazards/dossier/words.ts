@@ -18,7 +18,7 @@ export const words = defineWords(
     nothingOpen: '这条隐患没有待办的事项。', readOnly: '您的账号可以查看，不能办理。',
     move: {
       ORDER: '责令整改', APPROVE_LONG_DEADLINE: '批准长期限', PLAN: '制定整改方案', SUBMIT: '提交整改', ACCEPT: '复查通过', REJECT: '复查不合格', REQUEST_EXTENSION: '申请延期', DECIDE_EXTENSION: '延期审批',
-      CORRECT: '更正', REQUEST_VOID: '申请作废', COUNTERSIGN_VOID: '会签作废', REFUSE_VOID: '不同意作废', REOPEN: '重新打开', ARCHIVE: '归档',
+      CORRECT: '更正', REQUEST_VOID: '申请作废', COUNTERSIGN_VOID: '会签作废', REFUSE_VOID: '不同意作废', REOPEN: '重新打开', ARCHIVE: '归档', REVISIT: '回头看', LIST: '挂牌督办', DELIST: '摘牌销号',
     },
     event: {
       registered: '登记', ordered: '责令整改', long_deadline_approved: '批准长期限', planned: '制定整改方案', submitted: '提交整改', accepted: '复查通过，销号', rejected: '复查不合格', extension_requested: '申请延期',
@@ -37,13 +37,14 @@ export const words = defineWords(
     },
     done: (move: string) => `${move}：已办理`,
     changed: '在此期间的变化', moveGone: '这一步已经不能办理了。您填写的内容如下，可以复制留用：',
-    optionalDue: '不填则沿用现在的期限', extensionDue: '不填则按申请的期限', reopenDue: '一般隐患不填则为15天',
+    optionalDue: '不填则沿用现在的期限', extensionDue: '不填则按申请的期限', reopenDue: '一般隐患不填则为15天', revisitDue: '问题复发的填新一轮期限；一般隐患不填则为15天',
     fields: {
       dueOn: '整改期限', newDueOn: '延期到', responsiblePost: '整改责任岗位', responsiblePostHint: '写岗位，不写姓名', measures: '整改措施', done: '整改情况', doneHint: '做了什么、何时完成，供复查核对', fundsYuan: '整改资金（元）',
       contingency: '应急预案', onSite: '已到现场复查', reason: '理由', why: '不合格的情形', controlMeasures: '延期期间的管控措施', granted: '审批意见', grant: '同意', refuse: '不同意',
       level: '隐患级别', sector: '行业领域', description: '隐患描述', duplicateOf: '重复的隐患编号', duplicateHint: '与另一条重复时填写；作废后档案会指向那一条', unknownNumber: '没有这个编号的隐患',
+      subject: '监管对象', subjectHint: '登错单位的，输入名称中的几个字另选', recurred: '回头看结果', recurredYes: '问题复发', recurredNo: '未复发', drawn: '由上一级公开抽取', drawnHint: '只有上一级抽取的计入回头看得分', found: '复发的情形', listedDue: '挂牌督办期限',
     },
-    problem: { dueLater: '应晚于现在的整改期限', money: '请填不小于零的整数', onSite: '重大隐患须到现场复查后才能销号', nothing: '没有任何改动' },
+    problem: { dueLater: '应晚于现在的整改期限', money: '请填不小于零的整数', onSite: '重大隐患须到现场复查后才能销号', nothing: '没有任何改动', recurredReason: '复发的须写明情形', majorDue: '重大隐患须填新一轮期限', delistReason: '尚未销号的，须写明摘牌理由' },
     preview: {
       order: (due: string) => `下达后转入“整改中”，整改单位应在 ${due} 前完成整改。`,
       approve: (due: string) => `批准后，本轮整改按 ${due} 计分，不再按发现后第30日。`,
@@ -57,6 +58,7 @@ export const words = defineWords(
       archive: '归档后整改结束；发现问题仍可重新打开。',
       extensionYes: '同意后整改期限顺延；由上一级同意的，计分期限也顺延。',
       extensionNo: '不同意的，期限不变。',
+      recurred: '提交后重新打开，开始新一轮整改，并记为问题反弹。', notRecurred: '记入办理过程，隐患保持销号。', list: (due: string) => `挂牌后由本级督办，期限 ${due}；到期未摘牌计为督办逾期。`, delist: '摘牌后不再计为挂牌督办。',
       correct: '更正会写入办理过程，统计随之更新。',
     },
     notFound: '没有这条隐患', notFoundBody: '地址可能写错了，或者它不在您的管辖范围内。', toList: '回到隐患清单',
@@ -79,7 +81,7 @@ export const words = defineWords(
     nothingOpen: 'Nothing is open for this hazard.', readOnly: 'Your account may look, and not act.',
     move: {
       ORDER: 'Order rectification', APPROVE_LONG_DEADLINE: 'Approve long deadline', PLAN: 'Make the plan', SUBMIT: 'Submit rectification', ACCEPT: 'Accept', REJECT: 'Reject', REQUEST_EXTENSION: 'Request extension', DECIDE_EXTENSION: 'Decide extension',
-      CORRECT: 'Correct', REQUEST_VOID: 'Request void', COUNTERSIGN_VOID: 'Countersign void', REFUSE_VOID: 'Refuse void', REOPEN: 'Reopen', ARCHIVE: 'Archive',
+      CORRECT: 'Correct', REQUEST_VOID: 'Request void', COUNTERSIGN_VOID: 'Countersign void', REFUSE_VOID: 'Refuse void', REOPEN: 'Reopen', ARCHIVE: 'Archive', REVISIT: 'Revisit', LIST: 'List for supervision', DELIST: 'Delist',
     },
     event: {
       registered: 'Registered', ordered: 'Rectification ordered', long_deadline_approved: 'Long deadline approved', planned: 'Plan made', submitted: 'Rectification submitted', accepted: 'Accepted and closed', rejected: 'Rejected', extension_requested: 'Extension requested',
@@ -98,13 +100,14 @@ export const words = defineWords(
     },
     done: (move: string) => `${move}: done`,
     changed: 'What changed meanwhile', moveGone: 'This move is no longer open. What you typed, to be copied if needed:',
-    optionalDue: 'Empty: the present deadline stays', extensionDue: 'Empty: as requested', reopenDue: 'Empty: 15 days for a general hazard',
+    optionalDue: 'Empty: the present deadline stays', extensionDue: 'Empty: as requested', reopenDue: 'Empty: 15 days for a general hazard', revisitDue: 'Where it recurred: of the new round; empty: 15 days for a general hazard',
     fields: {
       dueOn: 'Deadline', newDueOn: 'Extend to', responsiblePost: 'Responsible post', responsiblePostHint: 'The post, not a name', measures: 'Measures', done: 'What was done', doneHint: 'What was done and when, for the re-inspection', fundsYuan: 'Funds (yuan)',
       contingency: 'Contingency plan', onSite: 'Re-inspected on site', reason: 'Reason', why: 'What is not in order', controlMeasures: 'Control measures meanwhile', granted: 'Decision', grant: 'Grant', refuse: 'Refuse',
       level: 'Level', sector: 'Sector', description: 'Description', duplicateOf: 'Number of the duplicate', duplicateHint: 'Where it repeats another; once voided, the dossier points there', unknownNumber: 'No hazard has this number',
+      subject: 'Subject', subjectHint: 'Where the wrong one was registered: type a part of the right name', recurred: 'Result', recurredYes: 'Recurred', recurredNo: 'Did not recur', drawn: 'Drawn by the level above', drawnHint: 'Only what the level above drew is scored', found: 'What was found', listedDue: 'Deadline of the listing',
     },
-    problem: { dueLater: 'Must be later than the present deadline', money: 'A whole number, zero or more', onSite: 'A major hazard closes only by an on-site re-inspection', nothing: 'Nothing is changed' },
+    problem: { dueLater: 'Must be later than the present deadline', money: 'A whole number, zero or more', onSite: 'A major hazard closes only by an on-site re-inspection', nothing: 'Nothing is changed', recurredReason: 'Say what was found', majorDue: 'A major hazard needs the deadline of its new round', delistReason: 'Not closed yet: say why it is delisted' },
     preview: {
       order: (due: string) => `The hazard becomes “rectifying”; the subject has until ${due}.`,
       approve: (due: string) => `This round will be scored by ${due} and no longer by the 30th day after finding.`,
@@ -118,6 +121,7 @@ export const words = defineWords(
       archive: 'This ends the rectification; it can still be reopened.',
       extensionYes: 'The deadline moves; granted by the level above, the scored deadline moves too.',
       extensionNo: 'Refused, the deadline stays.',
+      recurred: 'It is reopened, a new round begins, and it counts as recurred.', notRecurred: 'Kept in the dossier; it stays closed.', list: (due: string) => `Listed at your level until ${due}; not delisted by then, the listing is overdue.`, delist: 'It is no longer listed.',
       correct: 'The correction is kept in the dossier and the figures follow it.',
     },
     notFound: 'No such hazard', notFoundBody: 'The address may be wrong, or it lies outside your scope.', toList: 'Back to the hazards',
