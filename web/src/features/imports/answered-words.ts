@@ -1,5 +1,5 @@
 import type { Answered as Answer } from './queries.ts'
-import { words } from './words.ts'
+import type { words } from './words.ts'
 
 type Words = typeof words.zh | typeof words.en
 
