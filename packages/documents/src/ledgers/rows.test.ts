@@ -4,7 +4,7 @@ import { book, problemsOf, readAll } from '../../test/books.ts';
 import { COUNTY_LEDGER, ODD_CELLS, OTHER_WORDS, THREE_ROWS, TOWN_SHEETS, UNKNOWN_WORDS } from '../../test/hazard-books.ts';
 import { ENFORCEMENT_BOOK, ENTERPRISES_BOOK, SUPERVISION_CSV } from '../../test/other-books.ts';
 import type { EnforcementRow, EnterpriseRow, HazardRow, LedgerRow } from '../index.ts';
-import { inspectLedger, readLedger } from '../index.ts';
+import { inspectLedger, readLedger, splitKey } from '../index.ts';
 
 const hazard = (row: LedgerRow | undefined): HazardRow => {
   if (row?.record.kind !== 'HAZARD') throw new Error('no hazard');
@@ -169,6 +169,27 @@ describe('a header that no layout knows', () => {
     const bytes = await book([UNKNOWN_WORDS]);
     await expect(readLedger(bytes, { mappings: [{ ...wrong, sheetName: '汇总' }] })).rejects.toMatchObject({ code: 'BAD_MAPPING' });
   });
+});
+
+test('同上 and its marks take what stands above, whatever column; above nothing they are refused', async () => {
+  const header = ['单位名称', '检查时间', '存在问题', '整改时限', '资金（万元）', '乡镇'];
+  const { rows } = await readAll(await book([{ name: '台账', rows: [header,
+    ['同上', '2026-09-03', '未接地', null, null, '柳屯镇'], ['濮阳甲厂', '2026-09-03', '未接地', '15日内', 0.05, '柳屯镇'], ['同上', '〃', '未培训', '同前', '″', '"'], ['同 上', '2026-09-04', '堵塞', '同上', null, '同上']] }]));
+  expect(rows.map((row) => [row.row, hazard(row).firm.name, hazard(row).checkedOn, hazard(row).dueOn, hazard(row).fundsYuan, hazard(row).place?.text, ...problemsOf(row)])).toEqual([
+    [2, '', '2026-09-03', null, null, '柳屯镇', 'REFUSED NOTHING_ABOVE A2 同上'],
+    [3, '濮阳甲厂', '2026-09-03', '2026-09-18', 500, '柳屯镇'],
+    [4, '濮阳甲厂', '2026-09-03', '2026-09-18', 500, '柳屯镇'],
+    [5, '濮阳甲厂', '2026-09-04', '2026-09-19', null, '柳屯镇'],
+  ]);
+});
+
+test('a cell answered to be several is split by its text, and the answers that were read by are told', async () => {
+  const bytes = await book([COUNTY_LEDGER]);
+  const used: string[] = [];
+  const answers = [{ field: 'rectified', value: '基本完成', answer: '否' }, { field: 'level', value: '较大', answer: '一般' }];
+  const { rows } = await readAll(bytes, { answers, onAnswer: (answer) => used.push(answer.value), splitTexts: new Set([splitKey('①未接地； ②通道堵塞')]) });
+  expect(rows.filter((row) => row.whole !== null).map((row) => [row.row, row.part, hazard(row).description, row.whole])).toEqual([[9, 1, '未接地', '①未接地；②通道堵塞'], [9, 2, '通道堵塞', '①未接地；②通道堵塞']]);
+  expect([...new Set(used)]).toEqual(['基本完成']);
 });
 
 test.each([true, false])('odd cells: rich text, formulas, errors, booleans, times (dates from 1904: %s)', async (date1904) => {

@@ -59,7 +59,8 @@ export function similarity(a: string, b: string): number {
   return (2 * common) / (a.length + b.length - 2);
 }
 
-const DITTO = /^(同上|同前|〃|″|"|“|”|''|""|″″|--〃--)$/;
+/** As squash leaves them: the double prime becomes two single ones. */
+const DITTO = /^(同上|同前|〃|′′|"|“|”|''|""|′′′′|--〃--)$/;
 
 /** 同上 and its marks. */
 export const isDitto = (value: CellValue | undefined): boolean => typeof value === 'string' && value.length < 8 && DITTO.test(squash(value));
