@@ -83,6 +83,17 @@ it.each([
   expect([response.status, await response.json()]).toMatchObject([status, { argument }])
 })
 
+it('of a past day holds what was overdue then, with the days to that day', async () => {
+  const exported = async (on: string) => {
+    const book = await openWorkbook(new Uint8Array(await (await county.fetch(path('xlsx', { accountable: globalId('Region', regionId('41/09/28/')), overdueOn: on }))).arrayBuffer()))
+    const rows: SheetRow[] = []
+    for await (const row of book.sheets[0]!.rows()) rows.push(row)
+    return [rows[0]!.cells[0], ...rows.slice(3).map((row) => [row.cells[0], row.cells[14]])]
+  }
+  expect(await exported('2026-10-12')).toEqual(['濮阳县逾期未整改隐患清单（截至2026-10-12）', ['YH-1', 2]])
+  expect(await exported('2026-10-10')).toEqual(['濮阳县逾期未整改隐患清单（截至2026-10-10）'])
+})
+
 it('is for those who may export', async () => {
   expect((await api.anonymous.fetch('/export/hazards.csv')).status).toBe(401)
   expect((await (await api.signInAs('auditor')).fetch('/export/hazards.csv')).status).toBe(403)

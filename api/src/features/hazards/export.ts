@@ -53,14 +53,16 @@ const whole: ErrorText = { zh: '事故隐患台账', en: 'Hazards' }
 const late: ErrorText = { zh: '逾期未整改隐患清单', en: 'Overdue hazards' }
 
 
-async function rowOf(context: Context, hazard: Hazard, today: Day): Promise<ExportRow> {
+/** `overdueOn`: the day of the past that the days overdue are counted to. */
+async function rowOf(context: Context, hazard: Hazard, { overdueOn, today }: { readonly overdueOn: Day | null; readonly today: Day }): Promise<ExportRow> {
   const [[county, place], account, subject, sector, stated] = await Promise.all([
     whereOf(context, hazard.placeId), regionName(context, hazard.accountId), subjectName(context, hazard.subjectId), sectorName(context, hazard.sectorId), context.once(details).load(hazard.id),
   ])
+  const overdue = overdueOn !== null ? (hazard.overdueSince ? daysOverdue(hazard.overdueSince, null, overdueOn) : 0) : isOverdue(hazard, today) ? daysOverdue(hazard.overdueFrom!, hazard.overdueUntil, today) : 0
   return [
     hazard.number, county, place, account, subject, sector, hazard.description,
     wordOf(words.level, hazard.level, context), wordOf(words.source, hazard.source, context), hazard.foundOn, hazard.dueOn, wordOf(words.state, hazard.state, context),
-    hazard.submittedOn, hazard.acceptedOn, isOverdue(hazard, today) ? daysOverdue(hazard.overdueFrom!, hazard.overdueUntil, today) : 0,
+    hazard.submittedOn, hazard.acceptedOn, overdue,
     stated.measures ?? null, stated.fundsYuan ?? stated.fundsText ?? null, stated.contingency ?? null, stated.rectifyingUnit ?? null, stated.regulator ?? null, stated.reinspectingUnit ?? null, stated.note ?? null,
   ]
 }
@@ -92,7 +94,7 @@ export async function hazardExport(context: Context, given: Readonly<Record<stri
   const tx = await context.read()
   const count = root.paths.length === 0 ? 0 : await countHazardsToExport(tx, root, query, MOST_ROWS + 1)
   return {
-    sheet: filter.overdue ? late : whole, region: filter.accountable ?? filter.region, filters: await filtersOf(context, filter, ids?.length), columns, count,
-    rows: () => inBatches<Hazard>(count, async (after, limit) => (await hazardPages(tx, [root], { ...query, after, limit }))[0], (hazard) => rowOf(context, hazard, query.today)),
+    sheet: filter.overdue || filter.overdueOn ? late : whole, region: filter.accountable ?? filter.region, on: query.overdueOn, filters: await filtersOf(context, filter, ids?.length), columns, count,
+    rows: () => inBatches<Hazard>(count, async (after, limit) => (await hazardPages(tx, [root], { ...query, after, limit }))[0], (hazard) => rowOf(context, hazard, query)),
   }
 }

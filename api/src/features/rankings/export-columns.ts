@@ -14,6 +14,8 @@ export interface Line {
   readonly result: ScoreResult | null
   readonly metrics: Metrics | null
   readonly remark: string | null
+  /** The entry of the same area in the period that the page compares with; null where they do not compare. */
+  readonly before: Entry | null
 }
 
 export interface SheetColumn {
@@ -68,16 +70,34 @@ export function indicatorsInUse({ scheme }: Ranking, results: readonly ScoreResu
   return (scheme?.data.indicators ?? []).filter(used)
 }
 
-function changeInWords({ rank, previousRank, comparable }: Entry, language: Language): string | null {
+function placesInWords(rank: number | null, before: number | null, language: Language): string | null {
   if (rank === null) return null
-  if (!comparable || previousRank === null) return language === 'en' ? 'not comparable' : '不可比'
-  const places = previousRank - rank
+  if (before === null) return language === 'en' ? 'not comparable' : '不可比'
+  const places = before - rank
   if (places === 0) return language === 'en' ? 'same rank' : '位次不变'
   if (language === 'en') return places > 0 ? `up ${places}` : `down ${-places}`
   return places > 0 ? `上升${places}位` : `下降${-places}位`
 }
 
 const points = (shown: string | undefined): number | null => (shown === undefined ? null : Number(shown))
+
+/** Of the totals as they are shown, so that who subtracts finds the same. */
+function totalDifference({ entry, before }: Line): number | null {
+  const [now, then] = [points(entry?.score?.head.total?.shown), points(before?.score?.head.total?.shown)]
+  return now === null || then === null ? null : (Math.round(now * 100) - Math.round(then * 100)) / 100
+}
+
+/** How the area stands against the quarter before, or against the period that the page compares with. */
+function comparisonColumns(compared: string | null, language: Language): SheetColumn[] {
+  const says = (zh: string, en: string): string => (language === 'en' ? en : zh)
+  if (compared === null)
+    return [{ column: { heading: [says('较上季', 'Change')], width: 12 }, value: ({ entry }) => entry && placesInWords(entry.rank, entry.comparable ? entry.previousRank : null, language) }]
+  const head = says(`对比${compared}`, `Against ${compared}`)
+  return [
+    { column: { heading: [head, says('总得分差', 'Total, change')], width: 10, format: 'money' }, value: totalDifference },
+    { column: { heading: [head, says('位次变化', 'Rank, change')], width: 12 }, value: ({ entry, before }) => entry && placesInWords(entry.rank, before?.rank ?? null, language) },
+  ]
+}
 
 /** Groups with their subtotal, and under each its indicators in use; full marks as spread over what is in use. */
 function scoreColumns(ranking: Ranking, results: readonly ScoreResult[], language: Language): SheetColumn[] {
@@ -104,8 +124,8 @@ function scoreColumns(ranking: Ranking, results: readonly ScoreResult[], languag
   })
 }
 
-/** The columns of a ranking as its page heads them: the scores where the level is scored, then the figures. */
-export function sheetColumns(ranking: Ranking, results: readonly ScoreResult[], language: Language, today: string): SheetColumn[] {
+/** The columns of a ranking as its page heads them: the scores where the level is scored, then the figures. `compared`: the period that it is held against, in words. */
+export function sheetColumns(ranking: Ranking, results: readonly ScoreResult[], language: Language, today: string, compared: string | null): SheetColumn[] {
   const says = (zh: string, en: string): string => (language === 'en' ? en : zh)
   const level = ranking.level ?? ranking.entries[0]?.region.level
   const gradeOf = (entry: Entry | null) => ranking.scheme?.data.grades.find((line) => line.grade === entry?.score?.head.grade)?.name[language] ?? null
@@ -115,7 +135,7 @@ export function sheetColumns(ranking: Ranking, results: readonly ScoreResult[], 
     ...(ranking.scheme === null ? [] : [
       { column: { heading: [says('总得分', 'Total')], width: 10, format: 'money' }, value: ({ entry }) => points(entry?.score?.head.total?.shown) },
       { column: { heading: [says('等次', 'Grade')], width: 10 }, value: ({ entry }) => gradeOf(entry) },
-      { column: { heading: [says('较上季', 'Change')], width: 12 }, value: ({ entry }) => entry && changeInWords(entry, language) },
+      ...comparisonColumns(compared, language),
       ...scoreColumns(ranking, results, language),
       { column: { heading: [says('加减分', 'Adjustments')], width: 10, format: 'money' }, value: ({ result }) => points(result?.adjustmentPoints.shown) },
     ] satisfies SheetColumn[]),

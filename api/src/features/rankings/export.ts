@@ -1,5 +1,5 @@
 import { workbookBytes, type ExportRow, type ExportSheet } from '@anwang/documents/export'
-import { parsePeriod } from '@anwang/domain'
+import { lastYear, parsePeriod, previous, type Period } from '@anwang/domain'
 import { isRegionLevel, type RegionLevel } from '@anwang/domain/regions'
 import type { Words } from '@anwang/domain/scoring'
 import type { Context } from '../../context.ts'
@@ -23,7 +23,7 @@ function shanghaiMinute(instant: Date): string {
   return `${text.slice(0, 10)} ${text.slice(11, 16)}`
 }
 
-async function lineOf(context: Context, entry: Entry): Promise<Line> {
+async function lineOf(context: Context, entry: Entry, before: Entry | null): Promise<Line> {
   const [metrics, result] = await Promise.all([
     context.once(metricsLoader).load({ region: entry.region, period: entry.period, sectorId: null, own: false }),
     entry.score?.result() ?? null,
@@ -31,27 +31,53 @@ async function lineOf(context: Context, entry: Entry): Promise<Line> {
   const remarks = [
     entry.unrankedBecause?.[context.language], entry.tied ? says(context, '并列', 'tied') : null, ...(result?.vetoes.map(({ clause, reason }) => [clause[context.language], reason].filter((part) => part !== '').join(says(context, '：', ': '))) ?? []),
   ]
-  return { name: entry.region.name, entry, result, metrics, remark: remarks.filter(Boolean).join(says(context, '；', '; ')) || null }
+  return { name: entry.region.name, entry, before, result, metrics, remark: remarks.filter(Boolean).join(says(context, '；', '; ')) || null }
 }
 
 /** What the region manages itself, and the sum where the rows come to it (not where levels are skipped). */
 async function closingLines(context: Context, ranking: Ranking, lines: readonly Line[]): Promise<Line[]> {
   const whole = await context.once(metricsLoader).load({ region: ranking.root, period: ranking.period, sectorId: null, own: true })
   if (!whole?.own) return []
-  const without = { entry: null, result: null }
+  const without = { entry: null, before: null, result: null }
   const own: Line = { ...without, name: says(context, OWN[ranking.root.level] ?? '本级', 'Own'), metrics: whole.own, remark: says(context, '不参加排名', 'Does not take part') }
   const sum: Line = { ...without, name: says(context, '合计', 'Sum'), metrics: whole, remark: null }
   return addsUp([...lines, own].map(({ metrics }) => metrics), whole, context.clock.today()) ? [own, sum] : [own]
 }
 
-function aboutLines(context: Context, ranking: Ranking, lines: readonly Line[]): string[][] {
+const periodWords = (context: Context, { text }: Period): string => says(context, text.replace(/^(\d{4})-Q([1-4])$/, (_, year: string, n: string) => `${year}年第${'一二三四'[Number(n) - 1]}季度`), text)
+
+/** The ranking that the page holds this one against. */
+interface Compared {
+  readonly period: Period
+  /** By region; null: there is none, or it was scored by another version of the scheme, so that nothing compares. */
+  readonly entries: ReadonlyMap<string, Entry> | null
+}
+
+async function comparedWith(context: Context, { region, compare }: ExportQuery, level: RegionLevel | undefined, ranking: Ranking): Promise<Compared | null> {
+  if (!compare) return null
+  const period = compare === 'previous' ? previous(ranking.period) : lastYear(ranking.period)
+  const earlier = await rankingOf(context, { region, period, level }, { items: false, previous: false, history: false, nested: false })
+  const comparable = earlier?.scheme && earlier.scheme.id === ranking.scheme?.id
+  return { period, entries: comparable ? new Map(earlier.entries.map((entry) => [entry.region.id, entry])) : null }
+}
+
+function comparedLines(context: Context, ranking: Ranking, compared: Compared | null): string[][] {
+  if (!compared) return []
+  const words = periodWords(context, compared.period)
+  const unfinished = ranking.period.until > context.clock.today()
+  const note = compared.entries === null ? says(context, `没有可比的排名（没有得分，或计分办法不同）。`, 'There is no ranking to compare with: no scores, or another version of the scheme.') : unfinished ? says(context, '本季未结束，对比的是整个季度。', 'This quarter is not over; compared with the whole of that one.') : ''
+  return [[says(context, '对比', 'Compared with'), [words, note].filter((part) => part !== '').join(says(context, '。', '. '))]]
+}
+
+function aboutLines(context: Context, ranking: Ranking, lines: readonly Line[], compared: Compared | null): string[][] {
   const { language } = context
   const inUse = new Set(indicatorsInUse(ranking, lines.flatMap(({ result }) => result ?? [])))
   const unused = (ranking.scheme?.data.indicators ?? []).filter((item) => !inUse.has(item)).map((item) => `${item.number}. ${item.name[language]}`)
   return [
     [says(context, '口径', 'Basis'), BASIS[ranking.basis][language]],
-    [says(context, '期间', 'Period'), says(context, ranking.period.text.replace(/^(\d{4})-Q(\d)$/, '$1年第$2季度'), ranking.period.text)],
+    [says(context, '期间', 'Period'), periodWords(context, ranking.period)],
     [says(context, '数据截至', 'As of'), shanghaiMinute(ranking.asOf)],
+    ...comparedLines(context, ranking, compared),
     ...(ranking.scheme ? [[says(context, '考核办法', 'Scheme'), `${ranking.scheme.data.name[language]} v${ranking.scheme.version}`]] : []),
     ...(unused.length > 0 ? [[says(context, '未启用', 'Not in use'), says(context, `${unused.join('、')}。不计分，权重由在用指标分摊。`, `${unused.join(', ')}. Not scored; their weight is spread over those in use.`)]] : []),
   ]
@@ -66,6 +92,8 @@ export interface ExportQuery {
   readonly region?: string | undefined
   readonly period: string
   readonly level?: string | undefined
+  /** What the page holds it against: the quarter before, or the same one a year before. */
+  readonly compare?: 'previous' | 'lastYear' | undefined
 }
 
 /** The ranking as a workbook: the page's columns with every indicator in use, zones apart, the figures, and their sum. null where the viewer may not see it. @throws BAD_USER_INPUT */
@@ -76,8 +104,12 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
   if (level !== undefined && !isRegionLevel(level)) throw badInput('level', 'level is no level')
   const ranking = await rankingOf(context, { region: query.region, period, level }, { items: true, previous: true, history: false, nested: false })
   if (!ranking) return null
-  const lines = await Promise.all(ranking.entries.map((entry) => lineOf(context, entry)))
-  const columns = sheetColumns(ranking, lines.flatMap(({ result }) => result ?? []), context.language, context.clock.today())
+  const compared = await comparedWith(context, query, level, ranking)
+  const lines = await Promise.all(ranking.entries.map((entry) => {
+    const before = compared?.entries?.get(entry.region.id) ?? null
+    return lineOf(context, entry, before?.peerGroup === entry.peerGroup ? before : null)
+  }))
+  const columns = sheetColumns(ranking, lines.flatMap(({ result }) => result ?? []), context.language, context.clock.today(), compared && periodWords(context, compared.period))
   const inCells = (some: readonly Line[]): ExportRow[] => some.map((line) => columns.map(({ value }) => value(line)))
   const zones = lines.filter(({ entry }) => entry?.peerGroup === 'FUNCTIONAL_ZONES')
   const closing = await closingLines(context, ranking, lines)
@@ -86,7 +118,7 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
   const sheet: ExportSheet = {
     name: says(context, '排名', 'Ranking'),
     title: `${of}${says(context, '考核排名', ': ranking')} · ${BASIS[ranking.basis][context.language]}`,
-    columns: columns.map(({ column }) => column), lines: aboutLines(context, ranking, lines),
+    columns: columns.map(({ column }) => column), lines: aboutLines(context, ranking, lines, compared),
     rows: [
       ...inCells(lines.filter((line) => !zones.includes(line))),
       ...(zones.length > 0 ? [{ section: says(context, '功能区单独排名', 'Functional zones, ranked apart') }, ...inCells(zones)] : []),

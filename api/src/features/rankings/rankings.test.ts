@@ -155,7 +155,7 @@ describe('the workbook', () => {
   it('says what the page says in the same words, zones apart, and the rows add up', async () => {
     const { rows, name } = await sheet('office', `region=${region}&period=2026-Q3`)
     expect(name).toContain('濮阳市各县（区）2026-Q3排名（实时未审定）.xlsx')
-    expect(rows.slice(0, 4).map((row) => row.filter((cell) => cell != null))).toMatchObject([['濮阳市各县（区）考核排名 · 实时（未审定）'], ['口径', '实时（未审定）'], ['期间', '2026年第3季度'], ['数据截至', expect.stringMatching(/^2026-10-20 \d\d:\d\d$/)]])
+    expect(rows.slice(0, 4).map((row) => row.filter((cell) => cell != null))).toMatchObject([['濮阳市各县（区）考核排名 · 实时（未审定）'], ['口径', '实时（未审定）'], ['期间', '2026年第三季度'], ['数据截至', expect.stringMatching(/^2026-10-20 \d\d:\d\d$/)]])
     const head = rows.findIndex((row) => row[0] === '位次')
     expect(rows.slice(0, head).find((row) => row[0] === '未启用')?.[1]).toContain('权重由在用指标分摊')
     expect(rows[head]!.slice(0, 5)).toEqual(['位次', '区县', '总得分', '等次', '较上季'])
@@ -175,6 +175,31 @@ describe('the workbook', () => {
     const row = line('丙县')
     expect([...subtotals, adjustments].reduce((sum, i) => sum + Number(row[i]), 0)).toBeCloseTo(Number(row[2]), 1)
     expect(rows[head]![subtotals[0]!]).toMatch(/（满分[\d.]+）$/)
+  })
+
+  it('holds the ranking against what the page compares with: the differences are of what is shown', async () => {
+    const of = async (compare: string, period = '2026-Q3') => {
+      const { rows } = await sheet('office', `region=${region}&period=${period}${compare && `&compare=${compare}`}`)
+      const head = rows.findIndex((row) => row[0] === '位次')
+      const column = (heading: string) => rows[head + 1]!.indexOf(heading)
+      const lines = new Map(rows.slice(head + 2).filter((row) => row[2] != null).map((row) => [row[1], row]))
+      return { rows, head, lines, total: column('总得分差'), places: column('位次变化') }
+    }
+    const [now, before] = [await of('previous'), await of('', '2026-Q2')]
+    expect(now.rows[now.head]!.slice(4, 6)).toEqual(['对比2026年第二季度', null])
+    expect(now.rows.find((row) => row[0] === '对比')?.[1]).toBe('2026年第二季度')
+    expect(before.rows[before.head]![4]).toBe('较上季')
+    let compared = 0
+    for (const [name, row] of now.lines) {
+      const earlier = before.lines.get(name)
+      if (!earlier) { expect([row[now.total] ?? null]).toEqual([null]); continue }
+      compared += 1
+      expect(row[now.total]).toBeCloseTo(Number(row[2]) - Number(earlier[2]), 6)
+      const gained = Number(earlier[0]) - Number(row[0])
+      if (row[0] != null && earlier[0] != null) expect(row[now.places]).toBe(gained === 0 ? '位次不变' : gained > 0 ? `上升${gained}位` : `下降${-gained}位`)
+    }
+    expect(compared).toBeGreaterThan(0)
+    expect((await sheet('office', `region=${region}&period=2026-Q3&compare=ever`)).body).toMatchObject({ argument: 'compare' })
   })
 
   it.each([

@@ -7,14 +7,15 @@ import { exportRanking } from './export.ts'
 
 const Query = z.object({
   region: z.string().max(200).optional(), period: z.string().max(40), level: z.string().max(20).optional(), basis: z.enum(['LIVE', 'PUBLISHED']).optional(),
+  compare: z.enum(['previous', 'lastYear']).optional(),
 })
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** `GET /export/ranking.xlsx?region=ID&period=2026-Q3[&level=…]`: what the viewer sees, as a workbook. */
+/** `GET /export/ranking.xlsx?region=ID&period=2026-Q3[&level=…][&compare=previous|lastYear]`: what the viewer sees, as a workbook. */
 export function rankingRoutes(app: Express, services: Services): void {
   app.get('/export/ranking.xlsx', async (request, response) => {
     const query = Query.safeParse(request.query)
-    if (!query.success) return void response.status(400).json({ code: 'BAD_USER_INPUT', argument: query.error.issues[0]?.path.join('.'), message: 'region, period, level, basis' })
+    if (!query.success) return void response.status(400).json({ code: 'BAD_USER_INPUT', argument: query.error.issues[0]?.path.join('.'), message: 'region, period, level, basis, compare' })
     const context = await contextOf(services, request)
     try {
       if (!context.viewer) return void response.status(401).json({ code: 'UNAUTHENTICATED', message: 'Sign in first.' })

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { writeCsv, writeWorkbook, type ExportColumn, type ExportRow } from '@anwang/documents/export'
-import { dayOf, isDay, type ErrorText } from '@anwang/domain'
+import { dayOf, isDay, type Day, type ErrorText } from '@anwang/domain'
 import type { RequestHandler } from 'express'
 import { GraphQLError } from 'graphql'
 import { z } from 'zod'
@@ -54,6 +54,8 @@ export interface ExportList {
   readonly sheet: ErrorText
   /** The region that the list is of, as its filter names it. */
   readonly region: string | null | undefined
+  /** The day of the past that it is of; without one it is of today. */
+  readonly on?: Day | null
   /** The other filters in force, in words. */
   readonly filters: readonly (string | null | undefined)[]
   readonly columns: readonly ExportHeading[]
@@ -75,17 +77,17 @@ export async function* inBatches<Row>(count: number, read: (after: readonly [str
 }
 
 /** Of which region, as of which day; then who exported it when, by which filters. */
-async function namesOf(context: Context, { sheet, region, filters }: ExportList) {
+async function namesOf(context: Context, { sheet, region, on, filters }: ExportList) {
   const named = region ? await context.once(regionLoaders).byId.load(idOf('Region', region, 'filter.region')) : null
   const zh = context.language === 'zh'
-  const today = context.clock.today()
+  const day = on ?? context.clock.today()
   const name = inWords(context, sheet)
   const now = context.clock.now()
   const time = `${dayOf(now)} ${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)}`
   const who = zh ? context.viewer!.title : context.viewer!.titleEn
   const said = filters.filter((one): one is string => Boolean(one)).join(zh ? '；' : '; ') || (zh ? '全部' : 'all')
   return {
-    name, title: zh ? `${named?.name ?? ''}${name}（截至${today}）` : `${name}${named ? ` of ${named.name}` : ''} (as of ${today})`,
+    name, title: zh ? `${named?.name ?? ''}${name}（截至${day}）` : `${name}${named ? ` of ${named.name}` : ''} (as of ${day})`,
     lines: [[zh ? `导出：${who}　${time}　筛选：${said}` : `Exported by ${who}, ${time}. Filters: ${said}`]],
   }
 }

@@ -5,16 +5,17 @@ import { useCommon } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Popover } from '../../ui/Popover.tsx'
 import { rankingVariables } from './asked.ts'
+import type { Against } from './compare.ts'
 import { rankingQuery } from './queries.ts'
 import type { Basis } from './types.ts'
 
-export function ExportMenu({ basis, listed }: { basis: Basis; listed: boolean }) {
+export function ExportMenu({ basis, against, listed }: { basis: Basis; against: Against | null; listed: boolean }) {
   const w = useCommon()
   return (
     <Popover className="button" align="end" name={w.export} label={<>{w.export}<Icon name="down" size={16} /></>}>
       {({ close }) => (
         <ul className="menu">
-          {listed && basis === 'LIVE' && <Workbook close={close} />}
+          {listed && basis === 'LIVE' && <Workbook close={close} against={against} />}
           <li>
             <button type="button" onClick={() => { close(); setTimeout(() => window.print(), 50) }}>
               <Icon name="print" />{w.print}
@@ -27,7 +28,7 @@ export function ExportMenu({ basis, listed }: { basis: Basis; listed: boolean })
 }
 
 /** Only where there is a ranking that the viewer may see: the page has asked for it already. */
-function Workbook({ close }: { close: () => void }) {
+function Workbook({ close, against }: { close: () => void; against: Against | null }) {
   const w = useCommon()
   const { region, period } = useHere()
   const [{ data }] = useQuery({ query: rankingQuery, variables: rankingVariables({ region, period }, 'LIVE', 'scores'), requestPolicy: 'cache-first' })
@@ -38,7 +39,7 @@ function Workbook({ close }: { close: () => void }) {
         type="button"
         onClick={() => {
           close()
-          download(`/export/ranking.xlsx?${new URLSearchParams({ region: region.id, period: period.text, basis: 'LIVE' })}`)
+          download(`/export/ranking.xlsx?${new URLSearchParams({ region: region.id, period: period.text, basis: 'LIVE', ...(against && { compare: against }) })}`)
         }}
       >
         <Icon name="download" />{w.exportDownload}

@@ -79,7 +79,7 @@ export default function RankingsPage() {
             </>
           )}
           {scored && view === 'scores' && <CompareMenu against={against} />}
-          <ExportMenu basis={basis} listed={isScored(period) && region.childLevel !== null} />
+          <ExportMenu basis={basis} against={against} listed={isScored(period) && region.childLevel !== null} />
         </div>
       </div>
       {sectors && !beforeLive && <p className="mode quiet">{figures ? w.sectorFigures(sectors) : w.sectorScores(sectors)}</p>}

@@ -23,6 +23,8 @@ export interface Hazard {
   readonly dueOn: Day
   readonly overdueFrom: Day | null
   readonly overdueUntil: Day | null
+  /** In a list of what was overdue on a day of the past: since when it was then. */
+  readonly overdueSince?: Day | null
   readonly submittedOn: Day | null
   readonly acceptedOn: Day | null
   readonly imported: boolean
@@ -137,7 +139,7 @@ const orderOf = ({ order, ...query }: HazardQuery): { key: SQL; keyType: 'date' 
 }
 
 const list = (query: HazardQuery) => ({
-  from: late(query).from, columns, place: sql`h.path`, where: conditions(query), id: sql`h.id`, after: query.after, limit: query.limit, ...orderOf(query),
+  from: late(query).from, columns: query.overdueOn === null ? columns : sql`${columns}, late.since::text as "overdueSince"`, place: sql`h.path`, where: conditions(query), id: sql`h.id`, after: query.after, limit: query.limit, ...orderOf(query),
   owner: query.owner === 'subject' ? sql`h.subject_id` : query.owner === 'inspection' ? sql`h.inspection_id` : undefined,
 })
 
