@@ -1,6 +1,7 @@
 import type { InspectionNature } from '../inspections/events.ts'
 import type { Day } from '../time/index.ts'
-import type { EventSource, HazardDetails, HazardLevel, HazardPlace, HazardSource, RectificationPlan } from './events.ts'
+import type { Acting } from './acting.ts'
+import type { HazardDetails, HazardLevel, HazardPlace, HazardSource, RectificationPlan } from './events.ts'
 
 type Maybe<T> = T | undefined
 
@@ -57,13 +58,7 @@ export type HazardCommand =
 export type HazardCommandType = HazardCommand['type']
 export type CommandOf<T extends HazardCommandType> = Extract<HazardCommand, { type: T }>
 
-export interface HazardContext {
-  readonly actorId: string
-  /** When the fact happened. */
-  readonly at: Date
-  readonly source: EventSource
-  /** The injected clock's time; nothing may have happened after it. Default: `at`. */
-  readonly now?: Maybe<Date>
+export interface HazardContext extends Acting {
   /** The actor acts for the level above the accountable region. */
   readonly levelAbove?: Maybe<boolean>
   /** The actor holds the post that made the submission now to be decided. */
@@ -72,6 +67,4 @@ export interface HazardContext {
   readonly holdsRequestersPost?: Maybe<boolean>
   /** Of the inspection that found the hazard. */
   readonly inspectionNature?: Maybe<InspectionNature | null>
-  /** Imported commands: the domain day of the import. */
-  readonly importedOn?: Maybe<Day>
 }

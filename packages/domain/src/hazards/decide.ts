@@ -1,4 +1,5 @@
 import { addDays, dayOf, isRecordDay, maxDay, startOfDay, type Day } from '../time/index.ts'
+import { isInFuture, stamped } from './acting.ts'
 import type { CommandOf, HazardCommand, HazardCommandType, HazardContext } from './commands.ts'
 import { hazardErrors, refusal, type Decision, type HazardError, type Refusal } from './errors.ts'
 import { DEFAULT_RECTIFICATION_DAYS, type HazardDetails, type HazardEvent, type HazardEventType, type HazardPayloads, type RectificationPlan } from './events.ts'
@@ -16,14 +17,8 @@ const firstBlank = (input: object, fields: readonly string[]): Refused | null =>
   return missing === undefined ? null : refuse('REQUIRED', missing)
 }
 
-function event<T extends HazardEventType>(type: T, payload: HazardPayloads[T], context: HazardContext, reason?: string, at = context.at): HazardEvent {
-  const { actorId, source, importedOn } = context
-  return {
-    type, payload, occurredAt: at, source, actorId,
-    ...(importedOn !== undefined && { importedOn }),
-    ...(!isBlank(reason) && { reason }),
-  } as HazardEvent
-}
+const event = <T extends HazardEventType>(type: T, payload: HazardPayloads[T], context: HazardContext, reason?: string, at = context.at): HazardEvent =>
+  stamped(type, payload, { ...context, at }, reason) as HazardEvent
 
 /** What no ledger brings in: extensions, changed deadlines or levels, and closures of majors. */
 function importRefusal(hazard: Hazard, command: HazardCommand): Refused | null {
@@ -266,8 +261,7 @@ function details(hazard: Hazard, command: Exclude<HazardCommand, { type: 'regist
  */
 export function decide(hazard: Hazard | null, command: HazardCommand, context: HazardContext): HazardDecision {
   const on = dayOf(context.at)
-  const today = context.now ? dayOf(context.now) : on
-  if (on > today || (context.importedOn !== undefined && on > context.importedOn)) return refuse('IN_FUTURE', 'at')
+  if (isInFuture(context)) return refuse('IN_FUTURE', 'at')
   if (command.type === 'register') return hazard === null ? register(command, context) : refuse('ALREADY_REGISTERED')
   if (hazard === null) return refuse('NOT_REGISTERED')
   const code = blocked(hazard, command.type, on)

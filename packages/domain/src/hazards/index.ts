@@ -1,3 +1,4 @@
+export * from './acting.ts'
 export * from './events.ts'
 export * from './fold.ts'
 export * from './contributions.ts'

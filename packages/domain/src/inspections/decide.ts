@@ -1,5 +1,5 @@
+import { isInFuture, stamped, type Acting } from '../hazards/acting.ts'
 import { refusal, type Decision, type ErrorText, type Refusal } from '../hazards/errors.ts'
-import type { EventSource } from '../hazards/events.ts'
 import { dayOf, isRecordDay, type Day } from '../time/index.ts'
 import type { Inspection } from './contributions.ts'
 import type { InspectionEvent, InspectionEventType, InspectionFacts, InspectionPayloads } from './events.ts'
@@ -10,14 +10,7 @@ export type InspectionCommand =
   | { readonly type: 'correct'; readonly changes: Partial<Recorded>; readonly reason: string }
   | { readonly type: 'withdraw'; readonly reason: string }
 
-export interface InspectionContext {
-  readonly actorId: string
-  readonly at: Date
-  readonly source: EventSource
-  /** The injected clock's time; default: `at`. */
-  readonly now?: Date | undefined
-  readonly importedOn?: Day | undefined
-}
+export type InspectionContext = Acting
 
 export const inspectionErrors = {
   NOT_RECORDED: { zh: '检查尚未记录', en: 'The inspection is not recorded' },
@@ -46,15 +39,8 @@ function problemOf(facts: Recorded, on: Day): Refusal<InspectionError> | null {
 /** The events that a command about an inspection appends, or why it is refused. Pure. */
 export function decideInspection(inspection: Inspection | null, command: InspectionCommand, context: InspectionContext): InspectionDecision {
   const on = dayOf(context.at)
-  if (on > dayOf(context.now ?? context.at) || (context.importedOn !== undefined && on > context.importedOn)) return refuse('IN_FUTURE', 'at')
-  const one = <T extends InspectionEventType>(type: T, payload: InspectionPayloads[T], reason?: string): InspectionDecision => ({
-    ok: true,
-    events: [{
-      type, payload, occurredAt: context.at, source: context.source, actorId: context.actorId,
-      ...(context.importedOn !== undefined && { importedOn: context.importedOn }),
-      ...(reason !== undefined && { reason }),
-    } as InspectionEvent],
-  })
+  if (isInFuture(context)) return refuse('IN_FUTURE', 'at')
+  const one = <T extends InspectionEventType>(type: T, payload: InspectionPayloads[T], reason?: string): InspectionDecision => ({ ok: true, events: [stamped(type, payload, context, reason) as InspectionEvent] })
   if (command.type === 'record') {
     if (inspection !== null) return refuse('ALREADY_RECORDED')
     return problemOf(command.facts, on) ?? one('recorded', { ...command.facts, shownOnly: command.shownOnly ?? false })

@@ -1,6 +1,6 @@
+import { isInFuture, stamped, type Acting } from '../hazards/acting.ts'
 import { refusal, type Decision, type ErrorText, type Refusal } from '../hazards/errors.ts'
-import type { EventSource } from '../hazards/events.ts'
-import { dayOf, type Day } from '../time/index.ts'
+import { dayOf } from '../time/index.ts'
 import type { Subject } from './contributions.ts'
 import { creditCodeProblem } from './creditCode.ts'
 import type { SubjectEvent, SubjectEventType, SubjectFacts, SubjectPayloads } from './events.ts'
@@ -11,15 +11,9 @@ export type SubjectCommand =
   | { readonly type: 'transfer'; readonly placeId: string; readonly accountId: string }
   | { readonly type: 'withdraw'; readonly reason: string }
 
-export interface SubjectContext {
-  readonly actorId: string
-  readonly at: Date
-  readonly source: EventSource
-  /** The injected clock's time; default: `at`. */
-  readonly now?: Date | undefined
+export interface SubjectContext extends Acting {
   /** The city agreed: enterprises, key enterprises and major hazard sources leave its list only so (scheme.md, denominators). */
   readonly consent?: boolean | undefined
-  readonly importedOn?: Day | undefined
 }
 
 export const subjectErrors = {
@@ -83,15 +77,8 @@ function changed(subject: Subject, command: SubjectCommand & { type: 'change' },
 /** The events that a command about a subject appends, or why it is refused. Pure. */
 export function decideSubject(subject: Subject | null, command: SubjectCommand, context: SubjectContext): SubjectDecision {
   const on = dayOf(context.at)
-  if (on > dayOf(context.now ?? context.at) || (context.importedOn !== undefined && on > context.importedOn)) return refuse('IN_FUTURE', 'at')
-  const one = <T extends SubjectEventType>(type: T, payload: SubjectPayloads[T], reason?: string): SubjectDecision => ({
-    ok: true,
-    events: [{
-      type, payload, occurredAt: context.at, source: context.source, actorId: context.actorId,
-      ...(context.importedOn !== undefined && { importedOn: context.importedOn }),
-      ...(reason !== undefined && reason.trim() !== '' && { reason }),
-    } as SubjectEvent],
-  })
+  if (isInFuture(context)) return refuse('IN_FUTURE', 'at')
+  const one = <T extends SubjectEventType>(type: T, payload: SubjectPayloads[T], reason?: string): SubjectDecision => ({ ok: true, events: [stamped(type, payload, context, reason) as SubjectEvent] })
   if (command.type === 'register') {
     if (subject !== null) return refuse('ALREADY_REGISTERED')
     return problemOf(command.facts) ?? one('registered', { ...command.facts, shownOnly: command.shownOnly ?? false })
