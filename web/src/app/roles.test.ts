@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isGridWorker, onlyRuns, pagesOf } from './roles.ts'
+import { isGridWorker, onlyRuns, pagesOf, sectorsOf } from './roles.ts'
 
 const all = (['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'imports'] as const).map((name) => ({ name }))
 const viewer = (roles: readonly Parameters<typeof onlyRuns>[0]['grants'][number]['role'][], viewerCanImport = false) => ({ grants: roles.map((role) => ({ role })), viewerCanImport })
@@ -15,4 +15,9 @@ it.each([
 
 it('takes for a grid worker who is nothing else, and for an officer only who holds a post at all', () => {
   expect([isGridWorker(viewer(['STREET_WORKER'])), isGridWorker(viewer(['STREET_WORKER', 'LEADER'])), onlyRuns(viewer([]))]).toEqual([true, false, false])
+})
+
+it('names the sectors that a department sees, and none where one of its posts sees all', () => {
+  const fire = { sectors: [{ name: '消防' }, { name: '人员密集' }] }
+  expect([sectorsOf({ grants: [fire] }), sectorsOf({ grants: [fire, { sectors: [{ name: '消防' }] }] }), sectorsOf({ grants: [fire, { sectors: null }] }), sectorsOf({ grants: [] })]).toEqual([['消防', '人员密集'], ['消防', '人员密集'], null, null])
 })

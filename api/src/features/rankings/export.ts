@@ -1,9 +1,10 @@
 import { workbookBytes, type ExportRow, type ExportSheet } from '@anwang/documents/export'
-import { lastYear, parsePeriod, previous, type Period } from '@anwang/domain'
+import { addDays, lastYear, parsePeriod, previous, type Period } from '@anwang/domain'
 import { isRegionLevel, type RegionLevel } from '@anwang/domain/regions'
 import type { Words } from '@anwang/domain/scoring'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
+import { sectorLoader } from '../accounts/service.ts'
 import { metricsLoader } from '../metrics/service.ts'
 import { addsUp, indicatorsInUse, sheetColumns, type Line } from './export-columns.ts'
 import { rankingOf, type Basis, type Entry, type Ranking } from './service.ts'
@@ -69,6 +70,14 @@ function comparedLines(context: Context, ranking: Ranking, compared: Compared | 
   return [[says(context, '对比', 'Compared with'), [words, note].filter((part) => part !== '').join(says(context, '。', '. '))]]
 }
 
+/** Of whom the sheet's figures are a part only, beside scores of the whole. */
+async function sectorLines(context: Context): Promise<string[][]> {
+  const { sectors } = context.scope()
+  if (sectors === null) return []
+  const names = (await context.once(sectorLoader).all).filter(({ id }) => sectors.includes(id)).map((sector) => (context.language === 'en' ? sector.nameEn : sector.name))
+  return [[says(context, '指标数据', 'Figures'), says(context, `只含${names.join('、')}领域；得分和位次按全部领域计算。`, `of these sectors only: ${names.join(', ')}; scores and ranks are of all.`)]]
+}
+
 function aboutLines(context: Context, ranking: Ranking, lines: readonly Line[], compared: Compared | null): string[][] {
   const { language } = context
   const inUse = new Set(indicatorsInUse(ranking, lines.flatMap(({ result }) => result ?? [])))
@@ -77,6 +86,7 @@ function aboutLines(context: Context, ranking: Ranking, lines: readonly Line[], 
     [says(context, '口径', 'Basis'), BASIS[ranking.basis][language]],
     [says(context, '期间', 'Period'), periodWords(context, ranking.period)],
     [says(context, '数据截至', 'As of'), shanghaiMinute(ranking.asOf)],
+    ...(ranking.period.until <= context.clock.today() ? [[says(context, '逾期', 'Overdue'), says(context, `${addDays(ranking.period.until, -1)}当日的`, `as of ${addDays(ranking.period.until, -1)}`)]] : []),
     ...comparedLines(context, ranking, compared),
     ...(ranking.scheme ? [[says(context, '考核办法', 'Scheme'), `${ranking.scheme.data.name[language]} v${ranking.scheme.version}`]] : []),
     ...(unused.length > 0 ? [[says(context, '未启用', 'Not in use'), says(context, `${unused.join('、')}。不计分，权重由在用指标分摊。`, `${unused.join(', ')}. Not scored; their weight is spread over those in use.`)]] : []),
@@ -118,10 +128,10 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
   const sheet: ExportSheet = {
     name: says(context, '排名', 'Ranking'),
     title: `${of}${says(context, '考核排名', ': ranking')} · ${BASIS[ranking.basis][context.language]}`,
-    columns: columns.map(({ column }) => column), lines: aboutLines(context, ranking, lines, compared),
+    columns: columns.map(({ column }) => column), lines: [...aboutLines(context, ranking, lines, compared), ...await sectorLines(context)],
     rows: [
       ...inCells(lines.filter((line) => !zones.includes(line))),
-      ...(zones.length > 0 ? [{ section: says(context, '功能区单独排名', 'Functional zones, ranked apart') }, ...inCells(zones)] : []),
+      ...(zones.length > 0 ? [{ section: zones.some(({ entry }) => entry?.rank != null) ? says(context, '功能区单独排名', 'Functional zones, ranked apart') : says(context, '功能区（不排名）', 'Functional zones, not ranked') }, ...inCells(zones)] : []),
       ...(closing.length > 0 ? [{ section: says(context, '不参加排名', 'Not ranked') }, ...inCells(closing)] : []),
     ],
   }

@@ -164,7 +164,7 @@ describe('the workbook', () => {
     const names = shown.map((one: any) => one[1])
     const listed = rows.slice(head + 2).filter((row) => names.includes(row[1])).map((row) => row.slice(0, 3).map((cell) => cell ?? null))
     expect(listed).toEqual(shown)
-    expect(rows.findIndex((row) => row[0] === '功能区单独排名')).toBe(rows.findIndex((row) => row[1] === '工业园区') - 1)
+    expect(rows.findIndex((row) => row[0] === '功能区（不排名）')).toBe(rows.findIndex((row) => row[1] === '工业园区') - 1)
     const line = (of: string) => rows.find((row) => row[1] === of)!
     const inspections = at('检查（家次）')
     expect([line('本级（市直）')[inspections], line('合计')[inspections]]).toEqual([4, 11])

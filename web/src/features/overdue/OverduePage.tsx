@@ -134,6 +134,7 @@ export default function OverduePage() {
               {viewer.viewerCanRecord && <OrderSelected rows={rows.filter((row) => picked.has(row.id))} done={() => pick(new Set())} />}
               <button type="button" className="button" onClick={() => download(exportAddress(filter, order, { ids: [...picked] }))}>{w.exportSelected}</button>
             </SelectionBar>
+            {rows.length < total && <p className="only-print quiet">{w.printedPart(count(rows.length), count(total))}</p>}
             <Paging shown={rows.length} total={total} pageInfo={list.data.hazards.pageInfo} />
           </section>
         </>

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useFigureLinks, type Counted } from '../../app/figureLinks.ts'
-import { regionParam } from '../../app/session.ts'
-import { count, percent } from '../../lib/format.ts'
+import { regionParam, useHere } from '../../app/session.ts'
+import { count, percent, shortDay } from '../../lib/format.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { lastDayOf } from '../../lib/periods.ts'
 import { usePunctuation } from '../../lib/punctuation.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { useGridKeys } from './keys.ts'
@@ -38,6 +40,11 @@ export function FiguresTable({ shown, caption, level, rows, own, sum, hrefOf }: 
   const { comma } = usePunctuation()
   const keys = useGridKeys(shown)
   const links = useFigureLinks()
+  const language = useLanguage()
+  const { period, office } = useHere()
+  // Of a period that is over, what is overdue is of its last day.
+  const last = lastDayOf(period, office.today)
+  const unitOfDay = last === null ? w.unitHazards : `${w.unitHazards} · ${shortDay(last, office.today, language)}`
   const [unfolded, setUnfolded] = useState(false)
   const columns: readonly { header: string; unit: string; of: (m: FiguresRow) => string; priority: string; alarm?: true; href?: (at: Counted, m: FiguresRow) => string | null }[] = [
     { header: w.inspections, unit: w.unitVisits, of: (m) => count(m.inspections), priority: 'p2' },
@@ -48,8 +55,8 @@ export function FiguresTable({ shown, caption, level, rows, own, sum, hrefOf }: 
     { header: w.onTimeRate, unit: w.unitRate, of: (m) => percent(m.onTimeRate), priority: '' },
     { header: w.rectifiedRate, unit: w.unitRate, of: (m) => percent(m.rectifiedRate), priority: 'p2' },
     { header: w.reinspectionRate, unit: w.unitRate, of: (m) => percent(m.reinspectionRate), priority: 'p3' },
-    { header: w.overdueOpen, unit: w.unitHazards, of: (m) => count(m.overdueOpen), priority: '', href: (at, m) => (m.overdueOpen > 0 ? links.overdue(at) : null) },
-    { header: w.overdueMajor, unit: w.unitHazards, of: (m) => count(m.overdueOpenMajor), priority: 'p2', alarm: true, href: (at, m) => (m.overdueOpenMajor > 0 ? links.overdue(at, { level: 'MAJOR' }) : null) },
+    { header: w.overdueOpen, unit: unitOfDay, of: (m) => count(m.overdueOpen), priority: '', href: (at, m) => (m.overdueOpen > 0 ? links.overdue(at) : null) },
+    { header: w.overdueMajor, unit: unitOfDay, of: (m) => count(m.overdueOpenMajor), priority: 'p2', alarm: true, href: (at, m) => (m.overdueOpenMajor > 0 ? links.overdue(at, { level: 'MAJOR' }) : null) },
   ]
   const cells = (m: FiguresRow | null, at: Counted, name: string) =>
     columns.map((column) => {

@@ -64,7 +64,7 @@ export default function RankingsPage() {
           {office.demonstration && <span className="quiet period-word only-print">{c.demonstration}</span>}
         </h1>
         <div className="end no-print">
-          {scored && (
+          {scored && !beforeLive && (
             <>
               {basis === 'LIVE' && (
                 <div className="segments" role="group" aria-label={w.view}>
@@ -78,8 +78,8 @@ export default function RankingsPage() {
               </div>
             </>
           )}
-          {scored && view === 'scores' && <CompareMenu against={against} />}
-          <ExportMenu basis={basis} against={against} listed={isScored(period) && region.childLevel !== null} />
+          {scored && !beforeLive && view === 'scores' && <CompareMenu against={against} />}
+          {!beforeLive && <ExportMenu basis={basis} against={against} listed={isScored(period) && region.childLevel !== null} />}
         </div>
       </div>
       {sectors && !beforeLive && <p className="mode quiet">{figures ? w.sectorFigures(sectors) : w.sectorScores(sectors)}</p>}
