@@ -1,4 +1,4 @@
-import { layoutOf, parseDay, type LayoutId } from '@anwang/documents'
+import { layoutOf, parseDay, PROBLEM_HEADING, type LayoutId } from '@anwang/documents'
 import type { Language } from '../../context.ts'
 import type { CellValue, StagedRow, StagedSheet } from './model.ts'
 
@@ -27,11 +27,11 @@ export const notWritten = ({ layout, columns }: StagedSheet): string[] =>
 
 const letterOf = (index: number): string => (index < 26 ? '' : letterOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
 
-/** The columns of a sheet that have a heading, with the first value below. */
+/** The columns of a sheet that have a heading, with the first value below; not the one in which we say what is wrong. */
 export function headersOf(sheet: StagedSheet): { index: number; letter: string; header: string; sample: string | null }[] {
   const first = (sheet.mapping?.headerRow ?? 0) + (sheet.mapping?.headerRows ?? 0)
   const below = sheet.preview.filter((row) => row.row >= first)
-  return sheet.headings.map(({ column, path }) => ({
+  return sheet.headings.filter(({ path }) => path.at(-1) !== PROBLEM_HEADING).map(({ column, path }) => ({
     index: column, letter: letterOf(column), header: path.map((part) => part.replace(/\s+/g, '')).join('/'), sample: below.map((row) => row.cells[column] ?? '').find((cell) => cell !== '') ?? null,
   }))
 }

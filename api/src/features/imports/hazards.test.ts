@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { COUNTY_LEDGER } from '../../../../packages/documents/test/hazard-books.ts'
 import { SUPERVISION_CSV } from '../../../../packages/documents/test/other-books.ts'
 import { startApi, type Client } from '../../../test/api.ts'
+import { globalId } from '../../schema/nodes.ts'
 import { book, change, look, plantCounties, told, upload, type SheetPlan } from '../../../test/ledgers.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -98,6 +99,17 @@ it('五落实, the units that supervise and re-inspect and the remark are facts 
   await noDifference()
 })
 
+it('whom a ledger names is read where the hazard is, masked in lists and for those who do not work with them, and not beyond its scope and sectors', async () => {
+  const [row] = await db.owner`select id from hazard where number = 'V-1'`
+  const id = globalId('Hazard', row!['id'])
+  const ask = async (client: Client) => (await client.query('query($id: ID!) { node(id: $id) { ... on Hazard { details { fundsYuan regulator note } people { role name } } } }', { id })).data.node
+  const names = (people: { name: string }[]) => people.map((one) => one.name)
+  expect(await ask(county)).toEqual({ details: { fundsYuan: 500, regulator: '县应急管理局', note: '已约谈（号码略）' }, people: [{ role: 'RESPONSIBLE', name: '钱某' }, { role: 'REINSPECTOR', name: '李某' }, { role: 'REGULATOR', name: '王某' }] })
+  expect(names((await ask(await api.signInAs('leader'))).people)).toEqual(['钱**', '李**', '王**'])
+  expect(names((await county.query('{ hazards(filter: { search: "V-1" }) { nodes { people { name } } } }')).data.hazards.nodes[0].people)).toEqual(['钱**', '李**', '王**'])
+  for (const stranger of ['nanle.office', 'dept.fire']) expect(await ask(await api.signInAs(stranger))).toBeNull()
+})
+
 it("a department's ledger may name who must rectify", async () => {
   const fire = await api.signInAs('dept.fire')
   const up = await upload(fire, await book([{ name: '隐患', rows: [['隐患编号', '乡镇', '单位名称', '检查时间', '存在问题', '责任人'], ['X-1', '柳屯镇', '濮阳消防甲厂', '2026-09-21', '通道堵塞', '赵某']] }]))
@@ -139,6 +151,7 @@ it('督导问题清单 as CSV: 整改确认日期 accepts; a refused row is corr
   const back = await upload(city, refused, '未导入的行.xlsx')
   const returned = await look(city, back.id)
   expect(told(returned)).toHaveLength(1)
+  expect(returned.sheets[0].headers).toHaveLength(returned.sheets[0].columns.length)
   expect(told(returned)[0]).toContain('REFUSED NOT_A_DATE A')
   const corrected = await change(city, 'mapImport', { import: back.id, answers: [everyFirm, { field: 'checkedOn', value: returned.rows.nodes[0].problems[0].value, answer: '9月14日' }] })
   expect(corrected).toMatchObject({ counts: { new: 1, refused: 0 } })

@@ -22,6 +22,7 @@ import { importQuery, type Import } from './queries.ts'
 import { Questions } from './Questions.tsx'
 import { OUTCOMES, OutcomeTabs, Rows, type Outcome } from './Rows.tsx'
 import { SheetCard } from './SheetCard.tsx'
+import { StateTag } from './StateTag.tsx'
 import { UploadZone } from './UploadZone.tsx'
 import { useImportMutation } from './useImportMutation.ts'
 import { words } from './words.ts'
@@ -53,7 +54,7 @@ export default function ImportPage({ params }: PageProps) {
     <div className="page imports">
       <div className="page-head">
         <h1 className="file-name">{one.fileName}</h1>
-        <span className={one.state === 'STAGED' || landing ? 'tag accent' : 'tag'}>{w.state[one.state]}</span>
+        <StateTag state={one.state} counts={one.counts} />
         <span className="quiet">{w.uploadedBy(one.uploadedBy, instant(one.uploadedAt))}</span>
       </div>
       {one.state === 'STAGED' ? (

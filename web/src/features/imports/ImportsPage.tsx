@@ -13,6 +13,7 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useTitle } from '../../ui/title.ts'
 import './imports.css'
 import { importsQuery } from './queries.ts'
+import { StateTag } from './StateTag.tsx'
 import { UploadZone } from './UploadZone.tsx'
 import { words } from './words.ts'
 
@@ -57,7 +58,7 @@ export default function ImportsPage() {
                     <tr key={one.id}>
                       <td><Link className="file-name" href={address(`/imports/${encodeURIComponent(one.id)}`)}>{one.fileName}</Link><span className="only-phone second">{w.countsInWords(one.counts)}</span></td>
                       <td className="fit p2">{layoutName(one.layout)}</td>
-                      <td className="fit"><span className={one.state === 'STAGED' || one.state === 'IMPORTING' ? 'tag accent' : 'tag'}>{w.state[one.state]}</span></td>
+                      <td className="fit"><StateTag state={one.state} counts={one.counts} /></td>
                       <td className="p2">{w.countsInWords(one.counts)}</td>
                       <td className="fit p2">{instant(one.uploadedAt)} <span className="quiet">{one.uploadedBy}</span></td>
                     </tr>

@@ -15,7 +15,7 @@ export const words = defineWords(
     forbidden: '您的账号不能导入台账', forbiddenBody: '由安委办、监管部门和网格员导入。已导入的内容在隐患治理、监督检查和企业底数里查看。',
     head: { fileName: '文件', layout: '台账', state: '状态', uploadedAt: '上传', counts: '内容' },
     state: { STAGED: '待确认', IMPORTING: '正在导入', IMPORTED: '已导入', WITHDRAWN: '已撤回', FAILED: '未成功' },
-    layoutUnknown: '未识别',
+    layoutUnknown: '未识别', nothingNew: '没有新内容',
     count: { new: '新增', changed: '变更', unchanged: '未变', refused: '退回', asked: '待回答', skipped: '略过' },
     countWhy: { new: '库里没有的，将登记', changed: '库里已有，台账带来了后续进展', unchanged: '与库里完全一致，不再写入', refused: '有错误，不导入；下载更正后再上传', asked: '需要您回答之后才能导入', skipped: '表头、小节、合计、空行和隐藏行' },
     countsInWords: (n: { new: number; changed: number; unchanged: number; refused: number; asked: number }) =>
@@ -55,7 +55,7 @@ export const words = defineWords(
     forbidden: 'Your account does not import ledgers', forbiddenBody: 'The committee office, departments and grid workers do. What was imported shows under hazards, inspections and enterprises.',
     head: { fileName: 'File', layout: 'Ledger', state: 'State', uploadedAt: 'Uploaded', counts: 'Rows' },
     state: { STAGED: 'To be confirmed', IMPORTING: 'Importing', IMPORTED: 'Imported', WITHDRAWN: 'Withdrawn', FAILED: 'Failed' },
-    layoutUnknown: 'not recognised',
+    layoutUnknown: 'not recognised', nothingNew: 'Nothing new',
     count: { new: 'New', changed: 'Changed', unchanged: 'Unchanged', refused: 'Refused', asked: 'Questions', skipped: 'Skipped' },
     countWhy: { new: 'Not known yet; will be registered', changed: 'Known; the ledger brings later facts', unchanged: 'Exactly as known; nothing is written', refused: 'In error, stay out; download, correct, upload again', asked: 'Need your answer before they can be imported', skipped: 'Headers, sections, totals, blank and hidden rows' },
     countsInWords: (n: { new: number; changed: number; unchanged: number; refused: number; asked: number }) =>
