@@ -3,7 +3,7 @@ import { expectAccessible, expectNoOverflow, open, PHONE, settled, signIn } from
 
 test.beforeEach(async ({ page }) => signIn(page))
 
-const lists = ['/hazards', '/inspections', '/subjects', '/inspections/new', '/subjects/new'] as const
+const lists = ['/hazards', '/inspections', '/subjects', '/inspections/new', '/subjects/new', '/hazards/new'] as const
 
 for (const address of lists) {
   test(`${address}: at 390 px nothing overflows, and axe finds nothing`, async ({ page }) => {
@@ -48,6 +48,45 @@ test('hazards by state, searched, and the next page', async ({ page }) => {
   await expect(page.locator('.table tbody tr')).toHaveCount(1)
 })
 
+test('subjects and inspections by their headers, filtered, and as a workbook of what is filtered', async ({ page }) => {
+  await open(page, '/subjects')
+  await page.getByRole('button', { name: '风险等级', exact: true }).last().click()
+  await expect(page.locator('.table tbody tr').first()).toContainText('红')
+  await page.getByRole('combobox', { name: '重点企业' }).selectOption({ label: '市级重点企业' })
+  await expect(page.getByRole('button', { name: '去掉筛选：市级重点企业' })).toBeVisible()
+  await settled(page)
+  for (const row of await page.locator('.table tbody tr').all()) await expect(row).toContainText('重点')
+  const [workbook] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 Excel' }).click()])
+  expect(workbook.suggestedFilename()).toMatch(/^濮阳市监管对象台账（截至\d{4}-\d{2}-\d{2}）\.xlsx$/)
+
+  await open(page, '/inspections')
+  await page.getByRole('button', { name: '检查日期' }).first().click()
+  await page.getByLabel('从', { exact: true }).fill('2026年1月2日')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: '去掉筛选：2026-01-02 起' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await settled(page)
+  await page.getByRole('columnheader').getByRole('button', { name: '检查日期' }).click()
+  await expect(page).toHaveURL(/sort=FINISHED_ON/)
+  await settled(page)
+  await expectAccessible(page)
+})
+
+test('an enterprise sees first what it owes, the soonest in front', async ({ page }) => {
+  await signIn(page, 'enterprise')
+  await page.setViewportSize(PHONE)
+  await page.goto('/')
+  await settled(page)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('本单位的隐患')
+  await expect(page.locator('.own-summary')).toContainText('逾期 1 条')
+  await expect(page.locator('.table tbody tr').first()).toContainText('逾期')
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '已办结' }).click()
+  await settled(page)
+  for (const row of await page.locator('.table tbody tr').all()) await expect(row).toContainText(/已销号|已归档|已作废/)
+})
+
 test('what nobody has: words instead of an empty table', async ({ page }) => {
   for (const address of ['/hazards', '/inspections', '/subjects', '/overdue']) {
     await open(page, `${address}?search=${encodeURIComponent('没有这样的东西')}`)
@@ -88,4 +127,21 @@ test('a subject is registered', async ({ page }) => {
   await expect(page).toHaveURL(/\/subjects\/[^/?]{8,}/)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
   await expect(page.getByText('五方责任有 5 项未明确')).toBeVisible()
+})
+
+test('a fact of a subject is changed from today on', async ({ page }) => {
+  await signIn(page, 'county.office')
+  await open(page, '/subjects?risk=BLUE&status=OPERATING&sort=-NAME')
+  await page.locator('.table tbody a').first().click()
+  await page.getByRole('link', { name: '变更' }).click()
+  await settled(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('alert').getByText('还没有改动')).toBeVisible()
+  await page.getByLabel('生产状态').selectOption({ label: '停产' })
+  await page.getByLabel(/^变更原因/).fill('停产整顿')
+  await expect(page.locator('.preview')).toContainText('变更：生产状态。从今天')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page).toHaveURL(/\/subjects\/[^/?]+(\?|$)/)
+  await expect(page.locator('.page-head')).toContainText('停产')
 })

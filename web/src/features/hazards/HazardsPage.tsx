@@ -50,7 +50,7 @@ export default function HazardsPage() {
   // An enterprise reads its own hazards, not those of the village where it stands: what it owes first, in the order in which it falls due.
   const mine = isEnterprise(viewer)
   const sorting = useSorting(ORDER_FIELDS, mine && !query.get('state') ? { field: 'DUE_ON', direction: 'ASC' } : { field: 'FOUND_ON', direction: 'DESC' })
-  const [everybodys, ownColumns] = [useHazardColumns(), useOwnColumns(office.today)]
+  const [everybodys, ownColumns] = [useHazardColumns(), useOwnColumns(query.get('state') ? null : office.today)]
   const given = filterOf(query, region.id, office.today)
   const filter = mine && !given.state ? { ...given, state: [...OPEN] } : given
   const [picked, pick] = useSelection(filter)

@@ -24,10 +24,11 @@ const words = defineWords(
 )
 export const useOwnWords = () => useWords(words)
 
-/** The columns of a list of one's own hazards: whose they are and where is known; in front stands how much time is left. */
-export function useOwnColumns(today: Day): Column<HazardRow>[] {
+/** The columns of a list of one's own hazards: whose they are and where is known; in front stands how much time is left, of what is open on a day. */
+export function useOwnColumns(today: Day | null): Column<HazardRow>[] {
   const w = useWords(words)
-  const columns = useHazardColumns(['level', 'subject', 'place', 'accountable', 'sector'])
+  const columns = useHazardColumns(['level', 'subject', 'place', 'accountable', 'sector', ...(today === null ? ['overdue'] : [])])
+  if (today === null) return columns
   const left = (row: HazardRow) =>
     row.overdueDays > 0 ? <OverdueMark days={row.overdueDays} />
     : row.state === 'REGISTERED' || row.state === 'RECTIFYING' ? w.inDays(Math.max(0, daysBetween(today, row.dueOn)))

@@ -71,15 +71,13 @@ function Dossier({ hazard, reload }: { hazard: Hazard; reload: () => void }) {
           {hazard.details && <DetailsOf details={hazard.details} />}
           {hazard.rounds.length > 0 && <Rounds hazard={hazard} />}
         </div>
-        <div className="dossier-side">
-          <Moves hazard={hazard} reload={reload} done={done} />
-          {hazard.people.length + hazard.contacts.length > 0 && (
-            <section aria-labelledby="contacts">
-              <h2 id="contacts">{w.contacts}</h2>
-              <ContactList contacts={[...hazard.people, ...hazard.contacts]} />
-            </section>
-          )}
-        </div>
+        <Moves hazard={hazard} reload={reload} done={done} />
+        {hazard.people.length + hazard.contacts.length > 0 && (
+          <section className="dossier-contacts" aria-labelledby="contacts">
+            <h2 id="contacts">{w.contacts}</h2>
+            <ContactList contacts={[...hazard.people, ...hazard.contacts]} />
+          </section>
+        )}
       </div>
     </div>
   )

@@ -24,4 +24,4 @@ describe('the facts of an event', () => {
 test.each([
   ['2026-09-03T10:00:00+08:00', '2026-09-03T02:00:20Z', false],
   ['2026-09-01T12:00:00+08:00', '2026-09-03T02:00:20Z', true],
-])('happened %s, recorded %s', (occurredAt, recordedAt, apart) => expect(recordedApart({ occurredAt, recordedAt })).toBe(apart))
+])('happened %s, recorded %s', (occurredAt, recordedAt, apart) => expect(recordedApart({ occurredAt, recordedAt, source: 'WEB' })).toBe(apart))

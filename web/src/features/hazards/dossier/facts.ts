@@ -33,6 +33,6 @@ export function factsInWords(event: Pick<DossierEvent, 'type' | 'facts'>, w: Fac
     }))
 }
 
-/** When it was recorded, where that is another day (or more than an hour) after it happened: backdating shows. */
-export const recordedApart = (event: Pick<DossierEvent, 'occurredAt' | 'recordedAt'>): boolean =>
-  Math.abs(Date.parse(event.recordedAt) - Date.parse(event.occurredAt)) > 3_600_000
+/** Whether it was recorded on another day (or more than an hour) after it happened: backdating shows. Of the demonstration's facts, made up all at once, it says nothing. */
+export const recordedApart = (event: Pick<DossierEvent, 'occurredAt' | 'recordedAt' | 'source'>): boolean =>
+  event.source !== 'SEED' && Math.abs(Date.parse(event.recordedAt) - Date.parse(event.occurredAt)) > 3_600_000
