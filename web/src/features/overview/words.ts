@@ -19,9 +19,9 @@ export const words = defineWords(
   {
     title: 'Overview', titleOf: (region: string) => `Overview of ${region}`, space: ' ',
     wellTitle: (on: string) => (on ? `Nothing overdue on ${on}` : 'Nothing overdue'), wellBody: (region: string) => `No hazard in ${region} is overdue`,
-    warnTitle: (n: string, on: string) => `${n} hazards overdue${on ? ` on ${on}` : ''}`, warnGeneral: 'None of them is major', alarmTitle: (n: string, on: string) => `${n} major hazards overdue${on ? ` on ${on}` : ''}`, alarmBody: (n: string) => `${n} hazards overdue in all`, alarmWhere: (name: string, n: string) => `${name} ${n}`, and: ', ', stop: '.',
+    warnTitle: (n: string, on: string) => `${n} ${n === '1' ? 'hazard' : 'hazards'} overdue${on ? ` on ${on}` : ''}`, warnGeneral: 'None of them is major', alarmTitle: (n: string, on: string) => `${n} major ${n === '1' ? 'hazard' : 'hazards'} overdue${on ? ` on ${on}` : ''}`, alarmBody: (n: string) => `${n} overdue in all`, alarmWhere: (name: string, n: string) => `${name} ${n}`, and: ', ', stop: '.',
     more: (n: string) => `${n} more than at the end of last period`, fewer: (n: string) => `${n} fewer than at the end of last period`, asMany: 'As many as at the end of last period',
-    worst: (name: string, n: string) => `Most are in ${name}: ${n}`, overdueToday: (today: string, n: string) => `Today (${today}) ${n} are overdue`, noneToday: (today: string) => `Today (${today}) none is overdue`,
+    worst: (name: string, n: string) => `Most are in ${name}: ${n}`, overdueToday: (today: string, n: string) => `Overdue today (${today}): ${n}`, noneToday: (today: string) => `Today (${today}) none is overdue`,
     overdueOpen: 'Overdue', overdueOpenAt: (on: string) => `Overdue on ${on}`, ofThemMajor: (n: string) => `${n} major`, onTimeRate: 'On-time rate', found: 'Hazards found', inspections: 'Inspections', reinspectionRate: 'Re-inspection rate',
     againstPrevious: 'vs last period', againstPreviousSpan: 'vs same days last period', againstEnd: 'vs end of last period', againstYear: 'vs same days last year',
     up: 'up', down: 'down', same: 'unchanged', points: 'points',
