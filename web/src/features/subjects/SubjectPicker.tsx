@@ -47,9 +47,10 @@ export function SubjectPicker({ picked, pick, ...control }: Props) {
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(0)
   const search = useDebounced(text.trim(), 200)
-  const asked = open && search !== '' && search !== picked?.name
+  // Only what answers the text as it stands: what an earlier text found is not to be chosen by a quick Enter.
+  const asked = open && search !== '' && search === text.trim() && search !== picked?.name
   const [{ data, fetching }] = useQuery({ query: foundQuery, variables: { home: viewer.home.id, search }, pause: !asked })
-  const options = asked ? (data?.region?.subjects.nodes ?? []) : []
+  const options = asked && !fetching ? (data?.region?.subjects.nodes ?? []) : []
   const current = Math.min(at, options.length - 1)
   const choose = (one: Picked) => {
     pick({ id: one.id, name: one.name })
