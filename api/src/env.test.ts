@@ -6,7 +6,7 @@ const THREE = { DATABASE_URL: URL, DATABASE_OWNER_URL: URL, DATABASE_WORKER_URL:
 
 describe('environment', () => {
   it('has a default for everything', () => {
-    expect(readEnv({}, '/clone')).toMatchObject({ port: 4000, host: '127.0.0.1', database: null, dataDir: '/clone/.data', demoPassword: null })
+    expect(readEnv({}, '/clone')).toMatchObject({ port: 4000, host: '127.0.0.1', database: null, dataDir: '/clone/.data', demoPassword: null, development: false })
   })
 
   it('takes an empty variable for none', () => {

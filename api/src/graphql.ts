@@ -8,6 +8,7 @@ import type { Context, Services } from './context.ts'
 import { limits } from './limits.ts'
 import { contextOf } from './request.ts'
 import { schema } from './schema/index.ts'
+import { persisted } from './serving/documents.ts'
 
 export { contextOf, languageOf } from './request.ts'
 
@@ -28,8 +29,10 @@ function masked(formatted: GraphQLFormattedError, error: unknown): GraphQLFormat
 
 export interface GraphqlOptions {
   readonly services: Services
-  /** Whether the schema may be asked for. */
-  readonly introspection: boolean
+  /** The web application's operations by id. */
+  readonly documents: ReadonlyMap<string, string>
+  /** Whether any other operation is answered, too, and the schema may be asked for. */
+  readonly open: boolean
 }
 
 export interface Graphql {
@@ -38,11 +41,15 @@ export interface Graphql {
   stop(): Promise<void>
 }
 
-export async function startGraphql({ services, introspection }: GraphqlOptions): Promise<Graphql> {
+export async function startGraphql({ services, documents, open }: GraphqlOptions): Promise<Graphql> {
   const server = new ApolloServer<Context>({
-    schema, introspection,
+    schema,
+    introspection: open,
+    hideSchemaDetailsFromClientErrors: !open,
     csrfPrevention: true,
-    hideSchemaDetailsFromClientErrors: !introspection,
+    allowBatchedHttpRequests: false,
+    // Apollo's own persisted queries take in whatever is sent to them.
+    persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },
@@ -60,7 +67,9 @@ export async function startGraphql({ services, introspection }: GraphqlOptions):
     },
   })
   return {
-    addTo: (app) => void app.use('/graphql', express.json({ limit: '256kb' }), answer as unknown as express.RequestHandler),
+    addTo(app) {
+      app.use('/graphql', express.json({ limit: '256kb' }), persisted(documents, open), answer as unknown as express.RequestHandler)
+    },
     stop: () => server.stop(),
   }
 }

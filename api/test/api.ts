@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '@anwang/domain'
@@ -26,10 +26,15 @@ export interface Api {
   signInAs(userName: string): Promise<Client>
 }
 
-/** The whole server on a test database, closed after the file's tests; nothing is folded unless asked for. */
-export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; statementTimeout?: number } = {}): Promise<Api> {
+/** The whole server on a test database, closed after the file's tests; nothing is folded unless asked for. With `documents` it answers these alone, as in production. */
+export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; statementTimeout?: number; documents?: Record<string, string> } = {}): Promise<Api> {
   const webRoot = mkdtempSync(join(tmpdir(), 'anwang-web-'))
+  if (options.documents) {
+    mkdirSync(join(webRoot, '.vite'))
+    writeFileSync(join(webRoot, '.vite', 'documents.json'), JSON.stringify(options.documents))
+  }
   const serving = await serve({
+    open: !options.documents,
     appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, webRoot,
     demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false,
     ...(options.statementTimeout !== undefined && { statementTimeout: options.statementTimeout }),
