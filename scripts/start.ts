@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   const secret = demonstration ? demonstrationPassword(env.dataDir, env.demoPassword) : null
   const serving = await serve({
     ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: web.folder, open: env.development,
-    demonstration: secret && { password: secret.password }, auditAnchor: env.auditAnchor,
+    demonstration: secret && { password: secret.password },
   })
   shutdown.add(() => serving.close())
   log(`serving ${serving.url}`)

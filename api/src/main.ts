@@ -6,8 +6,6 @@ import type { Urls } from './env.ts'
 import { startGraphql } from './graphql.ts'
 import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
 import { startFolding } from './jobs/fold.ts'
-import { startSealing } from './jobs/seal.ts'
-import { anchorAt } from './jobs/seal-anchor.ts'
 import { addRoutes } from './routes.ts'
 import { createApp, listen } from './server.ts'
 import { readDocuments } from './serving/documents.ts'
@@ -27,10 +25,6 @@ export interface ServeOptions extends Urls {
   debug?: (connection: number, query: string) => void
   /** Whether deltas are folded in the background; on unless a test says otherwise. */
   folding?: boolean
-  /** Whether the logs are sealed in the background; on unless a test says otherwise. */
-  sealing?: boolean
-  /** Where the heads of the sealed logs are kept outside of the database: a file or an address. */
-  auditAnchor?: string | null
   /** After how many milliseconds a statement of a request is cancelled; 30 s unless a test says otherwise. */
   statementTimeout?: number
 }
@@ -51,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const app = connect(options.appUrl, { max: 20, ...bounded })
   const reader = connect(options.appUrl, { max: 4, ...bounded })
   const worker = connect(options.workerUrl, { max: 5, ...seen })
-  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null }
+  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, demonstration: options.demonstration !== null }
   const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]
   const close = async () => {
     for (const end of cleanup.toReversed()) await end()
@@ -72,10 +66,6 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     if (options.folding ?? true) {
       const folding = startFolding(worker.db, options.clock)
       cleanup.push(() => folding.stop())
-    }
-    if (options.sealing ?? true) {
-      const sealing = startSealing(worker.db, services.anchor)
-      cleanup.push(() => sealing.stop())
     }
     const listening = await listen(server, options.port, options.host)
     cleanup.push(() => listening.close())
