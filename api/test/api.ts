@@ -62,7 +62,7 @@ export async function startApi(db: TestDatabase, clock: Clock, options: { demons
     anonymous: client(null),
     async signInAs(userName) {
       const token = randomBytes(32).toString('base64url')
-      await db.owner`insert into session (token_hash, account_id, expires_at) select ${sessionHash(token)}, id, now() + interval '1 hour' from account where user_name = ${userName}`
+      await db.owner`insert into session (token_hash, account_id, expires_at, entered) select ${sessionHash(token)}, id, now() + interval '1 hour', 'COMMAND' from account where user_name = ${userName}`
       return client(token)
     },
   }

@@ -106,6 +106,6 @@ export const restPaths = ({ regions, foreign }: LeakWorld, importId: string): Re
     '/export/ranking.xlsx': [`/export/ranking.xlsx?region=${regions.foreign}&period=2026-Q3`, `/export/ranking.xlsx?region=${regions.city}&period=2026-Q3`],
     '/imports/:id/refused.xlsx': [`/imports/${importId}/refused.xlsx`],
     '/templates/:name': ['/templates/hazards.xlsx'],
-    '/healthz': [], '/readyz': [], '/session': [], '/imports': [],
+    '/healthz': [], '/readyz': [], '/session': ['/session'], '/session/code': [], '/session/password': [], '/session/second-factor': [], '/imports': [],
   }
 }
