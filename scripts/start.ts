@@ -46,10 +46,12 @@ async function start(): Promise<void> {
   const secret = demonstration ? demonstrationPassword(env.dataDir, env.demoPassword) : null
   const serving = await serve({
     ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: web.folder, open: env.development,
+    proxies: env.proxies, metrics: env.metrics, logLevel: env.logLevel,
     demonstration: secret && { password: secret.password },
   })
   shutdown.add(() => serving.close())
   log(`serving ${serving.url}`)
+  if (serving.metricsUrl !== null) log(`figures for Prometheus: ${serving.metricsUrl}`)
   if (secret?.fresh) log(`password of every demonstration account: ${secret.password}`)
 }
 

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { scopeOf } from './auth/scope.ts'
 import type { Viewer } from './auth/viewer.ts'
 import { Conflict, unauthenticated } from './schema/errors.ts'
+import type { Rates } from './serving/rates.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -17,6 +18,8 @@ export interface Services {
   readonly clock: Clock
   /** Set where one may enter as any demonstration account. */
   readonly demonstration: boolean
+  /** Counts the requests of accounts; absent where nobody sends any. */
+  readonly rates?: Pick<Rates, 'ofAccount'>
 }
 
 /** A mutation's request, as its key of idempotency must find it again. */

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { clockAt, isDay, startOfDay, systemClock, type Clock } from '@anwang/domain'
 import { z } from 'zod'
+import { levels, type Level } from './serving/log.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const database = z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgres:// address' })
@@ -15,6 +16,10 @@ const Variables = z.object({
   ANWANG_DATA: text.default('.data'),
   ANWANG_DEMO_PASSWORD: z.string().min(10, 'has fewer than ten characters').optional(),
   ANWANG_CLOCK: z.string().regex(/^(frozen:)?\d{4}-/, 'is no day or instant').optional(),
+  TRUSTED_PROXIES: text.default('loopback'),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: text.default('127.0.0.1'),
+  ANWANG_LOG: z.enum(levels, { error: `is none of ${levels.join(', ')}` }).optional(),
   NODE_ENV: z.string().optional(),
 })
 
@@ -35,6 +40,11 @@ export interface Env {
   clock: Clock
   /** NODE_ENV=development: any operation is answered, not the web application's alone. */
   development: boolean
+  /** Addresses and networks of proxies whose word on who asks, and how, is taken. */
+  proxies: string
+  /** null: the figures for Prometheus are not served. */
+  metrics: { port: number; host: string } | null
+  logLevel: Level
 }
 
 /** What is wrong with the environment, one line each; fit to be shown. */
@@ -81,6 +91,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ba
 
   return {
     port: v.PORT, host: v.HOST, database: urls, clock, demoPassword: v.ANWANG_DEMO_PASSWORD ?? null, development: v.NODE_ENV === 'development',
+    proxies: v.TRUSTED_PROXIES, metrics: v.METRICS_PORT === undefined ? null : { port: v.METRICS_PORT, host: v.METRICS_HOST },
+    // Who tries it out at a terminal reads its progress there; an office's server tells of every request.
+    logLevel: v.ANWANG_LOG ?? (urls ? 'info' : 'warn'),
     dataDir: isAbsolute(v.ANWANG_DATA) ? v.ANWANG_DATA : resolve(base, v.ANWANG_DATA),
   }
 }

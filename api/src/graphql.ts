@@ -1,14 +1,17 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type Request, type Response } from 'express'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Context, Services } from './context.ts'
-import { limits } from './limits.ts'
 import { contextOf } from './request.ts'
 import { schema } from './schema/index.ts'
+import { costLimit } from './serving/cost.ts'
 import { persisted } from './serving/documents.ts'
+import { limits } from './serving/limits.ts'
+import { log, requestId } from './serving/log.ts'
+import { within } from './serving/timeouts.ts'
 
 export { contextOf, languageOf } from './request.ts'
 
@@ -18,13 +21,13 @@ const closing: ApolloServerPlugin<Context> = {
   }),
 }
 
-/** What we said ourselves passes; what broke is logged and said without its words. */
+/** What we said ourselves passes; what broke is logged and said without its words, with the reference that finds it in the log. */
 function masked(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(error)
   const code = formatted.extensions?.['code']
   if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR') return formatted
-  console.error(original)
-  return { message: 'Something went wrong on our side.', ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL_SERVER_ERROR' } }
+  log.error({ err: original, ...(formatted.path && { path: formatted.path.join('.') }) }, 'operation failed')
+  return { message: 'Something went wrong on our side.', ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL_SERVER_ERROR', reference: requestId() } }
 }
 
 export interface GraphqlOptions {
@@ -33,6 +36,7 @@ export interface GraphqlOptions {
   readonly documents: ReadonlyMap<string, string>
   /** Whether any other operation is answered, too, and the schema may be asked for. */
   readonly open: boolean
+  readonly plugins?: readonly ApolloServerPlugin<BaseContext>[]
 }
 
 export interface Graphql {
@@ -41,7 +45,9 @@ export interface Graphql {
   stop(): Promise<void>
 }
 
-export async function startGraphql({ services, documents, open }: GraphqlOptions): Promise<Graphql> {
+const LONGEST_OPERATION = 60_000
+
+export async function startGraphql({ services, documents, open, plugins = [] }: GraphqlOptions): Promise<Graphql> {
   const server = new ApolloServer<Context>({
     schema,
     introspection: open,
@@ -51,10 +57,11 @@ export async function startGraphql({ services, documents, open }: GraphqlOptions
     // Apollo's own persisted queries take in whatever is sent to them.
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
+    logger: log,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },
     validationRules: [limits],
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), closing],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), costLimit, ...plugins, closing],
     formatError: masked,
   })
   await server.start()
@@ -68,7 +75,7 @@ export async function startGraphql({ services, documents, open }: GraphqlOptions
   })
   return {
     addTo(app) {
-      app.use('/graphql', express.json({ limit: '256kb' }), persisted(documents, open), answer as unknown as express.RequestHandler)
+      app.use('/graphql', express.json({ limit: '256kb' }), within(LONGEST_OPERATION), persisted(documents, open), answer as unknown as express.RequestHandler)
     },
     stop: () => server.stop(),
   }

@@ -7,6 +7,7 @@ import type { TestDatabase } from '@anwang/testkit'
 import { afterAll } from 'vitest'
 import { COOKIE, sessionHash } from '../src/auth/session.ts'
 import { serve } from '../src/main.ts'
+import type { RateLimits } from '../src/serving/rates.ts'
 
 export interface Answer {
   readonly data: any
@@ -21,20 +22,21 @@ export interface Client {
 
 export interface Api {
   readonly url: string
+  readonly metricsUrl: string | null
   readonly anonymous: Client
   /** A session as the account of that name. */
   signInAs(userName: string): Promise<Client>
 }
 
 /** The whole server on a test database, closed after the file's tests; nothing is folded unless asked for. With `documents` it answers these alone, as in production. */
-export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; statementTimeout?: number; documents?: Record<string, string> } = {}): Promise<Api> {
+export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; statementTimeout?: number; documents?: Record<string, string>; rates?: RateLimits; metrics?: boolean } = {}): Promise<Api> {
   const webRoot = mkdtempSync(join(tmpdir(), 'anwang-web-'))
   if (options.documents) {
     mkdirSync(join(webRoot, '.vite'))
     writeFileSync(join(webRoot, '.vite', 'documents.json'), JSON.stringify(options.documents))
   }
   const serving = await serve({
-    open: !options.documents,
+    open: !options.documents, rates: options.rates ?? null, metrics: options.metrics ? { port: 0, host: '127.0.0.1' } : null,
     appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, webRoot,
     demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false,
     ...(options.statementTimeout !== undefined && { statementTimeout: options.statementTimeout }),
@@ -59,6 +61,7 @@ export async function startApi(db: TestDatabase, clock: Clock, options: { demons
   }
   return {
     url: serving.url,
+    metricsUrl: serving.metricsUrl,
     anonymous: client(null),
     async signInAs(userName) {
       const token = randomBytes(32).toString('base64url')

@@ -8,6 +8,10 @@ export function readDocuments(webRoot: string): ReadonlyMap<string, string> {
   return new Map(existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : [])
 }
 
+/** The names of their operations. */
+export const namesOf = (documents: ReadonlyMap<string, string>): ReadonlySet<string> =>
+  new Set([...documents.values()].flatMap((text) => /\b(?:query|mutation)\s+(\w+)/.exec(text)?.[1] ?? []))
+
 interface Asked {
   documentId?: unknown
   variables?: unknown
