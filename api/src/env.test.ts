@@ -29,6 +29,12 @@ describe('environment', () => {
     expect(() => readEnv(source, '/')).toThrow(message)
   })
 
+  it('keeps the heads of the logs beside the embedded database, at an address or in a file; of a server nowhere by itself', () => {
+    const anchor = (source: Record<string, string>) => readEnv(source, '/clone').auditAnchor
+    expect([{}, { ANWANG_AUDIT_ANCHOR: 'kept.jsonl' }, { ANWANG_AUDIT_ANCHOR: 'https://keeper/heads' }, THREE].map(anchor)).toEqual(
+      ['/clone/.data/audit-anchor.jsonl', '/clone/kept.jsonl', 'https://keeper/heads', null])
+  })
+
   it('lets tests move the clock on any database', () => {
     expect(readEnv({ ...THREE, ANWANG_CLOCK: 'frozen:2026-09-30', NODE_ENV: 'test' }, '/').clock.today()).toBe('2026-09-30')
   })

@@ -69,7 +69,7 @@ export async function startGraphql({ services, documents, open, plugins = [] }: 
     async context({ req, res }: { req: Request; res: Response }) {
       const context = await contextOf(services, req)
       // Also where the caller went away before the answer.
-      res.once('close', () => void context.close())
+      res.once('close', () => void context.close().catch((error: unknown) => log.error({ err: error }, 'could not end an operation')))
       return context
     },
   })

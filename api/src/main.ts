@@ -6,6 +6,8 @@ import type { Urls } from './env.ts'
 import { startGraphql } from './graphql.ts'
 import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
 import { startFolding } from './jobs/fold.ts'
+import { startSealing } from './jobs/seal.ts'
+import { anchorAt } from './jobs/seal-anchor.ts'
 import { addRoutes } from './routes.ts'
 import { createApp, listen } from './server.ts'
 import { namesOf, readDocuments } from './serving/documents.ts'
@@ -28,6 +30,10 @@ export interface ServeOptions extends Urls {
   debug?: (connection: number, query: string) => void
   /** Whether deltas are folded in the background; on unless a test says otherwise. */
   folding?: boolean
+  /** Whether the logs are sealed in the background; on unless a test says otherwise. */
+  sealing?: boolean
+  /** Where the heads of the sealed logs are kept outside of the database: a file or an address. */
+  auditAnchor?: string | null
   /** After how many milliseconds a statement of a request is cancelled; 30 s unless a test says otherwise. */
   statementTimeout?: number
   /** How often one may ask; null: as often as one likes. */
@@ -61,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const reader = connect(options.appUrl, { max: 4, ...bounded })
   const worker = connect(options.workerUrl, { max: 5, ...seen })
   const rates = countRates(options.rates === undefined ? RATES : options.rates)
-  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, demonstration: options.demonstration !== null, rates }
+  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null, rates }
   const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]
   let closing = false
   const close = async () => {
@@ -88,6 +94,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     if (options.folding ?? true) {
       const folding = startFolding(worker.db, options.clock)
       cleanup.push(() => folding.stop())
+    }
+    if (options.sealing ?? true) {
+      const sealing = startSealing(worker.db, services.anchor)
+      cleanup.push(() => sealing.stop())
     }
     const figures = metrics && options.metrics ? await serveMetrics(metrics, options.metrics.port, options.metrics.host) : null
     if (figures) cleanup.push(() => figures.close())

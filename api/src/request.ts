@@ -12,5 +12,5 @@ export async function contextOf(services: Services, request: Request): Promise<C
   const viewer = token === null ? null : await viewerOf(services.app, token, services.clock.today())
   if (viewer) await services.rates?.ofAccount(viewer.id)
   if (viewer && token !== null) touchSession(services.app, token)
-  return createContext(services, viewer, languageOf(request))
+  return createContext(services, viewer, languageOf(request), request.ip ?? null)
 }

@@ -29,7 +29,7 @@ export interface Api {
 }
 
 /** The whole server on a test database, closed after the file's tests; nothing is folded unless asked for. With `documents` it answers these alone, as in production. */
-export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; statementTimeout?: number; documents?: Record<string, string>; rates?: RateLimits; metrics?: boolean } = {}): Promise<Api> {
+export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; sealing?: boolean; auditAnchor?: string; statementTimeout?: number; documents?: Record<string, string>; rates?: RateLimits; metrics?: boolean } = {}): Promise<Api> {
   const webRoot = mkdtempSync(join(tmpdir(), 'anwang-web-'))
   if (options.documents) {
     mkdirSync(join(webRoot, '.vite'))
@@ -38,7 +38,7 @@ export async function startApi(db: TestDatabase, clock: Clock, options: { demons
   const serving = await serve({
     open: !options.documents, rates: options.rates ?? null, metrics: options.metrics ? { port: 0, host: '127.0.0.1' } : null,
     appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, webRoot,
-    demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false,
+    demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false, sealing: options.sealing ?? false, auditAnchor: options.auditAnchor ?? null,
     ...(options.statementTimeout !== undefined && { statementTimeout: options.statementTimeout }),
   })
   afterAll(async () => {

@@ -1,8 +1,10 @@
+import { recordAudit } from '@anwang/db'
 import express, { type Express, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { guarded } from '../../auth/guard.ts'
 import { clearCookie, sessionHash, setCookie, tokenOf } from '../../auth/session.ts'
 import { Busy } from '../../auth/turns.ts'
+import { viewerOf } from '../../auth/viewer.ts'
 import type { Services } from '../../context.ts'
 import { languageOf } from '../../request.ts'
 import { enterDemonstration, expiry, signIn, type Caller } from './sign-in.ts'
@@ -60,6 +62,8 @@ export function accountRoutes(app: Express, services: Services): void {
 
   app.delete('/session', guarded, async (request, response) => {
     const token = tokenOf(request)
+    const viewer = token === null ? null : await viewerOf(services.app, token, services.clock.today())
+    if (viewer) await recordAudit(services.reader, [{ kind: 'SIGN_OUT', action: 'signOut', accountId: viewer.id, address: request.ip ?? null }])
     if (token !== null) await closeSession(services.app, sessionHash(token))
     clearCookie(response, secure && request.secure)
     response.json({ ok: true })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { recordAudit } from '@anwang/db'
 import { newToken, SESSION_HOURS, sessionHash } from '../../auth/session.ts'
 import type { Services } from '../../context.ts'
 import { inTurn, isPassword } from './passwords.ts'
@@ -41,7 +42,9 @@ export const signIn = (services: Services, userName: string, password: string, c
     const keys = keysOf(userName, caller.address)
     const found = await attempt(services.app, userName, keys)
     const right = await isPassword(found.passwordHash, password)
-    if (!right || found.held || found.id === null) return null
+    const reason = found.held ? 'LOCKED' : found.id === null ? 'UNKNOWN_USER' : right ? null : 'WRONG_PASSWORD'
+    await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'session', userName, address: caller.address, refused: reason !== null, reason }])
+    if (reason !== null || found.id === null) return null
     await succeeded(services.app, keys)
     return open(services, found.id, 'PASSWORD', caller)
   })
@@ -50,5 +53,7 @@ export const signIn = (services: Services, userName: string, password: string, c
 export async function enterDemonstration(services: Services, userName: string, caller: Caller): Promise<Session | null> {
   if (!services.demonstration) return null
   const account = (await demonstrationAccounts(services.app)).find((one) => one.userName === userName)
-  return account ? open(services, account.id, 'DEMONSTRATION', caller) : null
+  if (!account) return null
+  await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'demonstration', accountId: account.id, address: caller.address }])
+  return open(services, account.id, 'DEMONSTRATION', caller)
 }

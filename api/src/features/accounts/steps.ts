@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { recordAudit } from '@anwang/db'
 import { newToken, sessionHash } from '../../auth/session.ts'
 import type { Services } from '../../context.ts'
 import { enrolment, newRecoveryCodes, newSecret, recoveryHash, stepOf } from './factor.ts'
@@ -33,17 +34,27 @@ async function accountOf(services: Services, token: string | null): Promise<{ ac
 /** What is still asked of the session; null: nothing. @throws StepRefused UNAUTHENTICATED */
 export const stepOfSession = async (services: Services, token: string | null): Promise<Step | null> => (await accountOf(services, token)).account.step
 
+/** Every step that was taken or refused stands in the second log. */
+const noted = (services: Services, account: SessionAccount, action: string, reason: Refusal | null = null): Promise<void> =>
+  recordAudit(services.reader, [{ kind: action === 'secondFactor' ? 'SIGN_IN' : 'ADMINISTRATION', action, accountId: account.id, refused: reason !== null, reason }])
+
 /** At most so many wrong tries in a row, of one account; then growing waits. @throws StepRefused WAIT, or what `work` throws. */
-async function counted<T>(services: Services, account: SessionAccount, work: () => Promise<T>): Promise<T> {
+async function counted<T>(services: Services, account: SessionAccount, action: string, work: () => Promise<T>): Promise<T> {
   const key = createHash('sha256').update(`step ${account.id}`).digest('hex')
-  if (await countTry(services.app, key)) throw new StepRefused('WAIT')
-  const result = await work()
-  await forgetTries(services.app, key)
-  return result
+  try {
+    if (await countTry(services.app, key)) throw new StepRefused('WAIT')
+    const result = await work()
+    await forgetTries(services.app, key)
+    await noted(services, account, action)
+    return result
+  } catch (error) {
+    if (error instanceof StepRefused) await noted(services, account, action, error.code)
+    throw error
+  }
 }
 
 const checkPassword = (services: Services, account: SessionAccount, password: string): Promise<void> =>
-  counted(services, account, async () => {
+  counted(services, account, 'passwordAsked', async () => {
     if (!(await inTurn(() => isPassword(account.passwordHash, password)))) throw new StepRefused('WRONG_PASSWORD')
   })
 
@@ -56,7 +67,7 @@ export async function giveCode(services: Services, token: string | null, code: s
   const { account, hash } = await accountOf(services, token)
   const { secret } = account
   if (account.step !== 'CODE' || secret === null) throw new StepRefused('NOT_NOW')
-  return counted(services, account, async () => {
+  return counted(services, account, 'secondFactor', async () => {
     const digits = code.replaceAll(/\s/g, '')
     const step = /^\d{6}$/.test(digits) ? stepOf(secret, digits) : null
     const next = newToken()
@@ -75,6 +86,7 @@ export async function renewPassword(services: Services, token: string | null, cu
   if (refusal) throw new StepRefused(refusal)
   const next = newToken()
   ended(await changePassword(services.app, hash, sessionHash(next), await inTurn(() => hashPassword(password))))
+  await noted(services, account, 'passwordChanged')
   return { token: next }
 }
 
@@ -99,7 +111,7 @@ export async function confirmEnrolment(services: Services, token: string | null,
   const { account, hash } = await accountOf(services, token)
   const { pending } = account
   if (pending === null || account.step === 'CODE' || account.step === 'PASSWORD') throw new StepRefused('NOT_NOW')
-  return counted(services, account, async () => {
+  return counted(services, account, 'secondFactorSet', async () => {
     const step = stepOf(pending, code.replaceAll(/\s/g, ''))
     if (step === null) throw new StepRefused('WRONG_CODE')
     const next = newToken()
@@ -116,4 +128,5 @@ export async function dropSecondFactor(services: Services, token: string | null,
   if (account.officer) throw new StepRefused('REQUIRED')
   await checkPassword(services, account, password)
   ended(await removeSecondFactor(services.app, hash))
+  await noted(services, account, 'secondFactorRemoved')
 }

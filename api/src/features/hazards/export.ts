@@ -94,6 +94,11 @@ export async function exportNames(context: Context, { filter }: ExportRequest): 
   const today = context.clock.today()
   return { sheet, title: zh ? `${region?.name ?? ''}${sheet}（截至${today}）` : `${sheet}${region ? ` of ${region.name}` : ''} (as of ${today})` }
 }
+/** What was taken out, for the second log: regions stand in the title, ids of records say nothing to people. */
+export function exportDetails(title: string, { filter, orderBy, ids }: ExportRequest): Readonly<Record<string, unknown>> {
+  const { region: _region, accountable: _accountable, ...rest } = filter
+  return { title, ...(Object.keys(rest).length > 0 && { filter: rest }), ...(orderBy && { orderBy }), ...(ids && { picked: ids.length }) }
+}
 export const exportColumns = ({ language }: Context): ExportColumn[] =>
   columns.map(({ heading, width, format }) => ({ heading: [heading[language]], width, ...(format && { format }) }))
 
