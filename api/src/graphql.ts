@@ -36,6 +36,8 @@ export interface GraphqlOptions {
   readonly documents: ReadonlyMap<string, string>
   /** Whether any other operation is answered, too, and the schema may be asked for. */
   readonly open: boolean
+  /** What the dearest operation may cost. */
+  readonly highestCost: number
   readonly plugins?: readonly ApolloServerPlugin<BaseContext>[]
 }
 
@@ -47,7 +49,7 @@ export interface Graphql {
 
 const LONGEST_OPERATION = 60_000
 
-export async function startGraphql({ services, documents, open, plugins = [] }: GraphqlOptions): Promise<Graphql> {
+export async function startGraphql({ services, documents, open, highestCost, plugins = [] }: GraphqlOptions): Promise<Graphql> {
   const server = new ApolloServer<Context>({
     schema,
     introspection: open,
@@ -61,7 +63,7 @@ export async function startGraphql({ services, documents, open, plugins = [] }: 
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },
     validationRules: [limits],
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), costLimit, ...plugins, closing],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), costLimit(highestCost), ...plugins, closing],
     formatError: masked,
   })
   await server.start()

@@ -10,6 +10,7 @@ import { startSealing } from './jobs/seal.ts'
 import { anchorAt } from './jobs/seal-anchor.ts'
 import { addRoutes } from './routes.ts'
 import { createApp, listen } from './server.ts'
+import { HIGHEST_COST } from './serving/cost.ts'
 import { namesOf, readDocuments } from './serving/documents.ts'
 import { log, type Level } from './serving/log.ts'
 import { collectMetrics, serveMetrics } from './serving/metrics.ts'
@@ -36,6 +37,8 @@ export interface ServeOptions extends Urls {
   auditAnchor?: string | null
   /** After how many milliseconds a statement of a request is cancelled; 30 s unless a test says otherwise. */
   statementTimeout?: number
+  /** What the dearest operation may cost; tests that ask for everything at once set it higher. */
+  highestCost?: number
   /** How often one may ask; null: as often as one likes. */
   rates?: RateLimits | null
   /** Proxies that are believed: addresses and networks, with commas between; those of this machine unless said otherwise. */
@@ -79,7 +82,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     if (options.demonstration) await setDemonstrationPassword(options.ownerUrl, options.demonstration.password)
     const documents = readDocuments(options.webRoot)
     const metrics = options.metrics ? collectMetrics(namesOf(documents)) : null
-    const graphql = await startGraphql({ services, documents, open: options.open ?? false, ...(metrics && { plugins: [metrics.ofOperations] }) })
+    const graphql = await startGraphql({ services, documents, open: options.open ?? false, highestCost: options.highestCost ?? HIGHEST_COST, ...(metrics && { plugins: [metrics.ofOperations] }) })
     cleanup.push(() => graphql.stop())
     const server = createApp({
       webRoot: options.webRoot,
