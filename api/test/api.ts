@@ -39,7 +39,6 @@ export async function startApi(db: TestDatabase, clock: Clock, options: { demons
     open: !options.documents, rates: options.rates ?? null, metrics: options.metrics ? { port: 0, host: '127.0.0.1' } : null,
     appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, webRoot,
     demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false, sealing: options.sealing ?? false, auditAnchor: options.auditAnchor ?? null,
-    demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false,
     ...(options.highestCost !== undefined && { highestCost: options.highestCost }),
     ...(options.statementTimeout !== undefined && { statementTimeout: options.statementTimeout }),
   })
