@@ -35,6 +35,7 @@ it.each([
   ['a fragment inside itself', { query: '{ viewer { ...F } } fragment F on Viewer { ...F }' }],
   ['fragments inside each other', { query: '{ viewer { ...F } } fragment F on Viewer { ...G } fragment G on Viewer { ...F }' }],
   ['a list of operations', [{ query: '{ viewer { name } }' }, { query: '{ viewer { name } }' }]],
+  ['what costs too much', { query: `{ region(code: "410000000000") { ${'children(first: 200) { nodes { '.repeat(4)}id${' } }'.repeat(4)} } }` }],
   ['a page of 201', { query: '{ region(code: "410000000000") { children(first: 201) { totalCount } } }' }],
 ])('refuses %s', async (_, body) => {
   const answer = await office.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })

@@ -59,6 +59,8 @@ export async function startGraphql({ services, documents, open, highestCost, plu
     // Apollo's own persisted queries take in whatever is sent to them.
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
+    // What anybody may write need not be kept parsed; the web application's operations are few.
+    ...(open && { documentStore: null }),
     logger: log,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },

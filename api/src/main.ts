@@ -72,9 +72,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const rates = countRates(options.rates === undefined ? RATES : options.rates)
   const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null, rates }
   const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]
-  let closing = false
   const close = async () => {
-    closing = true
     for (const end of cleanup.toReversed()) await end()
   }
   if (options.logLevel) log.level = options.logLevel
@@ -88,7 +86,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       webRoot: options.webRoot,
       demonstration: options.demonstration !== null,
       rates, ...(options.proxies !== undefined && { proxies: options.proxies }), ...(metrics && { measure: metrics.ofRequests }),
-      ready: async () => !closing && (await app.db.execute(sql`select 1`)).length === 1,
+      ready: async () => (await app.db.execute(sql`select 1`)).length === 1,
       extend: (express) => {
         graphql.addTo(express)
         addRoutes(express, services)

@@ -92,6 +92,10 @@ describe('server', () => {
     said.mockRestore()
   })
 
+  it('lets nobody keep what it says, but its own files', async () => {
+    expect([(await get('/healthz')).headers['cache-control'], (await get('/assets/old-0000.js')).headers['cache-control'], (await get('/', {}, 'evil.example')).headers['cache-control']]).toEqual(['no-store', 'no-store', 'no-store'])
+  })
+
   it('lets no script run but its own, and no page show it inside of itself', async () => {
     const { headers } = await get('/')
     const policy = Object.fromEntries(String(headers['content-security-policy']).split(';').map((one) => [one.split(' ')[0], one.split(' ').slice(1).join(' ')]))
@@ -106,7 +110,7 @@ describe('server', () => {
 
   it('tells browsers of an office to come by TLS only', async () => {
     const office = await listen(createApp({ webRoot: root, demonstration: false, ready: async () => true, extend: () => undefined }), 0, '127.0.0.1')
-    expect((await fetch(`http://127.0.0.1:${office.port}/healthz`)).headers.get('strict-transport-security')).toBe('max-age=31536000')
+    expect((await fetch(`http://127.0.0.1:${office.port}/healthz`)).headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
     await office.close()
   })
 
@@ -119,6 +123,18 @@ describe('server', () => {
     }
     expect(await asked()).toEqual(['203.0.113.7', true])
     expect(await asked('192.0.2.0/24')).toEqual(['127.0.0.1', false])
+  })
+
+  it('echoes nothing, and lets no other origin read it', async () => {
+    const answer = await new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((done, failed) => {
+      httpRequest({ port: running.port, host: '127.0.0.1', method: 'TRACE', path: '/graphql', headers: { host: '127.0.0.1', origin: 'https://evil.example', 'x-secret': 'echo-me' } }, (response) => {
+        let body = ''
+        response.on('data', (part: Buffer) => (body += part.toString()))
+        response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body }))
+      }).on('error', failed).end()
+    })
+    expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([404, undefined])
+    expect(answer.body).not.toContain('echo-me')
   })
 
   it('cuts off who sends its request too slowly', async () => {

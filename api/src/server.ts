@@ -62,7 +62,7 @@ export function createApp(options: AppOptions): Express {
 }
 
 /** How long requests may take to finish once we are told to go. */
-const GRACE = 3000
+const GRACE = 10_000
 
 export interface Listening {
   server: Server

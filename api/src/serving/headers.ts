@@ -18,9 +18,11 @@ export function securityHeaders(tls: boolean): RequestHandler {
     },
     crossOriginOpenerPolicy: { policy: 'same-origin' }, crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'same-origin' }, xFrameOptions: { action: 'deny' },
-    strictTransportSecurity: tls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: tls ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   })
   return (request, response, next) => {
+    // What may be kept says so itself: the application's files.
+    response.set('Cache-Control', 'no-store')
     response.set('Permissions-Policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()')
     set(request, response, next)
   }

@@ -12,6 +12,7 @@ it.each([
   ['too deep', nested(20), true],
   ['wide', `{ ${'name '.repeat(1_500)} }`, false],
   ['too wide', `{ ${'name '.repeat(1_501)} }`, true],
+  ['a kind of operation that the schema has none of', 'subscription { name }', true],
   ['too many aliases', `{ ${Array.from({ length: 61 }, (_, i) => `a${i}: name`).join(' ')} }`, true],
   ['forty directives', `{ name ${'@include(if: true) '.repeat(40)} }`, false],
   ['too many directives', `{ name ${'@include(if: true) '.repeat(41)} }`, true],

@@ -19,7 +19,7 @@ const NOTHING: Count = { depth: 0, fields: 0, aliases: 0, directives: 0 }
 
 /** What an operation that asks for too much is answered: never how much would do. */
 export const tooMuch = (nodes: readonly ASTNode[]): GraphQLError =>
-  new GraphQLError('The query asks for too much at once.', { nodes, extensions: { code: 'BAD_USER_INPUT', argument: 'query' } })
+  new GraphQLError('The query asks for too much at once.', { nodes, extensions: { code: 'BAD_USER_INPUT', argument: 'query', http: { status: 400 } } })
 
 /** Refuses operations that nest or repeat more than any page of ours asks for; the limits themselves are not told. */
 export function limits(context: ValidationContext): ASTVisitor {
@@ -52,6 +52,8 @@ export function limits(context: ValidationContext): ASTVisitor {
 
   return {
     OperationDefinition(operation) {
+      // Left to itself it fails only when it is run, as if the fault were ours.
+      if (!context.getSchema().getRootType(operation.operation)) context.reportError(new GraphQLError(`There is no ${operation.operation} here.`, { nodes: [operation] }))
       const total = sum(below(operation.selectionSet), { ...NOTHING, directives: operation.directives?.length ?? 0 })
       if (total.depth > DEEPEST || total.fields > MOST_FIELDS || total.aliases > MOST_ALIASES || total.directives > MOST_DIRECTIVES) context.reportError(tooMuch([operation]))
     },
