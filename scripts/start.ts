@@ -1,5 +1,6 @@
 import './lib/production.ts'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { EnvError, isLoopback, readEnv, type Urls } from '../api/src/env.ts'
 import { serve } from '../api/src/main.ts'
 import { InUseError, startEmbedded } from '../db/src/embedded.ts'
@@ -18,7 +19,8 @@ async function embedded(env: ReturnType<typeof readEnv>): Promise<Urls> {
   const starting = startEmbedded({ dataDir: env.dataDir, log })
   shutdown.add(async () => (await starting.catch(() => null))?.stop())
   const database = await step('starting PostgreSQL', starting)
-  await prepareDemonstration(database, env.clock, process.argv.includes('--anew'))
+  // A new database has new logs: what was kept of the old ones' heads would speak against them.
+  await prepareDemonstration(database, env.clock, process.argv.includes('--anew'), () => rmSync(join(env.dataDir, 'audit-anchor.jsonl'), { force: true }))
   return database
 }
 
@@ -45,11 +47,13 @@ async function start(): Promise<void> {
 
   const secret = demonstration ? demonstrationPassword(env.dataDir, env.demoPassword) : null
   const serving = await serve({
-    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: web.folder,
-    demonstration: secret && { password: secret.password },
+    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: web.folder, open: env.development,
+    proxies: env.proxies, metrics: env.metrics, logLevel: env.logLevel,
+    demonstration: secret && { password: secret.password }, auditAnchor: env.auditAnchor,
   })
   shutdown.add(() => serving.close())
   log(`serving ${serving.url}`)
+  if (serving.metricsUrl !== null) log(`figures for Prometheus: ${serving.metricsUrl}`)
   if (secret?.fresh) log(`password of every demonstration account: ${secret.password}`)
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { persistDocuments } from './documents.ts'
 import { earlyScript, preloadPages } from './preload.ts'
 
 const api = process.env['ANWANG_URL'] ?? 'http://127.0.0.1:4000'
@@ -14,7 +15,7 @@ const pageOr = (path: string) => ({
 })
 
 export default defineConfig({
-  plugins: [react(), preloadPages(), earlyScript()],
+  plugins: [persistDocuments(), react(), preloadPages(), earlyScript()],
   server: { port: 5173, strictPort: false, proxy: Object.fromEntries(served.map((path) => [path, pageOr(path)])) },
   build: { target: 'es2022', cssCodeSplit: true, reportCompressedSize: true, chunkSizeWarningLimit: 1200, modulePreload: { polyfill: false } },
 })

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { inScope, VersionConflict, type Db, type Scope, type Tx } from '@anwang/db'
+import { inScope, recordAudit, VersionConflict, type AuditNote, type Db, type Scope, type Tx } from '@anwang/db'
 import type { Clock } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
 import { scopeOf } from './auth/scope.ts'
 import type { Viewer } from './auth/viewer.ts'
+import type { Anchor } from './jobs/seal-anchor.ts'
 import { Conflict, unauthenticated } from './schema/errors.ts'
+import type { Rates } from './serving/rates.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -15,8 +17,12 @@ export interface Services {
   readonly reader: Db
   readonly worker: Db
   readonly clock: Clock
+  /** Where the heads of the audit's chains are kept outside; null: nowhere. */
+  readonly anchor: Anchor | null
   /** Set where one may enter as any demonstration account. */
   readonly demonstration: boolean
+  /** Counts the requests of accounts; absent where nobody sends any. */
+  readonly rates?: Pick<Rates, 'ofAccount'>
 }
 
 /** A mutation's request, as its key of idempotency must find it again. */
@@ -41,7 +47,11 @@ export interface Context extends Services {
   write<T>(command: Command, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One value of a kind per operation, made at the first call: `context.once(loaders)`. */
   once<T>(make: (context: Context) => T): T
-  /** Ends the reading transaction. */
+  /** A line of the second log, by the viewer unless it says otherwise; written before the operation is answered, each once. */
+  note(note: AuditNote): void
+  /** Writes what was noted so far. @throws where it cannot be kept: then nothing may be handed out. */
+  noted(): Promise<void>
+  /** Ends the reading transaction and writes what was noted. */
   close(): Promise<void>
 }
 
@@ -113,9 +123,10 @@ async function writeOnce<T>(db: Db, scope: Scope, command: Command, work: (tx: T
   }
 }
 
-export function createContext(services: Services, viewer: Viewer | null, language: Language): Context {
+export function createContext(services: Services, viewer: Viewer | null, language: Language, address: string | null = null): Context {
   let held: Held | null = null
   let kept = new Map<unknown, unknown>()
+  const notes = new Map<string, AuditNote>()
   const letGo = async () => {
     const last = held
     held = null
@@ -145,7 +156,21 @@ export function createContext(services: Services, viewer: Viewer | null, languag
       if (!kept.has(make)) kept.set(make, make(context))
       return kept.get(make) as T
     },
-    close: letGo,
+    note(note) {
+      const whole = { accountId: viewer?.id ?? null, address, ...note }
+      notes.set(JSON.stringify(whole), whole)
+    },
+    async noted() {
+      if (notes.size === 0) return
+      const all = [...notes.values()]
+      notes.clear()
+      // The operation's own connection may still be held, reading.
+      await recordAudit(services.reader, all)
+    },
+    async close() {
+      await letGo()
+      await context.noted()
+    },
   }
   return context
 }

@@ -6,7 +6,7 @@ const THREE = { DATABASE_URL: URL, DATABASE_OWNER_URL: URL, DATABASE_WORKER_URL:
 
 describe('environment', () => {
   it('has a default for everything', () => {
-    expect(readEnv({}, '/clone')).toMatchObject({ port: 4000, host: '127.0.0.1', database: null, dataDir: '/clone/.data', demoPassword: null })
+    expect(readEnv({}, '/clone')).toMatchObject({ port: 4000, host: '127.0.0.1', database: null, dataDir: '/clone/.data', demoPassword: null, development: false, proxies: 'loopback', metrics: null, logLevel: 'warn' })
   })
 
   it('takes an empty variable for none', () => {
@@ -21,15 +21,27 @@ describe('environment', () => {
     [{ DATABASE_WORKER_URL: URL }, /DATABASE_URL: missing/],
     [{ ...THREE, ANWANG_CLOCK: '2026-09-30' }, /ANWANG_CLOCK: only/],
     [{ ANWANG_CLOCK: '2026-99-99' }, /ANWANG_CLOCK/],
+    [{ ANWANG_LOG: 'loud' }, /ANWANG_LOG/],
+    [{ METRICS_PORT: '-1' }, /METRICS_PORT/],
     [{ ANWANG_DEMO_PASSWORD: 'short' }, /ANWANG_DEMO_PASSWORD/],
   ])('refuses %j', (source, message) => {
     expect(() => readEnv(source, '/')).toThrow(EnvError)
     expect(() => readEnv(source, '/')).toThrow(message)
   })
 
+  it('keeps the heads of the logs beside the embedded database, at an address or in a file; of a server nowhere by itself', () => {
+    const anchor = (source: Record<string, string>) => readEnv(source, '/clone').auditAnchor
+    expect([{}, { ANWANG_AUDIT_ANCHOR: 'kept.jsonl' }, { ANWANG_AUDIT_ANCHOR: 'https://keeper/heads' }, THREE].map(anchor)).toEqual(
+      ['/clone/.data/audit-anchor.jsonl', '/clone/kept.jsonl', 'https://keeper/heads', null])
+  })
+
   it('lets tests move the clock on any database', () => {
     expect(readEnv({ ...THREE, ANWANG_CLOCK: 'frozen:2026-09-30', NODE_ENV: 'test' }, '/').clock.today()).toBe('2026-09-30')
   })
+})
+
+it('logs every request of an office’s server, and serves figures where asked to', () => {
+  expect(readEnv({ ...THREE, METRICS_PORT: '9464', TRUSTED_PROXIES: '10.0.0.2' }, '/')).toMatchObject({ logLevel: 'info', metrics: { port: 9464, host: '127.0.0.1' }, proxies: '10.0.0.2' })
 })
 
 describe('clock', () => {

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { clockAt, isDay, startOfDay, systemClock, type Clock } from '@anwang/domain'
 import { z } from 'zod'
+import { levels, type Level } from './serving/log.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const database = z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgres:// address' })
@@ -15,6 +16,11 @@ const Variables = z.object({
   ANWANG_DATA: text.default('.data'),
   ANWANG_DEMO_PASSWORD: z.string().min(10, 'has fewer than ten characters').optional(),
   ANWANG_CLOCK: z.string().regex(/^(frozen:)?\d{4}-/, 'is no day or instant').optional(),
+  ANWANG_AUDIT_ANCHOR: text.optional(),
+  TRUSTED_PROXIES: text.default('loopback'),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: text.default('127.0.0.1'),
+  ANWANG_LOG: z.enum(levels, { error: `is none of ${levels.join(', ')}` }).optional(),
   NODE_ENV: z.string().optional(),
 })
 
@@ -32,7 +38,16 @@ export interface Env {
   /** Absolute. */
   dataDir: string
   demoPassword: string | null
+  /** Where the heads of the sealed logs are kept outside of the database: an absolute path or an address; by default beside the embedded database. */
+  auditAnchor: string | null
   clock: Clock
+  /** NODE_ENV=development: any operation is answered, not the web application's alone. */
+  development: boolean
+  /** Addresses and networks of proxies whose word on who asks, and how, is taken. */
+  proxies: string
+  /** null: the figures for Prometheus are not served. */
+  metrics: { port: number; host: string } | null
+  logLevel: Level
 }
 
 /** What is wrong with the environment, one line each; fit to be shown. */
@@ -77,9 +92,14 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ba
   if (!clock) wrong.push('ANWANG_CLOCK: is no day (2026-09-30) or instant (2026-09-30T09:00:00+08:00), also after frozen:')
   if (wrong.length > 0 || !clock) throw new EnvError(wrong.join('\n'))
 
+  const dataDir = isAbsolute(v.ANWANG_DATA) ? v.ANWANG_DATA : resolve(base, v.ANWANG_DATA)
+  const anchor = v.ANWANG_AUDIT_ANCHOR ?? (urls ? null : resolve(dataDir, 'audit-anchor.jsonl'))
   return {
-    port: v.PORT, host: v.HOST, database: urls, clock, demoPassword: v.ANWANG_DEMO_PASSWORD ?? null,
-    dataDir: isAbsolute(v.ANWANG_DATA) ? v.ANWANG_DATA : resolve(base, v.ANWANG_DATA),
+    port: v.PORT, host: v.HOST, database: urls, clock, demoPassword: v.ANWANG_DEMO_PASSWORD ?? null, development: v.NODE_ENV === 'development',
+    dataDir, auditAnchor: anchor === null || /^https?:/.test(anchor) ? anchor : resolve(base, anchor),
+    proxies: v.TRUSTED_PROXIES, metrics: v.METRICS_PORT === undefined ? null : { port: v.METRICS_PORT, host: v.METRICS_HOST },
+    // Who tries it out at a terminal reads its progress there; an office's server tells of every request.
+    logLevel: v.ANWANG_LOG ?? (urls ? 'info' : 'warn'),
   }
 }
 

@@ -2,6 +2,7 @@ import { fixedClock, testDatabase } from '@anwang/testkit'
 import { afterEach, expect, it, vi } from 'vitest'
 import { startApi } from '../test/api.ts'
 import { plantAccount, plantRegions } from '../test/world.ts'
+import { log } from './serving/log.ts'
 
 const db = await testDatabase()
 const api = await startApi(db, fixedClock('2026-10-20'))
@@ -11,21 +12,36 @@ const office = await api.signInAs('office')
 afterEach(() => vi.restoreAllMocks())
 
 it('says nothing of what broke, and goes on', async () => {
-  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const said = vi.spyOn(log, 'error').mockImplementation(() => undefined)
   await db.owner`alter table region_label rename to hidden`
   const { data, errors } = await office.query('{ region(code: "410000000000") { name } }')
   await db.owner`alter table hidden rename to region_label`
   expect(data).toEqual({ region: null })
-  expect(errors).toEqual([{ message: 'Something went wrong on our side.', path: ['region'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }])
+  expect(errors).toEqual([{ message: 'Something went wrong on our side.', path: ['region'], extensions: { code: 'INTERNAL_SERVER_ERROR', reference: expect.stringMatching(/^[0-9a-f]{16}$/) } }])
   expect(said).toHaveBeenCalledOnce()
   expect((await office.query('{ region(code: "410000000000") { name } }')).data.region.name).toBe('河南省')
 })
 
 it.each([
   ['too deep', `{ region(code: "410000000000") ${'{ parent '.repeat(25)}{ id }${'}'.repeat(25)} }`],
+  ['too dear, by pages in pages', `{ region(code: "410000000000") { ${'children(first: 200) { nodes { '.repeat(3)}id${' } }'.repeat(3)} } }`],
+  ['too full of directives', `{ viewer { ${'name @include(if: true) '.repeat(41)} } }`],
   ['too many aliases', `{ ${Array.from({ length: 61 }, (_, i) => `a${i}: viewer { name }`).join(' ')} }`],
 ])('refuses a query that is %s', async (_name, document) => {
   expect((await office.query(document)).errors).toMatchObject([{ message: 'The query asks for too much at once.' }])
+})
+
+it.each([
+  ['a fragment inside itself', { query: '{ viewer { ...F } } fragment F on Viewer { ...F }' }],
+  ['fragments inside each other', { query: '{ viewer { ...F } } fragment F on Viewer { ...G } fragment G on Viewer { ...F }' }],
+  ['a list of operations', [{ query: '{ viewer { name } }' }, { query: '{ viewer { name } }' }]],
+  ['what costs too much', { query: `{ region(code: "410000000000") { ${'children(first: 200) { nodes { '.repeat(4)}id${' } }'.repeat(4)} } }` }],
+  ['a page of 201', { query: '{ region(code: "410000000000") { children(first: 201) { totalCount } } }' }],
+])('refuses %s', async (_, body) => {
+  const answer = await office.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  expect((await answer.text()).slice(0, 12)).toBe('{"errors":[{')
+  // What a resolver refuses is said beside the data, which by the specification is an answer of 200.
+  expect(answer.status).toBe(JSON.stringify(body).includes('201') ? 200 : 400)
 })
 
 it('refuses too many tokens, a form from another site, and a body too large', async () => {

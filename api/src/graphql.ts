@@ -1,13 +1,17 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type Request, type Response } from 'express'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Context, Services } from './context.ts'
-import { limits } from './limits.ts'
 import { contextOf } from './request.ts'
 import { schema } from './schema/index.ts'
+import { costLimit } from './serving/cost.ts'
+import { persisted } from './serving/documents.ts'
+import { limits } from './serving/limits.ts'
+import { log, requestId } from './serving/log.ts'
+import { within } from './serving/timeouts.ts'
 
 export { contextOf, languageOf } from './request.ts'
 
@@ -17,19 +21,24 @@ const closing: ApolloServerPlugin<Context> = {
   }),
 }
 
-/** What we said ourselves passes; what broke is logged and said without its words. */
+/** What we said ourselves passes; what broke is logged and said without its words, with the reference that finds it in the log. */
 function masked(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(error)
   const code = formatted.extensions?.['code']
   if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR') return formatted
-  console.error(original)
-  return { message: 'Something went wrong on our side.', ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL_SERVER_ERROR' } }
+  log.error({ err: original, ...(formatted.path && { path: formatted.path.join('.') }) }, 'operation failed')
+  return { message: 'Something went wrong on our side.', ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL_SERVER_ERROR', reference: requestId() } }
 }
 
 export interface GraphqlOptions {
   readonly services: Services
-  /** Whether the schema may be asked for. */
-  readonly introspection: boolean
+  /** The web application's operations by id. */
+  readonly documents: ReadonlyMap<string, string>
+  /** Whether any other operation is answered, too, and the schema may be asked for. */
+  readonly open: boolean
+  /** What the dearest operation may cost. */
+  readonly highestCost: number
+  readonly plugins?: readonly ApolloServerPlugin<BaseContext>[]
 }
 
 export interface Graphql {
@@ -38,16 +47,25 @@ export interface Graphql {
   stop(): Promise<void>
 }
 
-export async function startGraphql({ services, introspection }: GraphqlOptions): Promise<Graphql> {
+const LONGEST_OPERATION = 60_000
+
+export async function startGraphql({ services, documents, open, highestCost, plugins = [] }: GraphqlOptions): Promise<Graphql> {
   const server = new ApolloServer<Context>({
-    schema, introspection,
+    schema,
+    introspection: open,
+    hideSchemaDetailsFromClientErrors: !open,
     csrfPrevention: true,
-    hideSchemaDetailsFromClientErrors: !introspection,
+    allowBatchedHttpRequests: false,
+    // Apollo's own persisted queries take in whatever is sent to them.
+    persistedQueries: false,
     includeStacktraceInErrorResponses: false,
+    // What anybody may write need not be kept parsed; the web application's operations are few.
+    ...(open && { documentStore: null }),
+    logger: log,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },
     validationRules: [limits],
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), closing],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), costLimit(highestCost), ...plugins, closing],
     formatError: masked,
   })
   await server.start()
@@ -55,12 +73,14 @@ export async function startGraphql({ services, introspection }: GraphqlOptions):
     async context({ req, res }: { req: Request; res: Response }) {
       const context = await contextOf(services, req)
       // Also where the caller went away before the answer.
-      res.once('close', () => void context.close())
+      res.once('close', () => void context.close().catch((error: unknown) => log.error({ err: error }, 'could not end an operation')))
       return context
     },
   })
   return {
-    addTo: (app) => void app.use('/graphql', express.json({ limit: '256kb' }), answer as unknown as express.RequestHandler),
+    addTo(app) {
+      app.use('/graphql', express.json({ limit: '256kb' }), within(LONGEST_OPERATION), persisted(documents, open), answer as unknown as express.RequestHandler)
+    },
     stop: () => server.stop(),
   }
 }

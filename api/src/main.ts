@@ -6,8 +6,15 @@ import type { Urls } from './env.ts'
 import { startGraphql } from './graphql.ts'
 import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
 import { startFolding } from './jobs/fold.ts'
+import { startSealing } from './jobs/seal.ts'
+import { anchorAt } from './jobs/seal-anchor.ts'
 import { addRoutes } from './routes.ts'
 import { createApp, listen } from './server.ts'
+import { HIGHEST_COST } from './serving/cost.ts'
+import { namesOf, readDocuments } from './serving/documents.ts'
+import { log, type Level } from './serving/log.ts'
+import { collectMetrics, serveMetrics } from './serving/metrics.ts'
+import { countRates, RATES, type RateLimits } from './serving/rates.ts'
 
 export interface ServeOptions extends Urls {
   /** 0 takes a free one. */
@@ -18,18 +25,38 @@ export interface ServeOptions extends Urls {
   webRoot: string
   /** Set where the database holds the demonstration and only this machine can come in. */
   demonstration: { password: string } | null
+  /** Answers any operation and says its schema: for development and tests. Otherwise only the operations of the web application. */
+  open?: boolean
   /** Sees every statement sent, as postgres.js' `debug`. */
   debug?: (connection: number, query: string) => void
   /** Whether deltas are folded in the background; on unless a test says otherwise. */
   folding?: boolean
+  /** Whether the logs are sealed in the background; on unless a test says otherwise. */
+  sealing?: boolean
+  /** Where the heads of the sealed logs are kept outside of the database: a file or an address. */
+  auditAnchor?: string | null
   /** After how many milliseconds a statement of a request is cancelled; 30 s unless a test says otherwise. */
   statementTimeout?: number
+  /** What the dearest operation may cost; tests that ask for everything at once set it higher. */
+  highestCost?: number
+  /** How often one may ask; null: as often as one likes. */
+  rates?: RateLimits | null
+  /** Proxies that are believed: addresses and networks, with commas between; those of this machine unless said otherwise. */
+  proxies?: string
+  /** Where Prometheus reads the figures of this process. */
+  metrics?: { port: number; host: string } | null
+  /** From which level on the log is written; `warn` unless said otherwise. */
+  logLevel?: Level
 }
 
 const LONGEST_STATEMENT = 30_000
+/** Within a transaction; longer than an export waits for who reads it. */
+const LONGEST_PAUSE = 120_000
 
 export interface Serving {
   url: string
+  /** Of the figures for Prometheus, where they are served. */
+  metricsUrl: string | null
   /** Answers what is under way, then lets go of port and database. */
   close(): Promise<void>
 }
@@ -38,22 +65,27 @@ export interface Serving {
 export async function serve(options: ServeOptions): Promise<Serving> {
   // Compiling a plan costs more than any of our statements takes.
   const seen = { connection: { jit: 'off' }, ...(options.debug && { debug: options.debug }) }
-  const bounded = { ...seen, connection: { ...seen.connection, statement_timeout: options.statementTimeout ?? LONGEST_STATEMENT } }
+  const bounded = { ...seen, connection: { ...seen.connection, statement_timeout: options.statementTimeout ?? LONGEST_STATEMENT, idle_in_transaction_session_timeout: LONGEST_PAUSE } }
   const app = connect(options.appUrl, { max: 20, ...bounded })
   const reader = connect(options.appUrl, { max: 4, ...bounded })
   const worker = connect(options.workerUrl, { max: 5, ...seen })
-  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, demonstration: options.demonstration !== null }
+  const rates = countRates(options.rates === undefined ? RATES : options.rates)
+  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null, rates }
   const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]
   const close = async () => {
     for (const end of cleanup.toReversed()) await end()
   }
+  if (options.logLevel) log.level = options.logLevel
   try {
     if (options.demonstration) await setDemonstrationPassword(options.ownerUrl, options.demonstration.password)
-    const graphql = await startGraphql({ services, introspection: options.demonstration !== null || process.env['NODE_ENV'] !== 'production' })
+    const documents = readDocuments(options.webRoot)
+    const metrics = options.metrics ? collectMetrics(namesOf(documents)) : null
+    const graphql = await startGraphql({ services, documents, open: options.open ?? false, highestCost: options.highestCost ?? HIGHEST_COST, ...(metrics && { plugins: [metrics.ofOperations] }) })
     cleanup.push(() => graphql.stop())
     const server = createApp({
       webRoot: options.webRoot,
       demonstration: options.demonstration !== null,
+      rates, ...(options.proxies !== undefined && { proxies: options.proxies }), ...(metrics && { measure: metrics.ofRequests }),
       ready: async () => (await app.db.execute(sql`select 1`)).length === 1,
       extend: (express) => {
         graphql.addTo(express)
@@ -64,10 +96,16 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       const folding = startFolding(worker.db, options.clock)
       cleanup.push(() => folding.stop())
     }
+    if (options.sealing ?? true) {
+      const sealing = startSealing(worker.db, services.anchor)
+      cleanup.push(() => sealing.stop())
+    }
+    const figures = metrics && options.metrics ? await serveMetrics(metrics, options.metrics.port, options.metrics.host) : null
+    if (figures) cleanup.push(() => figures.close())
     const listening = await listen(server, options.port, options.host)
     cleanup.push(() => listening.close())
     const host = options.host.includes(':') ? `[${options.host}]` : options.host
-    return { url: `http://${host}:${listening.port}`, close }
+    return { url: `http://${host}:${listening.port}`, metricsUrl: figures?.url ?? null, close }
   } catch (error) {
     await close()
     throw error

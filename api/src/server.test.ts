@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createApp, listen, type Listening } from './server.ts'
+import { log } from './serving/log.ts'
 
 // A clone may lie below a folder whose name begins with a dot.
 const root = mkdtempSync(join(tmpdir(), '.anwang-web-'))
@@ -84,8 +85,60 @@ describe('server', () => {
   it.each(['localhost:4000', '[::1]:4000', '127.0.0.1'])('answers under %s', async (host) => expect((await get('/', {}, host)).status).toBe(200))
 
   it('keeps a bug to itself', async () => {
-    const { status, body } = await get('/bug')
-    expect([status, body.toString()]).toEqual([500, 'Something went wrong on our side.\n'])
+    const said = vi.spyOn(log, 'error').mockImplementation(() => undefined)
+    const { status, headers, body } = await get('/bug')
+    expect([status, body.toString()]).toEqual([500, `Something went wrong on our side.\nReference: ${String(headers['x-request-id'])}\n`])
+    expect(said).toHaveBeenCalledOnce()
+    said.mockRestore()
+  })
+
+  it('lets nobody keep what it says, but its own files', async () => {
+    expect([(await get('/healthz')).headers['cache-control'], (await get('/assets/old-0000.js')).headers['cache-control'], (await get('/', {}, 'evil.example')).headers['cache-control']]).toEqual(['no-store', 'no-store', 'no-store'])
+  })
+
+  it('lets no script run but its own, and no page show it inside of itself', async () => {
+    const { headers } = await get('/')
+    const policy = Object.fromEntries(String(headers['content-security-policy']).split(';').map((one) => [one.split(' ')[0], one.split(' ').slice(1).join(' ')]))
+    expect(policy).toMatchObject({ 'default-src': "'self'", 'script-src': "'self'", 'script-src-attr': "'none'", 'object-src': "'none'", 'base-uri': "'none'", 'frame-ancestors': "'none'", 'form-action': "'self'" })
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin', 'permissions-policy': expect.stringContaining('microphone=()'),
+    })
+    // Nobody speaks TLS to a demonstration; who serves an office is told to come by nothing else.
+    expect([headers['strict-transport-security'], headers['x-powered-by'], headers['server']]).toEqual([undefined, undefined, undefined])
+  })
+
+  it('tells browsers of an office to come by TLS only', async () => {
+    const office = await listen(createApp({ webRoot: root, demonstration: false, ready: async () => true, extend: () => undefined }), 0, '127.0.0.1')
+    expect((await fetch(`http://127.0.0.1:${office.port}/healthz`)).headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
+    await office.close()
+  })
+
+  it('believes only the proxies that were named whom they forward for', async () => {
+    const asked = async (proxies?: string) => {
+      const office = await listen(createApp({ webRoot: root, demonstration: false, ready: async () => true, ...(proxies !== undefined && { proxies }), extend: (app) => void app.get('/who', (request, response) => void response.json([request.ip, request.secure])) }), 0, '127.0.0.1')
+      const answer = await (await fetch(`http://127.0.0.1:${office.port}/who`, { headers: { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' } })).json()
+      await office.close()
+      return answer
+    }
+    expect(await asked()).toEqual(['203.0.113.7', true])
+    expect(await asked('192.0.2.0/24')).toEqual(['127.0.0.1', false])
+  })
+
+  it('echoes nothing, and lets no other origin read it', async () => {
+    const answer = await new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((done, failed) => {
+      httpRequest({ port: running.port, host: '127.0.0.1', method: 'TRACE', path: '/graphql', headers: { host: '127.0.0.1', origin: 'https://evil.example', 'x-secret': 'echo-me' } }, (response) => {
+        let body = ''
+        response.on('data', (part: Buffer) => (body += part.toString()))
+        response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body }))
+      }).on('error', failed).end()
+    })
+    expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([404, undefined])
+    expect(answer.body).not.toContain('echo-me')
+  })
+
+  it('cuts off who sends its request too slowly', async () => {
+    expect([running.server.headersTimeout, running.server.requestTimeout]).toEqual([10_000, 120_000])
   })
 
   it('names a taken port', async () => {

@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { isLoopback } from './env.ts'
+import { securityHeaders } from './serving/headers.ts'
+import { log, requestId, withRequestId } from './serving/log.ts'
+import { TooOften, type Rates } from './serving/rates.ts'
 import { serveWeb } from './static.ts'
 
 export interface AppOptions {
@@ -10,19 +13,14 @@ export interface AppOptions {
   webRoot: string
   /** Whether one may enter without a password, so that pages of other sites must not reach us under names of theirs. */
   demonstration: boolean
+  /** Who speaks TLS for us or stands before us, by address, as express' `trust proxy` takes it; nobody else is believed whom it forwards for. */
+  proxies?: string
+  /** Measures requests, for the figures of the process. */
+  measure?: RequestHandler
+  /** Counts requests by where they come from. */
+  rates?: Pick<Rates, 'byAddress'>
   /** Adds what answers under paths of its own, before the pages. */
   extend: (app: Express) => void
-}
-
-// Styles in the page are antd's, made while it runs.
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-
-const headers: RequestHandler = (_request, response, next) => {
-  response.set({
-    'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin',
-    'Cross-Origin-Opener-Policy': 'same-origin', 'Permissions-Policy': 'camera=(self), geolocation=(self)',
-  })
-  next()
 }
 
 /** Against DNS rebinding: a foreign name that was made to point at the loopback gets nothing. */
@@ -35,23 +33,28 @@ const onlyLoopbackNames: RequestHandler = (request, response, next) => {
 const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) return next(error)
   const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500
-  if (status >= 500) console.error(error)
-  response.status(status).type('text').send(status >= 500 ? 'Something went wrong on our side.\n' : 'The request could not be understood.\n')
+  if (error instanceof TooOften) return void response.status(status).set('Retry-After', String(error.seconds)).json({ code: 'TOO_MANY', message: error.message })
+  if (status >= 500) log.error({ err: error }, 'request failed')
+  response.status(status).type('text').send(status >= 500 ? `Something went wrong on our side.\nReference: ${requestId()}\n` : 'The request could not be understood.\n')
 }
 
 export function createApp(options: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
-  // What speaks TLS for us stands on this machine or in the office's own network.
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+  app.set('trust proxy', options.proxies ?? 'loopback')
   app.set('etag', false)
-  app.use(headers)
+  // An address' query is flat: what nests in it is nobody's.
+  app.set('query parser', 'simple')
+  app.use(withRequestId)
+  if (options.measure) app.use(options.measure)
+  app.use(securityHeaders(!options.demonstration))
   if (options.demonstration) app.use(onlyLoopbackNames)
   app.get('/healthz', (_request, response) => void response.type('text').send('ok\n'))
   app.get('/readyz', async (_request, response) => {
     const ready = await options.ready().catch(() => false)
     response.status(ready ? 200 : 503).type('text').send(ready ? 'ready\n' : 'the database does not answer\n')
   })
+  if (options.rates) app.use(options.rates.byAddress)
   options.extend(app)
   app.use(serveWeb(options.webRoot))
   app.use(failed)
@@ -59,7 +62,7 @@ export function createApp(options: AppOptions): Express {
 }
 
 /** How long requests may take to finish once we are told to go. */
-const GRACE = 3000
+const GRACE = 10_000
 
 export interface Listening {
   server: Server
@@ -70,7 +73,8 @@ export interface Listening {
 
 /** @throws where the port is taken, with a message that may be shown. */
 export async function listen(app: Express, port: number, host: string): Promise<Listening> {
-  const server = createServer(app)
+  // Who sends slowly holds a connection, not us: its headers are in within ten seconds, the largest file within two minutes.
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 30_000 }, app)
   await new Promise<void>((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       fail(error.code === 'EADDRINUSE' ? new Error(`port ${port} of ${host} is taken: set PORT to another`, { cause: error }) : error))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '@anwang/domain'
@@ -7,6 +7,7 @@ import type { TestDatabase } from '@anwang/testkit'
 import { afterAll } from 'vitest'
 import { COOKIE, sessionHash } from '../src/auth/session.ts'
 import { serve } from '../src/main.ts'
+import type { RateLimits } from '../src/serving/rates.ts'
 
 export interface Answer {
   readonly data: any
@@ -21,17 +22,24 @@ export interface Client {
 
 export interface Api {
   readonly url: string
+  readonly metricsUrl: string | null
   readonly anonymous: Client
   /** A session as the account of that name. */
   signInAs(userName: string): Promise<Client>
 }
 
-/** The whole server on a test database, closed after the file's tests; nothing is folded unless asked for. */
-export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; statementTimeout?: number } = {}): Promise<Api> {
+/** The whole server on a test database, closed after the file's tests; nothing is folded unless asked for. With `documents` it answers these alone, as in production. */
+export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; sealing?: boolean; auditAnchor?: string; statementTimeout?: number; documents?: Record<string, string>; rates?: RateLimits; metrics?: boolean; highestCost?: number } = {}): Promise<Api> {
   const webRoot = mkdtempSync(join(tmpdir(), 'anwang-web-'))
+  if (options.documents) {
+    mkdirSync(join(webRoot, '.vite'))
+    writeFileSync(join(webRoot, '.vite', 'documents.json'), JSON.stringify(options.documents))
+  }
   const serving = await serve({
+    open: !options.documents, rates: options.rates ?? null, metrics: options.metrics ? { port: 0, host: '127.0.0.1' } : null,
     appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, webRoot,
-    demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false,
+    demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false, sealing: options.sealing ?? false, auditAnchor: options.auditAnchor ?? null,
+    ...(options.highestCost !== undefined && { highestCost: options.highestCost }),
     ...(options.statementTimeout !== undefined && { statementTimeout: options.statementTimeout }),
   })
   afterAll(async () => {
@@ -54,10 +62,11 @@ export async function startApi(db: TestDatabase, clock: Clock, options: { demons
   }
   return {
     url: serving.url,
+    metricsUrl: serving.metricsUrl,
     anonymous: client(null),
     async signInAs(userName) {
       const token = randomBytes(32).toString('base64url')
-      await db.owner`insert into session (token_hash, account_id, expires_at) select ${sessionHash(token)}, id, now() + interval '1 hour' from account where user_name = ${userName}`
+      await db.owner`insert into session (token_hash, account_id, expires_at, entered) select ${sessionHash(token)}, id, now() + interval '1 hour', 'COMMAND' from account where user_name = ${userName}`
       return client(token)
     },
   }

@@ -18,7 +18,7 @@ const TOKEN = 'm'.repeat(43)
 
 async function serving(urls: Urls): Promise<void> {
   const webRoot = mkdtempSync(join(tmpdir(), 'anwang-large-'))
-  const { url } = await serve({ appUrl: urls.app, workerUrl: urls.worker, ownerUrl: urls.owner, port: 0, host: '127.0.0.1', clock: fixedClock('2026-10-04'), webRoot, demonstration: null, folding: false })
+  const { url } = await serve({ appUrl: urls.app, workerUrl: urls.worker, ownerUrl: urls.owner, port: 0, host: '127.0.0.1', clock: fixedClock('2026-10-04'), webRoot, demonstration: null, folding: false, open: true })
   process.on('exit', () => rmSync(webRoot, { recursive: true, force: true }))
   process.send!(url)
 }

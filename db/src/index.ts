@@ -1,3 +1,4 @@
+export * from './audit/record.ts'
 export * from './client.ts'
 export * from './ids.ts'
 export * from './ledger.ts'

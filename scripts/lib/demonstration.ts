@@ -22,13 +22,14 @@ export function demonstrationPassword(dataDir: string, given: string | null): { 
   return { password, fresh: true }
 }
 
-/** Migrates the embedded database and sees to it that it holds a whole demonstration: one cut short is thrown away. */
-export async function prepareDemonstration(database: Embedded, clock: Clock, anew: boolean): Promise<void> {
+/** Migrates the embedded database and sees to it that it holds a whole demonstration: one cut short is thrown away, and `emptied` told. */
+export async function prepareDemonstration(database: Embedded, clock: Clock, anew: boolean, emptied: () => void): Promise<void> {
   const { ownerUrl, appUrl, workerUrl } = database
   let contents = await readContents(ownerUrl)
   if (contents === 'loading' || (anew && contents !== null)) {
     log(contents === 'loading' ? 'the last start was interrupted while loading the demonstration: beginning again' : 'throwing the demonstration away')
     await step('emptying the database', database.remake())
+    emptied()
     contents = null
   }
   if (contents === null) await writeContents(ownerUrl, 'loading')

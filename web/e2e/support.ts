@@ -1,5 +1,15 @@
+import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { documentsIn } from '../documents.ts'
+
+const documents = documentsIn(fileURLToPath(new URL('../src', import.meta.url)))
+
+/** The product answers its pages' own operations only, by their ids. */
+async function ask(page: Page, name: string): Promise<unknown> {
+  const answer = await page.request.post('/graphql', { headers: { 'x-anwang': '1' }, data: { documentId: documents.find((one) => one.name === name)!.id } })
+  return ((await answer.json()) as { data: unknown }).data
+}
 
 /** Enters as one of the demonstration's accounts, as its click on the sign-in page does. */
 export async function signIn(page: Page, userName = 'city.office'): Promise<void> {
@@ -8,10 +18,7 @@ export async function signIn(page: Page, userName = 'city.office'): Promise<void
 }
 
 /** The product's day: its clock may stand elsewhere than this machine's. */
-export async function todayOf(page: Page): Promise<string> {
-  const answer = await page.request.post('/graphql', { headers: { 'x-anwang': '1' }, data: { query: '{ office { today } }' } })
-  return ((await answer.json()) as { data: { office: { today: string } } }).data.office.today
-}
+export const todayOf = async (page: Page): Promise<string> => ((await ask(page, 'Session')) as { office: { today: string } }).office.today
 
 /** Goes to a page and waits until it shows its figures. */
 export async function open(page: Page, address: string): Promise<void> {

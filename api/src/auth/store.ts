@@ -10,10 +10,11 @@ export interface SessionViewer extends Record<string, unknown> {
   title_en: string
   home_id: string
   demonstration: string | null
+  session_id: string
   grants: Grant[]
 }
 
-/** The account of a session by the hash of its token; null for an unknown, expired or idle one. */
+/** The account of a session by the hash of its token; null for an unknown, expired or idle one, and while a step of signing in is still asked of it. */
 export async function sessionViewer(app: Db, hash: string, today: Day): Promise<SessionViewer | null> {
   const [row] = await app.execute<SessionViewer>(sql`select * from session_viewer(${hash}, ${today}::date)`)
   return row ?? null

@@ -13,6 +13,8 @@ export interface Viewer {
   readonly titleEn: string
   readonly homeId: string
   readonly demonstration: boolean
+  /** The session by which they ask, where there is one. */
+  readonly sessionId?: string
   readonly grants: readonly Grant[]
 }
 
@@ -22,7 +24,7 @@ export async function viewerOf(app: Db, token: string, today: Day): Promise<View
   if (!row) return null
   return {
     id: row.id, userName: row.user_name, title: row.title, titleEn: row.title_en, homeId: row.home_id,
-    demonstration: row.demonstration !== null, grants: row.grants,
+    demonstration: row.demonstration !== null, sessionId: row.session_id, grants: row.grants,
   }
 }
 

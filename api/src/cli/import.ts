@@ -10,7 +10,7 @@ import { newToken, sessionHash } from '../auth/session.ts'
 import { viewerOf } from '../auth/viewer.ts'
 import { createContext, type Context } from '../context.ts'
 import type { Env } from '../env.ts'
-import { closeSession, credentialsOf, openSession } from '../features/accounts/store.ts'
+import { accountNamed, closeSession, openSession } from '../features/accounts/store/sign-in.ts'
 import { confirmImport } from '../features/imports/confirm.ts'
 import { discardImport, mapImport, type GivenAnswer } from '../features/imports/correct.ts'
 import type { Batch, Counts } from '../features/imports/model.ts'
@@ -45,12 +45,12 @@ async function withApp<T>(env: Needed, work: (app: Db) => Promise<T>): Promise<T
 
 /** As an account, with what it may see and do and no more: by a session that ends with the command. */
 async function asAccount<T>(app: Db, env: Needed, userName: string, work: (context: Context) => Promise<T>): Promise<T> {
-  const account = await credentialsOf(app, userName)
-  if (!account) throw new Error(`there is no account ${userName}`)
+  const accountId = await accountNamed(app, userName)
+  if (accountId === null) throw new Error(`there is no account ${userName}`)
   const token = newToken()
-  await openSession(app, sessionHash(token), account.id, new Date(Date.now() + 3_600_000))
+  await openSession(app, { hash: sessionHash(token), accountId, expires: new Date(Date.now() + 3_600_000), entered: 'COMMAND', address: null, agent: null })
   const viewer = await viewerOf(app, token, env.clock.today())
-  const context = createContext({ app, reader: app, worker: app, clock: env.clock, demonstration: false }, viewer, 'zh')
+  const context = createContext({ app, reader: app, worker: app, clock: env.clock, anchor: null, demonstration: false }, viewer, 'zh')
   try {
     return await work(context)
   } finally {

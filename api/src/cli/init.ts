@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { newId, type Db } from '@anwang/db'
+import { newId, recordAudit, type Db } from '@anwang/db'
 import { isDay, type Day } from '@anwang/domain'
 import { isRegionCode } from '@anwang/domain/regions'
 import { sources, type Source } from '@anwang/domain/scoring'
@@ -43,6 +43,7 @@ export async function initialize(db: Db, office: Office, today: Day): Promise<vo
     await tx.execute(sql`insert into account (id, user_name, title, title_en, password_hash, home_id)
       values (${account}, ${office.userName}, ${office.name}, ${'Committee office'}, ${office.passwordHash}, ${region.id})`)
     await tx.execute(sql`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${account}, 'COMMITTEE_OFFICE', ${region.id}, ${region.path}, ${today})`)
+    await recordAudit(tx, [{ kind: 'ADMINISTRATION', action: 'init', details: { name: office.name, userName: office.userName } }])
     for (const source of office.sources) await tx.execute(sql`insert into source_in_use (region_id, source, "from") values (${region.id}, ${source}, ${office.goLiveOn})`)
   })
 }

@@ -1,3 +1,4 @@
+import { recordAudit } from '@anwang/db'
 import { refold } from '@anwang/db/ledger/refold'
 import { foldAll, rebuild } from '@anwang/db/metrics/fold'
 import type { Command } from 'commander'
@@ -12,6 +13,7 @@ export function register(program: Command, env: Pick<Env, 'database' | 'dataDir'
       await withWorker(env, async (db) => {
         const { streams, wrong } = await ticking('folding the events', db.transaction((tx) => refold(tx)))
         console.log(`${streams} records folded anew, ${wrong} of them were wrong`)
+        await recordAudit(db, [{ kind: 'ADMINISTRATION', action: 'rebuild', details: { title: `${streams} records, ${wrong} wrong` } }])
         await ticking('rebuilding the rollups', db.transaction((tx) => rebuild(tx)))
         const folded = await foldAll(db, env.clock.today(), (n) => console.error(`folded ${n} …`))
         console.log(`rollups rebuilt, ${folded} pending deltas folded`)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { recordAudit } from '@anwang/db'
 import { EXTRACT_EDITION, importRegions, readExtract, readRegionsCsv, type RegionImportReport, type RegionProgress } from '@anwang/db/regions/index'
 import { isDay } from '@anwang/domain'
 import { isRegionCode, type EditionRow } from '@anwang/domain/regions'
@@ -67,6 +68,7 @@ export function register(program: Command, env: Pick<Env, 'database' | 'dataDir'
           on: on!, progress: progress(), ...(options.within !== undefined && { within: options.within }),
           ...(options.dryRun && { dryRun: true }), ...(options.allowClosing && { allowClosing: true }),
         })
+        if (!options.dryRun) await recordAudit(db, [{ kind: 'ADMINISTRATION', action: 'regions import', details: { title: summary(report)[0], from: on } }])
         for (const line of summary(report)) console.log(line)
       }).catch((error: unknown) => command.error(`error: ${(error as Error).message}`))
     })

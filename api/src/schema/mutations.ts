@@ -2,7 +2,9 @@ import type { InputFieldMap, InputShapeFromFields } from '@pothos/core'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../context.ts'
 import { builder } from './builder.ts'
+import { denied } from './denials.ts'
 import { Conflict, Forbidden, NotFound, UserFailure, ValidationError } from './errors.ts'
+import { namedIn } from './nodes.ts'
 
 builder.mutationType()
 
@@ -75,6 +77,7 @@ export function mutation<Fields extends InputFieldMap, Payload extends object>(n
             throw new ValidationError('IDEMPOTENCY_KEY', 'idempotencyKey has 1 to 200 characters', ['input', 'idempotencyKey'])
           return await options.resolve(input, context, info)
         } catch (error) {
+          if (error instanceof Forbidden || error instanceof NotFound) context.note(denied(name, error.code, namedIn(input)))
           if (error instanceof UserFailure) return new Failed(error)
           throw error
         }

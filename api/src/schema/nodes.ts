@@ -1,6 +1,7 @@
 import { brandWithType, getTypeBrand, type ObjectRef } from '@pothos/core'
 import type { Context } from '../context.ts'
 import { builder } from './builder.ts'
+import { denied } from './denials.ts'
 import { badInput } from './errors.ts'
 
 type Load = (context: Context, ids: readonly string[]) => Promise<readonly (object | null)[]>
@@ -17,6 +18,10 @@ function parts(id: string): { typename: string; key: string } | null {
   if (at < 1 || globalId(text.slice(0, at), text.slice(at + 1)) !== id) return null
   return { typename: text.slice(0, at), key: text.slice(at + 1) }
 }
+
+/** The record that an input names first. */
+export const namedIn = (input: object): { typename: string; key: string } | undefined =>
+  Object.values(input).flatMap((value) => (typeof value === 'string' ? (parts(value) ?? []) : [])).find(({ typename, key }) => loads.get(typename)?.form.test(key))
 
 /** The key inside an id of this type. @throws BAD_USER_INPUT naming the argument. */
 export function idOf(typename: string, id: string, argument: string, form: RegExp = UUID): string {
@@ -63,6 +68,7 @@ builder.queryField('node', (t) =>
       const found = parts(id)
       if (!found || !loads.get(found.typename)?.form.test(found.key)) throw badInput('id', 'id is no id')
       const [one] = await loadNodes(context, found.typename, [found.key])
+      if (!one && context.viewer) context.note(denied('node', 'NOT_FOUND', found))
       return one ?? null
     },
   }))

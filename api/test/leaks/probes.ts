@@ -39,6 +39,7 @@ export const nestedArguments = (world: LeakWorld, at: Cursors, foreignImport: st
     'IndicatorScore.records': ['', '(counted: NUMERATOR)', '(counted: LOST)', `(after: ${text(at.hazards)})`],
     'Ranking.entries': ['', `(after: ${text(at.children)})`],
     'Import.rows': ['', `(after: ${text(at.imports)})`],
+    'Audit.entries': ['', `(filter: { region: ${text(world.regions.foreign)} })`, `(filter: { search: ${text(world.foreign.number)} })`, `(after: ${text(at.subjects)})`],
   }
 }
 
@@ -59,7 +60,7 @@ export const queryArguments = (world: LeakWorld, at: Cursors, foreignImport: str
     overdueGroups: ['REGION', 'SECTOR', 'SUBJECT'].flatMap((by) => [`(by: ${by})`, ...hazards.map((filter) => `(by: ${by}, filter: ${filter})`)]),
     ranking: [`(code: "410900000000", period: ${PERIOD})`, `(region: ${text(regions.foreign)}, period: ${PERIOD})`, `(code: "410928000000", period: ${PERIOD})`, `(region: ${text(regions.city)}, period: ${PERIOD}, basis: PUBLISHED)`],
     publications: [`(region: ${text(regions.foreign)})`, `(region: ${text(regions.city)})`, `(region: ${text(regions.city)}, after: ${text(at.children)})`],
-    imports: ['', `(after: ${text(at.imports)})`],
+    imports: ['', `(after: ${text(at.imports)})`], audit: [''],
   }
 }
 
@@ -97,6 +98,7 @@ export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Rec
     mapImport: [`import: ${text(importId)}, sheets: [{ name: "表", layout: "hazards", columns: [{ field: "number", index: 0 }] }], answers: [{ sheet: "表", field: "firm", value: "*", answer: "new" }]`],
     confirmImport: [`import: ${text(importId)}`],
     discardImport: [`import: ${text(importId)}`],
+    verifyAudit: [''],
     withdrawImport: [`import: ${text(importId)}, reason: "错"`],
   }
 }
@@ -117,8 +119,9 @@ export const restPaths = ({ regions, foreign }: LeakWorld, importId: string): Re
     '/export/hazards.xlsx': hazards.map((query) => `/export/hazards.xlsx?${query}`),
     '/export/hazards.csv': [...hazards, ...named].map((query) => `/export/hazards.csv?${query}`),
     '/export/ranking.xlsx': [`/export/ranking.xlsx?region=${regions.foreign}&period=2026-Q3`, `/export/ranking.xlsx?region=${regions.city}&period=2026-Q3`],
+    '/export/audit.xlsx': ['/export/audit.xlsx', `/export/audit.xlsx?filter=${encodeURIComponent(JSON.stringify({ region: regions.foreign }))}`],
     '/imports/:id/refused.xlsx': [`/imports/${importId}/refused.xlsx`],
     '/templates/:name': ['/templates/hazards.xlsx'],
-    '/healthz': [], '/readyz': [], '/session': [], '/imports': [],
+    '/healthz': [], '/readyz': [], '/session': ['/session'], '/session/code': [], '/session/password': [], '/session/second-factor': [], '/imports': [],
   }
 }

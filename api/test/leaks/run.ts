@@ -114,7 +114,8 @@ export function leakMatrix(title: string, { onlyRows = false } = {}): void {
       ['Ranking', '{ ranking(code: "410928000000", period: "2026-Q3")', '}'], ['OverdueGroup', '{ overdueGroups(by: SUBJECT)', '}'],
       ['HazardEvent', '{ hazards { nodes { events { nodes', '} } } }'], ['ImportSheet', '{ imports { nodes { sheets', '} } }'], ['ImportRow', '{ imports { nodes { rows { nodes', '} } } }'],
       ['ImportWrites', '{ imports { nodes { rows { nodes { writes', '} } } } }'], ['ImportedHazard', '{ imports { nodes { rows { nodes { writes { hazard', '} } } } } }'],
-      ['RowProblem', '{ imports { nodes { rows { nodes { problems', '} } } } }'], ['Import', '{ imports { nodes', '} }'], ['RecordEdge', '{ region(code: "410928000000") { score(period: "2026-Q3") { indicators { records(counted: LOST) { edges', '} } } } }'], ['Grant', '{ viewer { grants', '} }'],
+      ['RowProblem', '{ imports { nodes { rows { nodes { problems', '} } } } }'], ['Import', '{ imports { nodes', '} }'], ['RecordEdge', '{ region(code: "410928000000") { score(period: "2026-Q3") { indicators { records(counted: LOST) { edges', '} } } } }'], ['Grant', '{ viewer { grants', '} }'], ['Audit', '{ audit', '}'], ['AuditEntry', '{ audit { entries { nodes', '} } }'],
+      ['AuditDetail', '{ audit { entries { nodes { details', '} } } }'], ['AuditChain', '{ audit { chains', '} }'],
     ]
     it.each(witnesses.filter(([type]) => printed.getType(type)))('%s', async (name, before, after) => {
       const type = printed.getType(name) as GraphQLObjectType

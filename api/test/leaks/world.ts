@@ -32,7 +32,7 @@ export interface Records {
 /** 濮阳县, whose office looks, and 南乐县, which is none of its business, both full of the same kinds of records. */
 export async function leakWorld(): Promise<LeakWorld> {
   const db = await testDatabase()
-  const api = await startApi(db, fixedClock('2026-10-20'), { folding: false })
+  const api = await startApi(db, fixedClock('2026-10-20'), { folding: false, highestCost: Infinity })
   await plantRegions(db, {
     '': { name: '全国', level: 'COUNTRY' },
     '41/': { name: '河南省', level: 'PROVINCE', code: '410000000000' },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, doublePrecision, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { day, id, path } from './columns.ts'
 import { region } from './regions.ts'
 
@@ -9,7 +9,11 @@ export const account = pgTable('account', {
   /** What the interface calls the post; names of persons stand in `contact`. */
   title: text().notNull(),
   titleEn: text().notNull(),
-  passwordHash: text().notNull(),
+  /** '' for none: nothing signs in with it. */
+  passwordHash: text().notNull().default(''),
+  passwordChangedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** Those before, newest first; they may not come back. */
+  passwordHistory: text().array().notNull().default(sql`'{}'`),
   homeId: uuid().notNull().references(() => region.id),
   demonstration: text(),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -34,11 +38,39 @@ export const accountGrant = pgTable('account_grant', {
 /** The cookie carries the token, the table its SHA-256 only. */
 export const session = pgTable('session', {
   tokenHash: text().primaryKey(),
+  id: uuid().notNull().unique().defaultRandom(),
   accountId: uuid().notNull().references(() => account.id),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   seenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp({ withTimezone: true }).notNull(),
-}, (t) => [index('session_account').on(t.accountId)])
+  /** How it was opened: a click on a demonstration account, or a command of whoever runs the server, gave neither password nor second factor. */
+  entered: text().notNull().default('PASSWORD'),
+  secondFactorAt: timestamp({ withTimezone: true }),
+  address: text(),
+  agent: text(),
+}, (t) => [index('session_account').on(t.accountId), check('session_entered', sql`${t.entered} in ('PASSWORD','DEMONSTRATION','COMMAND')`)])
+
+/** Time-based one-time codes (RFC 6238). `pending` is the secret shown while enrolling, in force once a code of it was given. */
+export const secondFactor = pgTable('second_factor', {
+  accountId: uuid().primaryKey().references(() => account.id),
+  secret: text(),
+  pending: text(),
+  confirmedAt: timestamp({ withTimezone: true }),
+  /** The thirty seconds whose code was used last: none is taken twice. */
+  lastStep: bigint({ mode: 'number' }).notNull().default(0),
+  /** SHA-256 of the recovery codes that are left. */
+  recovery: text().array().notNull().default(sql`'{}'`),
+  recoveryLeft: integer().notNull().generatedAlwaysAs(sql`cardinality(recovery)`),
+})
+
+/** Tries that failed, by the hash of a user name, of an address, or of a half-open session's account. */
+export const signInFailure = pgTable('sign_in_failure', {
+  key: text().primaryKey(),
+  /** Forgotten little by little. */
+  failures: doublePrecision().notNull(),
+  lastAt: timestamp({ withTimezone: true }).notNull(),
+  lockedUntil: timestamp({ withTimezone: true }),
+}, (t) => [index('sign_in_failure_last').on(t.lastAt)])
 
 /** Names and telephone numbers, apart from events so that they can be erased. */
 export const contact = pgTable('contact', {

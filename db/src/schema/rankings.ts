@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { id, path } from './columns.ts'
 import { schemeVersion } from './scoring.ts'
 
@@ -19,13 +19,3 @@ export const publication = pgTable('publication', {
   prevSha256: text(),
   restates: uuid(),
 }, (t) => [index('publication_path').on(t.path, t.period)])
-
-/** The hash chains over the logs. */
-export const seal = pgTable('seal', {
-  n: integer().primaryKey(),
-  log: text().notNull(),
-  uptoSeq: bigint({ mode: 'number' }).notNull(),
-  sha256: text().notNull(),
-  prevSha256: text(),
-  at: timestamp({ withTimezone: true }).notNull().defaultNow(),
-})

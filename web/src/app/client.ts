@@ -5,6 +5,15 @@ import { GUARD } from '../lib/rest.ts'
 export const isSignedOut = (error: CombinedError): boolean =>
   error.response?.status === 401 || error.graphQLErrors.some((one) => one.extensions['code'] === 'UNAUTHENTICATED')
 
+const RELOADED = 'anwang:reloaded'
+
+/** A page that outlived its server's version asks for what that one no longer knows: it is loaded again, once in ten minutes at most. */
+function loadAgain(): void {
+  if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 600_000) return
+  sessionStorage.setItem(RELOADED, String(Date.now()))
+  window.location.reload()
+}
+
 let signedOut: () => void = () => undefined
 
 /** Told when the API says that nobody is signed in any more. One listener: the application. */
@@ -50,8 +59,10 @@ function makeClient(language: Language): Client {
         onResult({ operation, error }) {
           if (!error) answered.set(operation.key, performance.now())
         },
-        onError(error) {
+        onError(error, operation) {
           if (isSignedOut(error)) signedOut()
+          // A form that is being sent is not thrown away: its failure says what to do.
+          else if (operation.kind === 'query' && error.graphQLErrors.some((one) => one.extensions['code'] === 'PERSISTED_DOCUMENT_NOT_FOUND')) loadAgain()
         },
       }),
       fetchExchange,

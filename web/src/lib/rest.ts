@@ -18,7 +18,7 @@ export const GUARD = { 'x-anwang': '1' } as const
  * The REST calls beside /graphql. @throws RefusedError with the server's code and message where it refuses;
  * TypeError where it cannot be reached.
  */
-export async function send<T>(method: 'POST' | 'DELETE', path: string, language: Language, body?: Blob | object): Promise<T | null> {
+export async function send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, language: Language, body?: Blob | object): Promise<T | null> {
   const raw = body instanceof Blob
   const response = await fetch(path, {
     method,

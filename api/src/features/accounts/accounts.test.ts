@@ -49,11 +49,11 @@ it('tells an unknown name, a wrong password and an account without one apart fro
 })
 
 it('checks few passwords at once: the rest wait or come again', async () => {
-  const answers = await Promise.all(Array.from({ length: 120 }, () => post({ userName: 'city.office', password: 'wrong' })))
+  const answers = await Promise.all(Array.from({ length: 120 }, (_, i) => post({ userName: `nobody ${i}`, password: 'wrong' }, { 'x-anwang': '1', 'x-forwarded-for': `198.51.100.${i}` })))
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([401, 429]))
   const busy = answers.find((answer) => answer.status === 429)!
   expect(busy.headers.get('retry-after')).toBe('2')
-  expect(await busy.json()).toMatchObject({ code: 'TOO_MANY', message: expect.stringContaining('try again') })
+  expect(await busy.json()).toMatchObject({ code: 'TOO_MANY', message: expect.stringContaining('稍候再试') })
   expect((await post({ userName: 'city.office', password })).status).toBe(200)
 })
 

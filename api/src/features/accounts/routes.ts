@@ -1,39 +1,96 @@
-import express, { type Express } from 'express'
+import { recordAudit } from '@anwang/db'
+import express, { type Express, type Request, type Response } from 'express'
 import { z } from 'zod'
+import { guarded } from '../../auth/guard.ts'
 import { clearCookie, sessionHash, setCookie, tokenOf } from '../../auth/session.ts'
 import { Busy } from '../../auth/turns.ts'
+import { viewerOf } from '../../auth/viewer.ts'
 import type { Services } from '../../context.ts'
-import { guarded } from '../../auth/guard.ts'
-import { enterDemonstration, signIn } from './service.ts'
-import { closeSession } from './store.ts'
+import { languageOf } from '../../request.ts'
+import { enterDemonstration, expiry, signIn, type Caller } from './sign-in.ts'
+import { beginEnrolment, confirmEnrolment, dropSecondFactor, giveCode, renewPassword, StepRefused, stepOfSession, type Renewed } from './steps.ts'
+import { closeSession } from './store/sign-in.ts'
+import { BUSY, NOT_SIGNED_IN, refusalText } from './words.ts'
 
 const text = z.string().min(1).max(200).refine((value) => value.isWellFormed() && !value.includes('\0'))
-const Body = z.union([z.strictObject({ userName: text, password: text }), z.strictObject({ demonstration: text })])
+const SignIn = z.union([z.strictObject({ userName: text, password: text }), z.strictObject({ demonstration: text })])
+const Code = z.strictObject({ code: text })
+const NewPassword = z.strictObject({ current: text, password: text })
+const MaybePassword = z.strictObject({ password: text.optional() })
+const Password = z.strictObject({ password: text })
 
-/** `POST /session` signs in, `DELETE /session` out; what was wrong is never told. */
+const callerOf = (request: Request): Caller => ({ address: request.ip ?? '', agent: request.get('user-agent') ?? null })
+const STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, NOT_NOW: 409, WAIT: 429 }
+
+/** A body of the kind, else 400; what was refused is said in the caller's language, with its code. */
+const taking = <T>(kind: z.ZodType<T>, work: (body: T, request: Request, response: Response) => Promise<object>) =>
+  async (request: Request, response: Response): Promise<void> => {
+    const language = languageOf(request)
+    const body = kind.safeParse(request.body ?? {})
+    if (!body.success) return void response.status(400).json({ code: 'BAD_USER_INPUT', message: 'The request could not be understood.' })
+    try {
+      response.set('Cache-Control', 'no-store').json(await work(body.data, request, response))
+    } catch (error) {
+      if (error instanceof Busy) response.status(429).set('Retry-After', '2').json({ code: 'TOO_MANY', message: BUSY[language] })
+      else if (error instanceof StepRefused) response.status(STATUS[error.code] ?? 422).json({ code: error.code, message: refusalText(error.code, language) })
+      else throw error
+    }
+  }
+
+/** `POST /session` signs in, `DELETE /session` out, and what lies below it takes the further steps; what was wrong with a name or password is never told. */
 export function accountRoutes(app: Express, services: Services): void {
   const secure = !services.demonstration
-  app.post('/session', guarded, express.json({ limit: '4kb' }), async (request, response) => {
-    const body = Body.safeParse(request.body)
-    if (!body.success) return void response.status(400).json({ code: 'BAD_USER_INPUT', message: 'userName and password, or demonstration' })
-    const session = await ('demonstration' in body.data
-      ? enterDemonstration(services, body.data.demonstration)
-      : signIn(services, body.data.userName, body.data.password)).catch((error: unknown) => {
-      if (error instanceof Busy) return error
-      throw error
-    })
-    if (session instanceof Busy) return void response.status(429).set('Retry-After', '2').json({ code: 'TOO_MANY', message: '正在登录的人太多，请稍候再试 · Too many are signing in just now: try again in a moment.' })
-    if (!session) return void response.status(401).json({ code: 'UNAUTHENTICATED', message: '用户名或密码不正确 · The user name or the password is wrong.' })
+  const body = express.json({ limit: '4kb' })
+  const keep = (request: Request, response: Response, { token }: Renewed) => setCookie(response, token, expiry(), secure && request.secure)
+  const after = async (token: string | null) => ({ ok: true, step: await stepOfSession(services, token) })
+
+  app.post('/session', guarded, body, taking(SignIn, async (given, request, response) => {
+    const session = await ('demonstration' in given
+      ? enterDemonstration(services, given.demonstration, callerOf(request))
+      : signIn(services, given.userName, given.password, callerOf(request)))
+    if (!session) {
+      response.status(401)
+      return { code: 'UNAUTHENTICATED', message: NOT_SIGNED_IN[languageOf(request)] }
+    }
     const before = tokenOf(request)
     if (before !== null) await closeSession(services.app, sessionHash(before))
-    setCookie(response, session.token, session.expires, secure && request.secure)
-    response.json({ ok: true })
-  })
+    keep(request, response, session)
+    return after(session.token)
+  }))
+
+  app.get('/session', taking(z.object({}), async (_given, request) => after(tokenOf(request))))
 
   app.delete('/session', guarded, async (request, response) => {
     const token = tokenOf(request)
+    const viewer = token === null ? null : await viewerOf(services.app, token, services.clock.today())
+    if (viewer) await recordAudit(services.reader, [{ kind: 'SIGN_OUT', action: 'signOut', accountId: viewer.id, address: request.ip ?? null }])
     if (token !== null) await closeSession(services.app, sessionHash(token))
     clearCookie(response, secure && request.secure)
     response.json({ ok: true })
   })
+
+  app.post('/session/code', guarded, body, taking(Code, async ({ code }, request, response) => {
+    const renewed = await giveCode(services, tokenOf(request), code)
+    keep(request, response, renewed)
+    return after(renewed.token)
+  }))
+
+  app.post('/session/password', guarded, body, taking(NewPassword, async ({ current, password }, request, response) => {
+    const renewed = await renewPassword(services, tokenOf(request), current, password)
+    keep(request, response, renewed)
+    return after(renewed.token)
+  }))
+
+  app.post('/session/second-factor', guarded, body, taking(MaybePassword, ({ password }, request) => beginEnrolment(services, tokenOf(request), password ?? null)))
+
+  app.put('/session/second-factor', guarded, body, taking(Code, async ({ code }, request, response) => {
+    const { token, recoveryCodes } = await confirmEnrolment(services, tokenOf(request), code)
+    keep(request, response, { token })
+    return { ...(await after(token)), recoveryCodes }
+  }))
+
+  app.delete('/session/second-factor', guarded, body, taking(Password, async ({ password }, request) => {
+    await dropSecondFactor(services, tokenOf(request), password)
+    return { ok: true }
+  }))
 }

@@ -1,24 +1,9 @@
 import type { Db, Tx } from '@anwang/db'
 import { sql } from 'drizzle-orm'
 
-export interface Credentials {
-  readonly id: string
-  readonly passwordHash: string
-}
-
-export async function credentialsOf(app: Db, userName: string): Promise<Credentials | null> {
-  const [row] = await app.execute<{ id: string; password_hash: string }>(sql`select * from sign_in_credentials(${userName})`)
-  return row ? { id: row.id, passwordHash: row.password_hash } : null
-}
-
-export const openSession = async (app: Db, hash: string, accountId: string, expires: Date): Promise<void> =>
-  void (await app.execute(sql`select open_session(${hash}, ${accountId}::uuid, ${expires.toISOString()}::timestamptz)`))
-
-export const closeSession = async (app: Db, hash: string): Promise<void> => void (await app.execute(sql`select close_session(${hash})`))
-
 /** As the owner. */
 export const setDemonstrationHash = async (owner: Db, hash: string): Promise<void> =>
-  void (await owner.execute(sql`update account set password_hash = ${hash} where demonstration is not null`))
+  void (await owner.execute(sql`update account set password_hash = ${hash}, password_changed_at = now() where demonstration is not null`))
 
 export interface DemonstrationAccount {
   readonly id: string

@@ -80,6 +80,8 @@ export function importRoutes(app: Express, services: Services): void {
         const batch = (await batchesById(tx, [id])).get(id)
         if (!batch) return void response.status(404).json(notThere(context))
         const name = `${batch.fileName.replace(/\.\w+$/, '')}-${context.language === 'zh' ? '未导入的行' : 'not imported'}.xlsx`
+        context.note({ kind: 'EXPORT', action: 'refused.xlsx', target: 'Import', targetId: id, details: { title: batch.fileName } })
+        await context.noted()
         attach(response, name, await refusedWorkbook(batch.staging.sheets, await refusedRows(tx, id)))
       }, 'read')
     }))

@@ -95,6 +95,7 @@ function aboutLines(context: Context, ranking: Ranking, lines: readonly Line[], 
 
 export interface RankingExport {
   readonly fileName: string
+  readonly rows: number
   readonly bytes: Uint8Array
 }
 
@@ -136,5 +137,5 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
     ],
   }
   const file = says(context, `${of}${period.text}排名（${ranking.basis === 'LIVE' ? '实时未审定' : '已审定'}）`, `${of} ${period.text} ranking (${ranking.basis === 'LIVE' ? 'live, not approved' : 'approved'})`)
-  return { fileName: `${file}.xlsx`, bytes: await workbookBytes([sheet]) }
+  return { fileName: `${file}.xlsx`, rows: ranking.entries.length, bytes: await workbookBytes([sheet]) }
 }

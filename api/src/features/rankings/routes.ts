@@ -21,6 +21,8 @@ export function rankingRoutes(app: Express, services: Services): void {
       if (!context.viewer) return void response.status(401).json({ code: 'UNAUTHENTICATED', message: 'Sign in first.' })
       const found = query.data.basis === 'PUBLISHED' ? null : await exportRanking(context, query.data)
       if (!found) return void response.status(404).json({ code: 'NOT_FOUND', message: 'There is no such ranking, or it is not yours to see.' })
+      context.note({ kind: 'EXPORT', action: 'ranking.xlsx', rows: found.rows, details: { title: found.fileName } })
+      await context.noted()
       response.type(XLSX).set('Content-Disposition', `attachment; filename="ranking.xlsx"; filename*=UTF-8''${encodeURIComponent(found.fileName)}`).set('Cache-Control', 'no-store')
       response.send(found.bytes)
     } catch (error) {

@@ -7,7 +7,8 @@ import { GraphQLError } from 'graphql'
 import { z } from 'zod'
 import { canSomewhere } from '../../auth/policy.ts'
 import type { Context, Services } from '../../context.ts'
-import { contextOf } from '../../graphql.ts'
+import { contextOf } from '../../request.ts'
+import { denied } from '../../schema/denials.ts'
 import { idOf } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders } from '../regions/service.ts'
@@ -88,7 +89,7 @@ async function namesOf(context: Context, { sheet, region, on, filters }: ExportL
   const said = filters.filter((one): one is string => Boolean(one)).join(zh ? '；' : '; ') || (zh ? '全部' : 'all')
   return {
     name, title: zh ? `${named?.name ?? ''}${name}（截至${day}）` : `${name}${named ? ` of ${named.name}` : ''} (as of ${day})`,
-    lines: [[zh ? `导出：${who}　${time}　筛选：${said}` : `Exported by ${who}, ${time}. Filters: ${said}`]],
+    said, lines: [[zh ? `导出：${who}　${time}　筛选：${said}` : `Exported by ${who}, ${time}. Filters: ${said}`]],
   }
 }
 
@@ -97,15 +98,20 @@ export const exporting = (services: Services, file: string, format: keyof typeof
   const context = await contextOf(services, request)
   try {
     if (!context.viewer) return void response.status(401).json({ code: 'UNAUTHENTICATED', message: 'Sign in first.' })
-    if (!canSomewhere(context.viewer, 'export:read')) return void response.status(403).json({ code: 'FORBIDDEN', message: inWords(context, notExporting) })
+    if (!canSomewhere(context.viewer, 'export:read')) {
+      context.note(denied(`${file}.${format}`, 'NOT_YOURS'))
+      return void response.status(403).json({ code: 'FORBIDDEN', message: inWords(context, notExporting) })
+    }
     const list = await open(context, request.query)
     if (typeof list === 'string') return void response.status(400).json({ code: 'BAD_USER_INPUT', argument: list, message: `${list} could not be read` })
     if (list.count > MOST_ROWS) return void response.status(422).json({ code: 'TOO_MANY', message: inWords(context, tooMany) })
+    const names = await namesOf(context, list)
+    context.note({ kind: 'EXPORT', action: `${file}.${format}`, rows: list.count, details: { title: names.title, filters: names.said } })
+    await context.noted()
     // A caller that reads nothing must not keep its transaction open.
     response.setTimeout(STALLED, () => response.destroy())
-    const names = await namesOf(context, list)
     const columns = list.columns.map(({ heading, width, format: as }) => ({ heading: [inWords(context, heading)], width, ...(as && { format: as }) }))
-    const sheet = { ...names, columns, rows: list.rows() }
+    const sheet = { name: names.name, title: names.title, lines: names.lines, columns, rows: list.rows() }
     response.type(TYPES[format]).set({
       'Content-Disposition': `attachment; filename="${file}.${format}"; filename*=UTF-8''${encodeURIComponent(`${names.title}.${format}`)}`, 'Cache-Control': 'private, no-store',
     })

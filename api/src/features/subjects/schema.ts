@@ -8,7 +8,7 @@ import { globalId, idOf, Node, node, optionalId } from '../../schema/nodes.ts'
 import { Sector, sectorLoader } from '../accounts/schema.ts'
 import { Region, RegionLevel } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
-import { maskedName, maskedPhone, withinList } from './contacts.ts'
+import { maskedName, maskedPhone, personalDataRead, withinList } from './contacts.ts'
 import { allow } from './policy.ts'
 import { changeSubject, placed, registerSubject, subjectLoaders, subjectOf, subjectsIn } from './service.ts'
 import { subjectOrderFields, type Contact as ContactRow, type Subject as SubjectRow } from './store/index.ts'
@@ -31,6 +31,7 @@ export const Contact = builder.objectRef<Omit<ContactRow, 'ownerId'>>('Contact')
 export async function contactsShown(context: Context, subject: SubjectRow, info: GraphQLResolveInfo) {
   const contacts = (await context.once(subjectLoaders).contacts.load(subject.id)) ?? []
   const whole = !withinList(info) && allow.seeContacts(context.viewer, placed(subject))
+  if (whole && contacts.length > 0) context.note(personalDataRead('Subject', subject.id))
   return contacts.map(({ role, name, phone }) => (whole ? { role, name, phone } : { role, name: maskedName(name), phone: maskedPhone(phone) }))
 }
 

@@ -19,9 +19,9 @@ export async function anwang(dataDir: string, args: readonly string[]): Promise<
   return printed.trim()
 }
 
-/** Starts the product as `pnpm start` does, on a free port of the loopback. @throws with its output where it does not come up. */
+/** Starts the product as `pnpm start` does, on a free port of the loopback, but answering any operation. @throws with its output where it does not come up. */
 export async function startProduct(dataDir: string, atEnd: (end: () => unknown) => void): Promise<string> {
-  const child = spawn(process.execPath, ['scripts/start.ts'], { cwd: ROOT, env: environment(dataDir), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['scripts/start.ts'], { cwd: ROOT, env: { ...environment(dataDir), NODE_ENV: 'development' }, stdio: ['ignore', 'pipe', 'pipe'] })
   const gone = new Promise<void>((done) => child.once('close', () => done()))
   atEnd(async () => {
     child.kill('SIGTERM')

@@ -12,7 +12,11 @@ it.each([
   ['too deep', nested(20), true],
   ['wide', `{ ${'name '.repeat(1_500)} }`, false],
   ['too wide', `{ ${'name '.repeat(1_501)} }`, true],
+  ['a kind of operation that the schema has none of', 'subscription { name }', true],
   ['too many aliases', `{ ${Array.from({ length: 61 }, (_, i) => `a${i}: name`).join(' ')} }`, true],
+  ['forty directives', `{ name ${'@include(if: true) '.repeat(40)} }`, false],
+  ['too many directives', `{ name ${'@include(if: true) '.repeat(41)} }`, true],
+  ['too many directives by fragments', `{ ...F ${'@include(if: true) '.repeat(20)} ... ${'@include(if: true) '.repeat(21)} { name } } fragment F on Query { name }`, true],
   ['deep by fragments', `{ ...F0 } ${Array.from({ length: 20 }, (_, i) => `fragment F${i} on Query { me { ...F${i + 1} } }`).join(' ')} fragment F20 on Query { name }`, true],
   ['a cycle, which the rules of the specification refuse', '{ ...F } fragment F on Query { me { ...F } }', false],
 ])('%s', (_, text, expected) => expect(refused(text)).toBe(expected))

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { recordAudit } from '@anwang/db'
+import { newToken, SESSION_HOURS, sessionHash } from '../../auth/session.ts'
+import type { Services } from '../../context.ts'
+import { inTurn, isPassword } from './passwords.ts'
+import { demonstrationAccounts } from './store.ts'
+import { attempt, openSession, succeeded, type Keys, type Opening } from './store/sign-in.ts'
+
+export interface Session {
+  readonly token: string
+  readonly expires: Date
+}
+
+/** From where somebody comes. */
+export interface Caller {
+  readonly address: string
+  readonly agent: string | null
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** Of IPv6 the network: a house has 2^64 addresses. */
+const networkOf = (address: string): string => (address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address)
+export const keysOf = (userName: string, address: string): Keys => ({ name: digest(`name ${userName}`), address: digest(`address ${networkOf(address)}`) })
+
+export const expiry = (): Date =>
+  // Sessions count in real time, whatever the domain's clock says.
+  new Date(Date.now() + SESSION_HOURS * 3_600_000)
+
+async function open(services: Services, accountId: string, entered: Opening['entered'], caller: Caller): Promise<Session> {
+  const token = newToken()
+  const expires = expiry()
+  await openSession(services.app, { hash: sessionHash(token), accountId, expires, entered, address: caller.address, agent: caller.agent?.slice(0, 300) ?? null })
+  return { token, expires }
+}
+
+/**
+ * null where the name or the password is wrong, or where the name or the address has to wait after wrong tries: which of
+ * these is not told, nor does the time tell it. Further steps may be asked of the session. @throws Busy where too many sign in at once.
+ */
+export const signIn = (services: Services, userName: string, password: string, caller: Caller): Promise<Session | null> =>
+  inTurn(async () => {
+    const keys = keysOf(userName, caller.address)
+    const found = await attempt(services.app, userName, keys)
+    const right = await isPassword(found.passwordHash, password)
+    const reason = found.held ? 'LOCKED' : found.id === null ? 'UNKNOWN_USER' : right ? null : 'WRONG_PASSWORD'
+    await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'session', userName, address: caller.address, refused: reason !== null, reason }])
+    if (reason !== null || found.id === null) return null
+    await succeeded(services.app, keys)
+    return open(services, found.id, 'PASSWORD', caller)
+  })
+
+/** Enters as an account of the demonstration; null outside it. */
+export async function enterDemonstration(services: Services, userName: string, caller: Caller): Promise<Session | null> {
+  if (!services.demonstration) return null
+  const account = (await demonstrationAccounts(services.app)).find((one) => one.userName === userName)
+  if (!account) return null
+  await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'demonstration', accountId: account.id, address: caller.address }])
+  return open(services, account.id, 'DEMONSTRATION', caller)
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { recordAudit } from '@anwang/db'
+import { newToken, sessionHash } from '../../auth/session.ts'
+import type { Services } from '../../context.ts'
+import { enrolment, newRecoveryCodes, newSecret, recoveryHash, stepOf } from './factor.ts'
+import { hashPassword, inTurn, isPassword, refusalOf, type Weakness } from './passwords.ts'
+import {
+  beginSecondFactor, changePassword, confirmSecondFactor, countTry, forgetTries, passSecondFactor, removeSecondFactor, sessionAccount, type SessionAccount, type Step,
+} from './store/sign-in.ts'
+
+export type Refusal = 'UNAUTHENTICATED' | 'WRONG_CODE' | 'WRONG_PASSWORD' | 'WAIT' | 'NOT_NOW' | 'REQUIRED' | Weakness
+
+/** Why a step of signing in was refused. */
+export class StepRefused extends Error {
+  readonly code: Refusal
+  constructor(code: Refusal) {
+    super(code)
+    this.code = code
+  }
+}
+
+/** A session that goes on under a new token. */
+export interface Renewed {
+  readonly token: string
+}
+
+async function accountOf(services: Services, token: string | null): Promise<{ account: SessionAccount; hash: string }> {
+  const hash = token === null ? null : sessionHash(token)
+  const account = hash === null ? null : await sessionAccount(services.app, hash, services.clock.today())
+  if (!account || hash === null) throw new StepRefused('UNAUTHENTICATED')
+  return { account, hash }
+}
+
+/** What is still asked of the session; null: nothing. @throws StepRefused UNAUTHENTICATED */
+export const stepOfSession = async (services: Services, token: string | null): Promise<Step | null> => (await accountOf(services, token)).account.step
+
+/** Every step that was taken or refused stands in the second log. */
+const noted = (services: Services, account: SessionAccount, action: string, reason: Refusal | null = null): Promise<void> =>
+  recordAudit(services.reader, [{ kind: action === 'secondFactor' ? 'SIGN_IN' : 'ADMINISTRATION', action, accountId: account.id, refused: reason !== null, reason }])
+
+/** At most so many wrong tries in a row, of one account; then growing waits. @throws StepRefused WAIT, or what `work` throws. */
+async function counted<T>(services: Services, account: SessionAccount, action: string, work: () => Promise<T>): Promise<T> {
+  const key = createHash('sha256').update(`step ${account.id}`).digest('hex')
+  try {
+    if (await countTry(services.app, key)) throw new StepRefused('WAIT')
+    const result = await work()
+    await forgetTries(services.app, key)
+    await noted(services, account, action)
+    return result
+  } catch (error) {
+    if (error instanceof StepRefused) await noted(services, account, action, error.code)
+    throw error
+  }
+}
+
+const checkPassword = (services: Services, account: SessionAccount, password: string): Promise<void> =>
+  counted(services, account, 'passwordAsked', async () => {
+    if (!(await inTurn(() => isPassword(account.passwordHash, password)))) throw new StepRefused('WRONG_PASSWORD')
+  })
+
+function ended(done: boolean): void {
+  if (!done) throw new StepRefused('UNAUTHENTICATED')
+}
+
+/** The second factor of signing in: a one-time code, or a recovery code. @throws StepRefused */
+export async function giveCode(services: Services, token: string | null, code: string): Promise<Renewed> {
+  const { account, hash } = await accountOf(services, token)
+  const { secret } = account
+  if (account.step !== 'CODE' || secret === null) throw new StepRefused('NOT_NOW')
+  return counted(services, account, 'secondFactor', async () => {
+    const digits = code.replaceAll(/\s/g, '')
+    const step = /^\d{6}$/.test(digits) ? stepOf(secret, digits) : null
+    const next = newToken()
+    const by = step !== null ? { step } : { recoveryHash: recoveryHash(code) }
+    if (!(await passSecondFactor(services.app, hash, sessionHash(next), by))) throw new StepRefused('WRONG_CODE')
+    return { token: next }
+  })
+}
+
+/** A new password, by the present one; ends the account's other sessions. @throws StepRefused */
+export async function renewPassword(services: Services, token: string | null, current: string, password: string): Promise<Renewed> {
+  const { account, hash } = await accountOf(services, token)
+  if (account.step === 'CODE') throw new StepRefused('NOT_NOW')
+  await checkPassword(services, account, current)
+  const refusal = await inTurn(() => refusalOf(password, [account.userName, account.titleEn], [account.passwordHash, ...account.passwordHistory]))
+  if (refusal) throw new StepRefused(refusal)
+  const next = newToken()
+  ended(await changePassword(services.app, hash, sessionHash(next), await inTurn(() => hashPassword(password))))
+  await noted(services, account, 'passwordChanged')
+  return { token: next }
+}
+
+export interface Enrolment {
+  readonly secret: string
+  readonly uri: string
+  readonly picture: string
+}
+
+/** Begins to set up a second factor; nothing changes before a code of it was given. Asks for the password, except where signing in asks for it. @throws StepRefused */
+export async function beginEnrolment(services: Services, token: string | null, password: string | null): Promise<Enrolment> {
+  const { account, hash } = await accountOf(services, token)
+  if (account.step !== null && account.step !== 'ENROL') throw new StepRefused('NOT_NOW')
+  if (account.step === null) await checkPassword(services, account, password ?? '')
+  const secret = newSecret()
+  ended(await beginSecondFactor(services.app, hash, secret))
+  return { secret, ...enrolment(secret, account.userName) }
+}
+
+/** Puts the second factor in force by a code of it; answers the recovery codes, once. Ends the account's other sessions. @throws StepRefused */
+export async function confirmEnrolment(services: Services, token: string | null, code: string): Promise<Renewed & { readonly recoveryCodes: readonly string[] }> {
+  const { account, hash } = await accountOf(services, token)
+  const { pending } = account
+  if (pending === null || account.step === 'CODE' || account.step === 'PASSWORD') throw new StepRefused('NOT_NOW')
+  return counted(services, account, 'secondFactorSet', async () => {
+    const step = stepOf(pending, code.replaceAll(/\s/g, ''))
+    if (step === null) throw new StepRefused('WRONG_CODE')
+    const next = newToken()
+    const recoveryCodes = newRecoveryCodes()
+    ended(await confirmSecondFactor(services.app, hash, sessionHash(next), pending, step, recoveryCodes.map(recoveryHash)))
+    return { token: next, recoveryCodes }
+  })
+}
+
+/** @throws StepRefused, of one of the three officers always. */
+export async function dropSecondFactor(services: Services, token: string | null, password: string): Promise<void> {
+  const { account, hash } = await accountOf(services, token)
+  if (account.step !== null) throw new StepRefused('NOT_NOW')
+  if (account.officer) throw new StepRefused('REQUIRED')
+  await checkPassword(services, account, password)
+  ended(await removeSecondFactor(services.app, hash))
+  await noted(services, account, 'secondFactorRemoved')
+}

@@ -1,0 +1,26 @@
+import type { Language } from '../../context.ts'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './passwords.ts'
+import type { Refusal } from './steps.ts'
+
+/** One message for a wrong password, an unknown name and a name that has to wait. */
+export const NOT_SIGNED_IN: Readonly<Record<Language, string>> = {
+  zh: '用户名或密码不正确。多次输错后须等待一段时间才能再试。',
+  en: 'The user name or the password is wrong. After several wrong tries one has to wait before the next.',
+}
+export const BUSY: Readonly<Record<Language, string>> = { zh: '正在登录的人太多，请稍候再试。', en: 'Too many are signing in just now: try again in a moment.' }
+
+const words: Readonly<Record<Refusal, Readonly<Record<Language, string>>>> = {
+  UNAUTHENTICATED: { zh: '登录已失效，请重新登录。', en: 'The session has ended: sign in again.' },
+  WRONG_CODE: { zh: '验证码不正确或已用过。', en: 'The code is wrong or was used already.' },
+  WRONG_PASSWORD: { zh: '当前密码不正确。', en: 'The present password is wrong.' },
+  WAIT: { zh: '输错次数过多，请等待一段时间再试。', en: 'Too many wrong tries: wait a while before the next.' },
+  NOT_NOW: { zh: '现在不能进行这一步，请重新登录。', en: 'This is not the step to take now: sign in again.' },
+  REQUIRED: { zh: '系统管理员、安全管理员和安全审计员必须使用双重验证。', en: 'The three officers must have a second factor.' },
+  SHORT: { zh: `密码至少 ${SHORTEST_PASSWORD} 个字符。`, en: `A password has at least ${SHORTEST_PASSWORD} characters.` },
+  LONG: { zh: `密码最多 ${LONGEST_PASSWORD} 个字符。`, en: `A password has at most ${LONGEST_PASSWORD} characters.` },
+  KINDS: { zh: '少于 16 个字符的密码须包含大写字母、小写字母、数字、符号中的三种。', en: 'Below 16 characters a password needs three of capitals, small letters, digits and signs.' },
+  GUESSABLE: { zh: '这个密码容易被猜到：不要用常见词、键盘顺序、日期或自己的名称。', en: 'This password is easily guessed: no common words, rows of keys, dates or names of your own.' },
+  USED: { zh: '不能使用当前密码或最近用过的密码。', en: 'Neither the present password nor one of the last can be used.' },
+}
+
+export const refusalText = (code: Refusal, language: Language): string => words[code][language]

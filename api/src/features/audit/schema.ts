@@ -1,0 +1,87 @@
+import { auditKinds } from '@anwang/db'
+import { builder } from '../../schema/builder.ts'
+import { connection } from '../../schema/connections.ts'
+import { mutation } from '../../schema/mutations.ts'
+import { globalId } from '../../schema/nodes.ts'
+import { Region } from '../regions/schema.ts'
+import { regionOf } from '../regions/service.ts'
+import { auditTx, entriesPage, mayAudit, verifyAudit } from './service.ts'
+import { chainsOf, type Chain, type Entry } from './store.ts'
+import { actionText, detailText, detailValue, findingText, reasonText, targetText } from './words.ts'
+
+const AuditKind = builder.enumType('AuditKind', { values: auditKinds })
+const AuditLog = builder.enumType('AuditLog', { description: 'EVENT: what was done to records. AUDIT: who came in, was refused, read personal data, took records out.', values: { EVENT: { value: 'event' }, AUDIT: { value: 'audit' } } as const })
+
+const AuditDetail = builder.objectRef<{ name: string; value: string }>('AuditDetail').implement({
+  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
+})
+
+const AuditEntry = builder.objectRef<Entry>('AuditEntry').implement({
+  description: 'A line of the second log. It names accounts and records, and shows nothing of what stands in them.',
+  fields: (t) => ({
+    number: t.string({ description: 'its place in the log', resolve: (entry) => entry.seq }),
+    at: t.expose('at', { type: 'DateTime', description: "by the database's clock" }),
+    kind: t.expose('kind', { type: AuditKind }),
+    refused: t.exposeBoolean('refused'),
+    reason: t.string({ nullable: true, description: 'why it was refused', resolve: (entry, _args, { language }) => (entry.reason === null ? null : reasonText(entry.reason, language)) }),
+    userName: t.exposeString('userName', { nullable: true, description: 'null: by a command on the server; of a name that is no account its beginning' }),
+    title: t.string({ nullable: true, resolve: (entry, _args, { language }) => (language === 'en' ? entry.titleEn : entry.title) }),
+    region: t.field({ type: Region, nullable: true, description: 'where the account is at home', resolve: (entry, _args, context) => (entry.regionId === null ? null : regionOf(context, entry.regionId)) }),
+    action: t.exposeString('action'),
+    what: t.string({ description: 'the action in words', resolve: (entry, _args, { language }) => actionText(entry.action, language) }),
+    target: t.string({ nullable: true, description: 'what kind of record it was about', resolve: (entry, _args, { language }) => (entry.target === null ? null : targetText(entry.target, language)) }),
+    targetId: t.string({ nullable: true, resolve: ({ target, targetId }) => (target === null || targetId === null ? null : globalId(target, targetId)) }),
+    rows: t.exposeInt('rows', { nullable: true, description: 'how many records left' }),
+    address: t.exposeString('address', { nullable: true }),
+    details: t.field({
+      type: [AuditDetail],
+      resolve: ({ details }, _args, { language }) => Object.entries(details).map(([name, value]) => ({ name: detailText(name, language), value: typeof value === 'string' ? value : detailValue(value, language) })),
+    }),
+  }),
+})
+const AuditEntryConnection = connection<Entry>('AuditEntry', AuditEntry, 'exact to 10,000, then 10,000')
+
+const AuditChain = builder.objectRef<Chain>('AuditChain').implement({
+  description: 'The hash chain over a log: how far it is sealed, and what its last check found.',
+  fields: (t) => ({
+    log: t.expose('log', { type: AuditLog }),
+    sealed: t.exposeInt('sealed', { description: 'entries' }),
+    sealedAt: t.expose('sealedAt', { type: 'DateTime', nullable: true }),
+    checkedAt: t.field({ type: 'DateTime', nullable: true, description: 'null: not yet', resolve: (chain) => chain.checked?.at ?? null }),
+    checked: t.int({ description: 'entries that the last check went through', resolve: (chain) => chain.checked?.entries ?? 0 }),
+    sound: t.boolean({ nullable: true, resolve: (chain) => chain.checked?.sound ?? null }),
+    findings: t.stringList({ resolve: (chain, _args, { language }) => (chain.checked?.findings ?? []).map((finding) => findingText(finding, language)) }),
+  }),
+})
+
+const AuditFilter = builder.inputType('AuditFilter', {
+  fields: (t) => ({
+    region: t.id({ description: 'the account is at home there or below' }), kind: t.field({ type: [AuditKind] }), refused: t.boolean(),
+    search: t.string({ description: 'in account, post, address, action, id and content' }),
+    from: t.field({ type: 'Date' }), to: t.field({ type: 'Date', description: 'that day included' }),
+  }),
+})
+
+const Audit = builder.objectRef<object>('Audit').implement({
+  fields: (t) => ({
+    entries: t.field({
+      type: AuditEntryConnection, args: { filter: t.arg({ type: AuditFilter }), first: t.arg.int(), after: t.arg.string() },
+      resolve: (_audit, { filter, ...args }, context) => entriesPage(context, filter, args),
+    }),
+    chains: t.field({ type: [AuditChain], resolve: async (_audit, _args, context) => chainsOf(await auditTx(context)) }),
+    anchored: t.boolean({ description: 'whether the heads are kept outside of the database', resolve: (_audit, _args, { anchor }) => anchor !== null }),
+  }),
+})
+
+builder.queryField('audit', (t) =>
+  t.field({ type: Audit, nullable: true, description: 'the second log; null for everybody but the auditor', resolve: (_root, _args, context) => (mayAudit(context) ? {} : null) }))
+
+mutation('verifyAudit', {
+  description: 'Goes through the chains of both logs now; the auditor only.',
+  input: () => ({}),
+  payload: (ref: ReturnType<typeof builder.objectRef<{ audit: object }>>) => ref.implement({ fields: (t) => ({ audit: t.field({ type: Audit, resolve: (result) => result.audit }) }) }),
+  resolve: async (_input, context) => {
+    await verifyAudit(context)
+    return { audit: {} }
+  },
+})

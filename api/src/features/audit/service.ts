@@ -1,0 +1,62 @@
+import type { AuditKind, Tx } from '@anwang/db'
+import { checkLogs } from '@anwang/db/audit/check'
+import type { Day } from '@anwang/domain'
+import type { Context } from '../../context.ts'
+import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../schema/connections.ts'
+import { denied } from '../../schema/denials.ts'
+import { badInput, Forbidden } from '../../schema/errors.ts'
+import { idOf } from '../../schema/nodes.ts'
+import { regionLoaders } from '../regions/service.ts'
+import { auditPaths } from './policy.ts'
+import { countEntries, entryPage, openAudit, type Entry, type EntryQuery } from './store.ts'
+
+const CAP = 10_000
+
+export interface AuditFilter {
+  readonly region?: string | null | undefined
+  readonly kind?: readonly AuditKind[] | null | undefined
+  readonly refused?: boolean | null | undefined
+  readonly search?: string | null | undefined
+  readonly from?: Day | null | undefined
+  readonly to?: Day | null | undefined
+}
+
+/** The operation's transaction, in which the second log may be read; once per operation. */
+const opened = (context: Context): Promise<Tx> => context.read().then(async (tx) => {
+  await openAudit(tx, auditPaths(context.viewer))
+  return tx
+})
+export const auditTx = (context: Context): Promise<Tx> => context.once(opened)
+
+/** Whether the viewer reads the second log; where not, that they tried stands in it. */
+export function mayAudit(context: Context, action = 'audit'): boolean {
+  if (auditPaths(context.viewer).length > 0) return true
+  if (context.viewer) context.note(denied(action, 'NOT_YOURS'))
+  return false
+}
+
+/** @throws BAD_USER_INPUT naming the argument. */
+export async function entryQuery(context: Context, filter: AuditFilter | null | undefined): Promise<EntryQuery> {
+  const region = filter?.region ? await context.once(regionLoaders).byId.load(idOf('Region', filter.region, 'filter.region')) : null
+  if (filter?.region && !region) throw badInput('filter.region', 'filter.region is no region')
+  const search = filter?.search?.trim()
+  return { root: region?.path ?? null, kind: filter?.kind ?? [], refused: filter?.refused ?? null, search: search ? search : null, from: filter?.from ?? null, to: filter?.to ?? null }
+}
+
+/** The newest entries first. @throws BAD_USER_INPUT */
+export async function entriesPage(context: Context, filter: AuditFilter | null | undefined, args: PageArgs): Promise<Page<Entry>> {
+  const [before] = decodeCursor(args.after, ['text']) ?? [null]
+  if (before !== null && !/^\d{1,18}$/.test(before)) throw badInput('after', 'after is no cursor of this list')
+  const query = await entryQuery(context, filter)
+  const tx = await auditTx(context)
+  const rows = await entryPage(tx, query, before, pageSize(args) + 1)
+  return pageOf(rows, args, (row) => [row.seq], () => countEntries(tx, query, CAP))
+}
+
+/** Goes through both chains now. @throws Forbidden for everybody but the auditor. */
+export async function verifyAudit(context: Context): Promise<void> {
+  if (!mayAudit(context, 'verifyAudit')) throw new Forbidden('NOT_YOURS', context.language === 'zh' ? '只有审计员可以核验日志' : 'Auditors alone check the logs')
+  await context.close()
+  const verified = await checkLogs(context.worker, (await context.anchor?.kept()) ?? [])
+  context.note({ kind: 'ADMINISTRATION', action: 'verifyAudit', details: { findings: verified.reduce((all, { findings }) => all + findings.length, 0) } })
+}

@@ -1,0 +1,88 @@
+import type { AuditKind } from '@anwang/db'
+import type { Finding, FindingKind } from '@anwang/db/audit/verify'
+import type { ErrorText } from '@anwang/domain'
+import type { Language } from '../../context.ts'
+
+export const kindWords: Readonly<Record<AuditKind, ErrorText>> = {
+  SIGN_IN: { zh: '登录', en: 'Sign-in' }, SIGN_OUT: { zh: '退出', en: 'Sign-out' }, DENIAL: { zh: '越权被拒', en: 'Denial' },
+  PERSONAL_DATA: { zh: '查看个人信息', en: 'Personal data read' }, EXPORT: { zh: '导出', en: 'Export' }, ADMINISTRATION: { zh: '系统管理', en: 'Administration' },
+}
+
+const actionWords: Readonly<Record<string, ErrorText>> = {
+  session: { zh: '登录', en: 'Sign in' }, demonstration: { zh: '以演示账号进入', en: 'Enter by a demonstration account' }, signOut: { zh: '退出', en: 'Sign out' },
+  secondFactor: { zh: '动态口令', en: 'Second factor' }, secondFactorSet: { zh: '启用动态口令', en: 'Second factor set up' }, secondFactorRemoved: { zh: '停用动态口令', en: 'Second factor removed' },
+  passwordAsked: { zh: '核对密码', en: 'Password asked again' }, passwordChanged: { zh: '修改密码', en: 'Change of password' },
+  'hazards.xlsx': { zh: '导出隐患台账（Excel）', en: 'Hazards as Excel' }, 'hazards.csv': { zh: '导出隐患台账（CSV）', en: 'Hazards as CSV' },
+  'subjects.xlsx': { zh: '导出监管对象清单（Excel）', en: 'Subjects as Excel' }, 'subjects.csv': { zh: '导出监管对象清单（CSV）', en: 'Subjects as CSV' },
+  'inspections.xlsx': { zh: '导出检查记录（Excel）', en: 'Inspections as Excel' }, 'inspections.csv': { zh: '导出检查记录（CSV）', en: 'Inspections as CSV' },
+  'subjects.xlsx': { zh: '导出企业底数（Excel）', en: 'Enterprises as Excel' }, 'inspections.xlsx': { zh: '导出检查台账（Excel）', en: 'Inspections as Excel' },
+  'ranking.xlsx': { zh: '导出排名（Excel）', en: 'Ranking as Excel' }, 'refused.xlsx': { zh: '下载未导入的行', en: 'Rows not imported' }, 'audit.xlsx': { zh: '导出审计日志（Excel）', en: 'Audit log as Excel' },
+  'audit export': { zh: '命令行导出日志', en: 'Log exported by command' },
+  node: { zh: '打开记录', en: 'Open a record' }, audit: { zh: '打开审计日志', en: 'Open the audit log' }, verifyAudit: { zh: '核验日志', en: 'Check the logs' },
+  'Subject.contacts': { zh: '查看监管对象联系人', en: 'Contacts of a subject' }, 'Hazard.contacts': { zh: '查看隐患相关人员', en: 'People of a hazard' }, 'Inspection.contacts': { zh: '查看检查人员姓名', en: 'Names of inspectors' },
+  'grant.given': { zh: '授予权限', en: 'Grant given' }, 'grant.changed': { zh: '变更权限', en: 'Grant changed' }, 'grant.withdrawn': { zh: '收回权限', en: 'Grant withdrawn' },
+  init: { zh: '建立安委办和首个账号', en: 'Office and first account made' }, 'regions import': { zh: '更新行政区划', en: 'Directory of regions updated' }, rebuild: { zh: '重建统计', en: 'Figures rebuilt' },
+  registerSubject: { zh: '登记监管对象', en: 'Register a subject' }, changeSubject: { zh: '修改监管对象', en: 'Change a subject' }, registerHazard: { zh: '登记隐患', en: 'Register a hazard' },
+  recordInspection: { zh: '录入检查', en: 'Record an inspection' }, orderRectification: { zh: '责令整改', en: 'Order rectification' }, approveLongDeadline: { zh: '批准较长期限', en: 'Approve a long deadline' },
+  planRectification: { zh: '提交整改方案', en: 'Plan rectification' }, submitRectification: { zh: '提交整改', en: 'Submit rectification' }, reinspect: { zh: '复查', en: 'Re-inspect' },
+  requestExtension: { zh: '申请延期', en: 'Request an extension' }, decideExtension: { zh: '审批延期', en: 'Decide on an extension' }, correctHazard: { zh: '更正隐患', en: 'Correct a hazard' },
+  requestVoid: { zh: '申请作废', en: 'Request a void' }, countersignVoid: { zh: '会签作废', en: 'Countersign a void' }, refuseVoid: { zh: '拒绝作废', en: 'Refuse a void' },
+  reopenHazard: { zh: '重新整改', en: 'Reopen a hazard' }, archiveHazard: { zh: '归档', en: 'Archive a hazard' }, mapImport: { zh: '核对台账', en: 'Correct an import' },
+  confirmImport: { zh: '确认导入', en: 'Confirm an import' }, discardImport: { zh: '放弃导入', en: 'Discard an import' }, withdrawImport: { zh: '撤回导入', en: 'Withdraw an import' },
+}
+
+const reasonWords: Readonly<Record<string, ErrorText>> = {
+  NOT_FOUND: { zh: '没有这条记录，或不在权限范围内', en: 'Not there, or outside the scope' }, NOT_YOURS: { zh: '岗位没有这项权限', en: 'Not for this post' }, FORBIDDEN: { zh: '岗位没有这项权限', en: 'Not for this post' },
+  UNKNOWN_USER: { zh: '没有这个账号', en: 'Unknown user' }, WRONG_PASSWORD: { zh: '密码不正确', en: 'Wrong password' }, LOCKED: { zh: '账号或地址已锁定', en: 'Locked' }, WAIT: { zh: '尝试过多，须等待', en: 'Too many tries' }, WRONG_CODE: { zh: '动态口令不正确', en: 'Wrong code' },
+  SOURCE_NOT_YOURS: { zh: '不能登记这种来源', en: 'Source not for this post' }, NATURE_NOT_YOURS: { zh: '不能录入这种检查', en: 'Nature not for this post' },
+}
+
+const targetWords: Readonly<Record<string, ErrorText>> = {
+  Hazard: { zh: '隐患', en: 'Hazard' }, Subject: { zh: '监管对象', en: 'Subject' }, Inspection: { zh: '检查', en: 'Inspection' }, Import: { zh: '导入', en: 'Import' }, Account: { zh: '账号', en: 'Account' },
+}
+
+const detailWords: Readonly<Record<string, ErrorText>> = {
+  title: { zh: '内容', en: 'Content' }, filter: { zh: '筛选', en: 'Filter' }, orderBy: { zh: '排序', en: 'Order' }, picked: { zh: '勾选', en: 'Picked' }, period: { zh: '期间', en: 'Period' }, region: { zh: '区域', en: 'Region' },
+  userName: { zh: '账号', en: 'Account' }, role: { zh: '角色', en: 'Role' }, from: { zh: '起', en: 'From' }, to: { zh: '止', en: 'Until' }, sectors: { zh: '行业领域数', en: 'Sectors' }, findings: { zh: '异常', en: 'Findings' }, name: { zh: '名称', en: 'Name' },
+}
+
+const findingWords: Readonly<Record<FindingKind, (which: string) => ErrorText>> = {
+  ALTERED: (which) => ({ zh: `${which}被改动`, en: `${which} was altered` }), DELETED: (which) => ({ zh: `${which}被删除`, en: `${which} was deleted` }),
+  INSERTED: (which) => ({ zh: `${which}是事后插入的`, en: `${which} was inserted` }), REORDERED: (which) => ({ zh: `${which}被调换了顺序`, en: `${which} was moved` }),
+  CUT_OFF: (which) => ({ zh: `${which}起被截去`, en: `from ${which} on it was cut off` }), SEAL: (which) => ({ zh: `${which}与链条不符`, en: `${which} does not fit the chain` }),
+  REMADE: (which) => ({ zh: `${which}与外部留存的不符，链条被重做`, en: `${which} is not what was kept outside: the chain was made anew` }),
+}
+
+/** Fields of filters and of orders, and what they may hold. */
+const filterWords: Readonly<Record<string, ErrorText>> = {
+  sector: { zh: '行业领域', en: 'Sector' }, subject: { zh: '监管对象', en: 'Subject' }, level: { zh: '级别', en: 'Level' }, state: { zh: '状态', en: 'State' }, source: { zh: '来源', en: 'Source' },
+  own: { zh: '本级', en: 'Own' }, overdue: { zh: '逾期', en: 'Overdue' }, minOverdueDays: { zh: '逾期天数不少于', en: 'Days overdue from' }, foundFrom: { zh: '发现自', en: 'Found from' }, foundTo: { zh: '发现至', en: 'Found to' },
+  dueFrom: { zh: '到期自', en: 'Due from' }, dueTo: { zh: '到期至', en: 'Due to' }, import: { zh: '导入', en: 'Import' }, search: { zh: '搜索', en: 'Search' }, region: { zh: '区域', en: 'Region' },
+  kind: { zh: '类别', en: 'Kind' }, refused: { zh: '被拒', en: 'Refused' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'To' }, field: { zh: '按', en: 'By' }, direction: { zh: '方向', en: 'Direction' },
+  GENERAL: { zh: '一般', en: 'general' }, MAJOR: { zh: '重大', en: 'major' }, REGISTERED: { zh: '已登记', en: 'registered' }, RECTIFYING: { zh: '整改中', en: 'rectifying' }, SUBMITTED: { zh: '待复查', en: 'submitted' },
+  CLOSED: { zh: '已销号', en: 'closed' }, ARCHIVED: { zh: '已归档', en: 'archived' }, VOIDED: { zh: '已作废', en: 'voided' }, DEPARTMENT: { zh: '部门检查', en: 'department' }, SUPERIOR: { zh: '上级督查', en: 'superior' },
+  EXPERT: { zh: '专家检查', en: 'expert' }, TIP_OFF: { zh: '举报', en: 'tip-off' }, GRID_PATROL: { zh: '网格巡查', en: 'grid patrol' }, SELF_CHECK: { zh: '企业自查', en: 'self-check' }, MACHINE: { zh: '智能识别', en: 'machine' },
+  DUE_ON: { zh: '整改期限', en: 'due' }, FOUND_ON: { zh: '发现日期', en: 'found' }, OVERDUE_DAYS: { zh: '逾期天数', en: 'days overdue' }, NUMBER: { zh: '编号', en: 'number' }, ASC: { zh: '升序', en: 'ascending' }, DESC: { zh: '降序', en: 'descending' },
+  true: { zh: '是', en: 'yes' }, false: { zh: '否', en: 'no' }, ...kindWords,
+}
+
+const said = (of: Readonly<Record<string, ErrorText>>, code: string, language: Language): string => of[code]?.[language] ?? code
+
+export const actionText = (action: string, language: Language): string => said(actionWords, action, language)
+export const reasonText = (reason: string, language: Language): string => said(reasonWords, reason, language)
+export const targetText = (target: string, language: Language): string => said(targetWords, target, language)
+export const detailText = (name: string, language: Language): string => said(detailWords, name, language)
+
+/** A detail as people read it: a filter as 状态：整改中、待复查；逾期：是. */
+export function detailValue(value: unknown, language: Language): string {
+  if (Array.isArray(value)) return value.map((one) => detailValue(one, language)).join(language === 'zh' ? '、' : ', ')
+  if (typeof value !== 'object' || value === null) return said(filterWords, String(value), language)
+  return Object.entries(value).map(([name, held]) => `${said(filterWords, name, language)}${language === 'zh' ? '：' : ': '}${detailValue(held, language)}`).join(language === 'zh' ? '；' : '; ')
+}
+
+/** What a check found, as one sentence. */
+export function findingText({ kind, seq, n, name }: Finding, language: Language): string {
+  const entry = language === 'zh' ? `第 ${seq} 条` : `entry ${seq}`
+  const which = seq === null ? (language === 'zh' ? `第 ${n} 次封存` : `seal ${n}`) : name === null ? entry : language === 'zh' ? `${entry}（${name}）` : `${entry} (${name})`
+  return findingWords[kind](which)[language]
+}

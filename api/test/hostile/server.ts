@@ -1,0 +1,18 @@
+import { fixedClock } from '@anwang/testkit'
+import type { Urls } from '../../src/env.ts'
+import { serve } from '../../src/main.ts'
+
+// A server in a process of its own, with the collector at hand: `node --expose-gc server.ts <JSON of ServerOptions>`.
+
+export interface ServerOptions extends Urls {
+  readonly webRoot: string
+  readonly open: boolean
+}
+
+const options = JSON.parse(process.argv[2] ?? '{}') as ServerOptions
+const { url } = await serve({ ...options, port: 0, host: '127.0.0.1', clock: fixedClock('2026-10-20'), demonstration: null, rates: null })
+process.on('message', () => {
+  for (let i = 0; i < 3; i++) globalThis.gc?.()
+  process.send!({ heap: process.memoryUsage().heapUsed })
+})
+process.send!({ url })
