@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { afterEach, expect, it, vi } from 'vitest'
 import { startApi } from '../../test/api.ts'
 import { register as registerInit } from './init.ts'
+import { register as registerInvite } from './invite.ts'
 import { register as registerRegions } from './regions.ts'
 
 const db = await testDatabase()
@@ -15,7 +16,7 @@ async function run(...args: string[]): Promise<string> {
   const print = vi.spyOn(console, 'log').mockImplementation((text: string) => void lines.push(text))
   const program = new Command().exitOverride().configureOutput({ writeErr: (text) => void lines.push(text.trim()) })
   const env = { database: { appUrl: db.urls.app, ownerUrl: db.urls.owner, workerUrl: db.urls.worker }, dataDir: '/nowhere', clock }
-  for (const register of [registerInit, registerRegions]) register(program, env)
+  for (const register of [registerInit, registerInvite, registerRegions]) register(program, env)
   const commands = [...program.commands, ...program.commands.flatMap((command) => command.commands)]
   for (const command of commands) command.exitOverride().configureOutput(program.configureOutput())
   await program.parseAsync(args, { from: 'user' }).catch(() => undefined)
@@ -39,7 +40,10 @@ it('imports the directory, once', async () => {
 it('makes the office, whose first account signs in, and makes it once', async () => {
   expect(await office('--sources', 'hazards,luck')).toBe('error: luck is no kind of record')
   vi.stubEnv('ANWANG_INIT_PASSWORD', 'a long password')
-  expect(await office()).toBe('濮阳市安委办 begins on 2026-10-01')
+  expect(await office('--officers', 'one,two,office')).toContain('three user names')
+  const lines = (await office()).split('\n')
+  expect(lines[0]).toBe('濮阳市安委办 begins on 2026-10-01')
+  expect(lines.slice(1).map((line) => line.replace(/#.*/, ''))).toEqual(['sysadmin', 'secadmin', 'auditor'].map((name) => `${name} sets a password within seven days, once, at: /sign-in`))
   expect(await office()).toBe("error: this database is 濮阳市安委办's already")
   const response = await api.anonymous.fetch('/session', { method: 'POST', headers: { 'x-anwang': '1', 'content-type': 'application/json' }, body: JSON.stringify({ userName: 'office', password: 'a long password' }) })
   expect(response.status).toBe(200)
@@ -48,4 +52,21 @@ it('makes the office, whose first account signs in, and makes it once', async ()
     office: { name: '濮阳市安委办', goLiveOn: '2026-10-01' }, viewer: { home: { name: '濮阳市' } },
     ranking: { entries: { nodes: expect.arrayContaining([expect.objectContaining({ region: { name: '濮阳县' }, peerGroup: 'COUNTIES' })]) } },
   })
+
+  // An officer takes the invitation, and is asked for a second factor.
+  const post = (path: string, body: object) => api.anonymous.fetch(path, { method: 'POST', headers: { 'x-anwang': '1', 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const tokenIn = (line: string) => /invitation=([\w-]{43})$/.exec(line)![1]!
+  const renewed = tokenIn(await run('invite', 'secadmin'))
+  expect((await post('/invitation/accept', { token: tokenIn(lines[2]!), password: 'Gentle-otter-47' })).status).toBe(422)
+  expect((await post('/invitation/accept', { token: renewed, password: 'Gentle-otter-47' })).status).toBe(200)
+  expect(await (await post('/session', { userName: 'secadmin', password: 'Gentle-otter-47' })).json()).toEqual({ ok: true, step: 'ENROL' })
+  expect(await run('invite', 'nobody')).toBe('error: there is no account nobody')
+})
+
+it('a password that the command made up is changed at the first sign-in', async () => {
+  await db.owner`truncate office, source_in_use cascade`
+  const lines = (await run('init', '--region', '410900000000', '--name', '濮阳市安委办', '--go-live', '2026-10-01', '--user', 'second', '--officers', 'a.one,a.two,a.three')).split('\n')
+  const password = /first sign-in: (\S+)$/.exec(lines[1]!)![1]!
+  const response = await api.anonymous.fetch('/session', { method: 'POST', headers: { 'x-anwang': '1', 'content-type': 'application/json' }, body: JSON.stringify({ userName: 'second', password }) })
+  expect(await response.json()).toEqual({ ok: true, step: 'PASSWORD' })
 })

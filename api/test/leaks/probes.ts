@@ -1,3 +1,4 @@
+import { globalId } from '../../src/schema/nodes.ts'
 import type { FieldArguments } from './selection.ts'
 import type { LeakWorld } from './world.ts'
 
@@ -48,7 +49,7 @@ export const queryArguments = (world: LeakWorld, at: Cursors, foreignImport: str
   const { regions, own, foreign } = world
   const hazards = filters(world, foreignImport)
   return {
-    viewer: [''], office: [''], sectors: [''], demonstrationAccounts: [''], layouts: [''],
+    viewer: [''], office: [''], sectors: [''], demonstrationAccounts: [''], accounts: ['', '(search: "nanle")', `(after: ${text(Buffer.from('["a"]').toString('base64url'))})`], layouts: [''],
     region: [`(code: "410923000000")`, `(id: ${text(regions.foreign)})`, `(code: "410928000000")`, `(id: ${text(regions.city)})`],
     regions: ['(search: "南乐")', `(search: "n", within: ${text(regions.foreign)})`, `(search: "县", after: ${text(at.children)})`],
     node: [...Object.values(foreign).filter((id) => typeof id === 'string' && id.length > 40), own.hazard, own.subject, own.inspection, regions.foreign, regions.own].map((id) => `(id: ${text(String(id))})`),
@@ -71,7 +72,13 @@ export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Rec
   const here = `hazard: ${text(own.hazard)}, expectedVersion: ${own.version}`
   const inspection = `nature: SUPERVISORY, startedOn: "2026-10-19", inspectors: [{ post: "甲", name: "乙" }], process: "查", summary: "有", findings: [{ description: "漏", level: GENERAL, sector: ${text(world.sector)}, onTheSpotMeasures: "补" }]`
   const firm = `kind: ENTERPRISE, name: "新厂", creditCode: "", sector: ${text(world.sector)}, contacts: [{ role: "PRINCIPAL", name: "丙", phone: "10000000009" }]`
+  const account = `account: ${text(globalId('Account', '00000000-0000-0000-0000-000000000001'))}`
   return {
+    endSession: [`session: ${text(globalId('Session', '00000000-0000-0000-0000-000000000001'))}`],
+    inviteAccount: [`userName: "newcomer", title: "新来的", titleEn: "Newcomer", home: ${text(regions.foreign)}`, `userName: "newcomer", title: "新来的", home: ${text(regions.own)}`],
+    renewInvitation: [account], leaveOffice: [account], signOutAccount: [account], resetSecondFactor: [account],
+    givePost: [`${account}, role: COMMITTEE_OFFICE, region: ${text(regions.own)}, sectors: [${text(world.sector)}]`],
+    endPost: [`post: ${text(globalId('Post', '00000000-0000-0000-0000-000000000001'))}`],
     registerSubject: [`${firm}, region: ${text(regions.foreign)}`],
     changeSubject: [`subject: ${text(foreign.subject)}, expectedVersion: 1, reason: "改", ${firm}`, `subject: ${text(own.subject)}, expectedVersion: 1, region: ${text(regions.foreignStreet)}`],
     registerHazard: [
@@ -122,6 +129,6 @@ export const restPaths = ({ regions, foreign }: LeakWorld, importId: string): Re
     '/export/audit.xlsx': ['/export/audit.xlsx', `/export/audit.xlsx?filter=${encodeURIComponent(JSON.stringify({ region: regions.foreign }))}`],
     '/imports/:id/refused.xlsx': [`/imports/${importId}/refused.xlsx`],
     '/templates/:name': ['/templates/hazards.xlsx'],
-    '/healthz': [], '/readyz': [], '/session': ['/session'], '/session/code': [], '/session/password': [], '/session/second-factor': [], '/imports': [],
+    '/healthz': [], '/readyz': [], '/session': ['/session'], '/session/code': [], '/session/password': [], '/session/second-factor': [], '/invitation': [], '/invitation/accept': [], '/imports': [],
   }
 }

@@ -33,7 +33,16 @@ export const accountGrant = pgTable('account_grant', {
 }, (t) => [
   index('account_grant_account').on(t.accountId),
   check('account_grant_role', sql`${t.role} in ('SYSTEM_ADMINISTRATOR','SECURITY_ADMINISTRATOR','AUDITOR','COMMITTEE_OFFICE','LEADER','DEPARTMENT','STREET_WORKER','ENTERPRISE','OVERSIGHT')`),
+  check('account_grant_dates', sql`${t.validTo} >= ${t.validFrom}`),
 ])
+
+/** Sets a first password, or a new one where it was lost: the link carries a token, the table its SHA-256. One per account, used once. */
+export const invitation = pgTable('invitation', {
+  accountId: uuid().primaryKey().references(() => account.id),
+  tokenHash: text().notNull().unique(),
+  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  expiresAt: timestamp({ withTimezone: true }).notNull(),
+})
 
 /** The cookie carries the token, the table its SHA-256 only. */
 export const session = pgTable('session', {

@@ -7,6 +7,7 @@ import { Busy } from '../../auth/turns.ts'
 import { viewerOf } from '../../auth/viewer.ts'
 import type { Services } from '../../context.ts'
 import { languageOf } from '../../request.ts'
+import { acceptInvitation, inviteeOf } from './invitation.ts'
 import { enterDemonstration, expiry, signIn, type Caller } from './sign-in.ts'
 import { beginEnrolment, confirmEnrolment, dropSecondFactor, giveCode, renewPassword, StepRefused, stepOfSession, type Renewed } from './steps.ts'
 import { closeSession } from './store/sign-in.ts'
@@ -36,6 +37,9 @@ const taking = <T>(kind: z.ZodType<T>, work: (body: T, request: Request, respons
       else throw error
     }
   }
+
+const Invitation = z.strictObject({ token: text })
+const Acceptance = z.strictObject({ token: text, password: text })
 
 /** `POST /session` signs in, `DELETE /session` out, and what lies below it takes the further steps; what was wrong with a name or password is never told. */
 export function accountRoutes(app: Express, services: Services): void {
@@ -91,6 +95,13 @@ export function accountRoutes(app: Express, services: Services): void {
 
   app.delete('/session/second-factor', guarded, body, taking(Password, async ({ password }, request) => {
     await dropSecondFactor(services, tokenOf(request), password)
+    return { ok: true }
+  }))
+
+  // The token stands in the body: addresses are kept in logs.
+  app.post('/invitation', guarded, body, taking(Invitation, ({ token }) => inviteeOf(services, token)))
+  app.post('/invitation/accept', guarded, body, taking(Acceptance, async ({ token, password }) => {
+    await acceptInvitation(services, token, password)
     return { ok: true }
   }))
 }

@@ -37,7 +37,7 @@ const Grant = builder.objectRef<GrantOfViewer>('Grant').implement({
 
 const titleOf = (of: { title: string; titleEn: string }, { language }: Context) => (language === 'en' ? of.titleEn : of.title)
 
-const Viewer = builder.objectRef<ViewerOfSession>('Viewer').implement({
+export const Viewer = builder.objectRef<ViewerOfSession>('Viewer').implement({
   fields: (t) => ({
     name: t.string({ description: 'what the interface calls the post, in the language asked for', resolve: (viewer, _args, context) => titleOf(viewer, context) }),
     userName: t.exposeString('userName'),

@@ -8,7 +8,7 @@ import {
   beginSecondFactor, changePassword, confirmSecondFactor, countTry, forgetTries, passSecondFactor, removeSecondFactor, sessionAccount, type SessionAccount, type Step,
 } from './store/sign-in.ts'
 
-export type Refusal = 'UNAUTHENTICATED' | 'WRONG_CODE' | 'WRONG_PASSWORD' | 'WAIT' | 'NOT_NOW' | 'REQUIRED' | Weakness
+export type Refusal = 'UNAUTHENTICATED' | 'WRONG_CODE' | 'WRONG_PASSWORD' | 'WAIT' | 'NOT_NOW' | 'REQUIRED' | 'INVITATION' | Weakness
 
 /** Why a step of signing in was refused. */
 export class StepRefused extends Error {

@@ -16,6 +16,7 @@ const words: Readonly<Record<Refusal, Readonly<Record<Language, string>>>> = {
   WAIT: { zh: '输错次数过多，请等待一段时间再试。', en: 'Too many wrong tries: wait a while before the next.' },
   NOT_NOW: { zh: '现在不能进行这一步，请重新登录。', en: 'This is not the step to take now: sign in again.' },
   REQUIRED: { zh: '系统管理员、安全管理员和安全审计员必须使用双重验证。', en: 'The three officers must have a second factor.' },
+  INVITATION: { zh: '邀请链接已失效或已用过，请向安全管理员索取新的链接。', en: 'The invitation was used or is too old: ask the security administrator for another.' },
   SHORT: { zh: `密码至少 ${SHORTEST_PASSWORD} 个字符。`, en: `A password has at least ${SHORTEST_PASSWORD} characters.` },
   LONG: { zh: `密码最多 ${LONGEST_PASSWORD} 个字符。`, en: `A password has at most ${LONGEST_PASSWORD} characters.` },
   KINDS: { zh: '少于 16 个字符的密码须包含大写字母、小写字母、数字、符号中的三种。', en: 'Below 16 characters a password needs three of capitals, small letters, digits and signs.' },
@@ -24,3 +25,22 @@ const words: Readonly<Record<Refusal, Readonly<Record<Language, string>>>> = {
 }
 
 export const refusalText = (code: Refusal, language: Language): string => words[code][language]
+
+const administration = {
+  NOT_YOURS: { zh: '账号和岗位由安全管理员管理。', en: 'Accounts and posts are the security administrator\'s.' },
+  OUTSIDE: { zh: '该区域不在您的管理范围内。', en: 'The region is outside of what you administer.' },
+  SELF: { zh: '不能变更自己的账号和岗位，请由另一位安全管理员办理。', en: 'Nobody changes their own account: another security administrator does.' },
+  REGION: { zh: '没有这个区域。', en: 'There is no such region.' },
+  ACCOUNT: { zh: '没有这个账号。', en: 'There is no such account.' },
+  POST: { zh: '没有这个岗位。', en: 'There is no such post.' },
+  USER_NAME: { zh: '用户名为 3 至 50 个小写字母、数字、点、横线，首尾为字母或数字。', en: 'A user name has 3 to 50 small letters, digits, dots and dashes, a letter or digit at either end.' },
+  USER_NAME_TAKEN: { zh: '这个用户名已有人使用。', en: 'The user name is taken.' },
+  TITLE: { zh: '请填写岗位名称，不超过 60 字。', en: 'Give the name of the post, at most 60 characters.' },
+  ENTERPRISE: { zh: '企业账号须关联企业，目前不能在此授予。', en: 'An account of an enterprise belongs to its record and cannot be given here.' },
+  BACKDATED: { zh: '不能早于今天。', en: 'Not before today.' },
+  UNTIL: { zh: '结束日期须晚于开始日期。', en: 'The end comes after the beginning.' },
+  SECTORS: { zh: '这个岗位不能限定行业领域，或行业领域不存在。', en: 'This post cannot be narrowed to sectors, or there is no such sector.' },
+  OFFICERS: { zh: '系统管理员、安全管理员、安全审计员须由不同的人担任，该账号已有其中一个岗位。', en: 'The three officers are never one person: this account holds another of these posts.' },
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>
+
+export const administrationText = (code: keyof typeof administration, language: Language): string => administration[code][language]

@@ -13,14 +13,16 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
   secondFactor: { zh: '动态口令', en: 'Second factor' }, secondFactorSet: { zh: '启用动态口令', en: 'Second factor set up' }, secondFactorRemoved: { zh: '停用动态口令', en: 'Second factor removed' },
   passwordAsked: { zh: '核对密码', en: 'Password asked again' }, passwordChanged: { zh: '修改密码', en: 'Change of password' },
   'hazards.xlsx': { zh: '导出隐患台账（Excel）', en: 'Hazards as Excel' }, 'hazards.csv': { zh: '导出隐患台账（CSV）', en: 'Hazards as CSV' },
-  'subjects.xlsx': { zh: '导出监管对象清单（Excel）', en: 'Subjects as Excel' }, 'subjects.csv': { zh: '导出监管对象清单（CSV）', en: 'Subjects as CSV' },
-  'inspections.xlsx': { zh: '导出检查记录（Excel）', en: 'Inspections as Excel' }, 'inspections.csv': { zh: '导出检查记录（CSV）', en: 'Inspections as CSV' },
-  'subjects.xlsx': { zh: '导出企业底数（Excel）', en: 'Enterprises as Excel' }, 'inspections.xlsx': { zh: '导出检查台账（Excel）', en: 'Inspections as Excel' },
+  'subjects.xlsx': { zh: '导出企业底数（Excel）', en: 'Subjects as Excel' }, 'subjects.csv': { zh: '导出企业底数（CSV）', en: 'Subjects as CSV' },
+  'inspections.xlsx': { zh: '导出检查台账（Excel）', en: 'Inspections as Excel' }, 'inspections.csv': { zh: '导出检查台账（CSV）', en: 'Inspections as CSV' },
   'ranking.xlsx': { zh: '导出排名（Excel）', en: 'Ranking as Excel' }, 'refused.xlsx': { zh: '下载未导入的行', en: 'Rows not imported' }, 'audit.xlsx': { zh: '导出审计日志（Excel）', en: 'Audit log as Excel' },
   'audit export': { zh: '命令行导出日志', en: 'Log exported by command' },
   node: { zh: '打开记录', en: 'Open a record' }, audit: { zh: '打开审计日志', en: 'Open the audit log' }, verifyAudit: { zh: '核验日志', en: 'Check the logs' },
   'Subject.contacts': { zh: '查看监管对象联系人', en: 'Contacts of a subject' }, 'Hazard.contacts': { zh: '查看隐患相关人员', en: 'People of a hazard' }, 'Inspection.contacts': { zh: '查看检查人员姓名', en: 'Names of inspectors' },
   'grant.given': { zh: '授予权限', en: 'Grant given' }, 'grant.changed': { zh: '变更权限', en: 'Grant changed' }, 'grant.withdrawn': { zh: '收回权限', en: 'Grant withdrawn' },
+  inviteAccount: { zh: '新建账号', en: 'Account made' }, renewInvitation: { zh: '生成密码链接', en: 'Link for a password' }, invitationTaken: { zh: '凭邀请链接设置密码', en: 'Password set by an invitation' },
+  givePost: { zh: '授予岗位', en: 'Post given' }, endPost: { zh: '结束岗位', en: 'Post ended' }, leaveOffice: { zh: '办理离任', en: 'Left office' }, signOutAccount: { zh: '退出账号的所有登录', en: 'Account signed out everywhere' },
+  resetSecondFactor: { zh: '重置双重验证', en: 'Second factor reset' }, endSession: { zh: '退出一处登录', en: 'One session ended' }, accounts: { zh: '打开账号与岗位', en: 'Open the accounts' }, invite: { zh: '命令行生成密码链接', en: 'Link for a password by command' },
   init: { zh: '建立安委办和首个账号', en: 'Office and first account made' }, 'regions import': { zh: '更新行政区划', en: 'Directory of regions updated' }, rebuild: { zh: '重建统计', en: 'Figures rebuilt' },
   registerSubject: { zh: '登记监管对象', en: 'Register a subject' }, changeSubject: { zh: '修改监管对象', en: 'Change a subject' }, registerHazard: { zh: '登记隐患', en: 'Register a hazard' },
   recordInspection: { zh: '录入检查', en: 'Record an inspection' }, orderRectification: { zh: '责令整改', en: 'Order rectification' }, approveLongDeadline: { zh: '批准较长期限', en: 'Approve a long deadline' },
@@ -34,6 +36,7 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
 const reasonWords: Readonly<Record<string, ErrorText>> = {
   NOT_FOUND: { zh: '没有这条记录，或不在权限范围内', en: 'Not there, or outside the scope' }, NOT_YOURS: { zh: '岗位没有这项权限', en: 'Not for this post' }, FORBIDDEN: { zh: '岗位没有这项权限', en: 'Not for this post' },
   UNKNOWN_USER: { zh: '没有这个账号', en: 'Unknown user' }, WRONG_PASSWORD: { zh: '密码不正确', en: 'Wrong password' }, LOCKED: { zh: '账号或地址已锁定', en: 'Locked' }, WAIT: { zh: '尝试过多，须等待', en: 'Too many tries' }, WRONG_CODE: { zh: '动态口令不正确', en: 'Wrong code' },
+  SELF: { zh: '不能变更自己的账号', en: 'Own account' }, OUTSIDE: { zh: '不在管理范围内', en: 'Outside of what is administered' }, ACCOUNT: { zh: '没有这个账号，或不在管理范围内', en: 'No such account there' }, POST: { zh: '没有这个岗位，或不在管理范围内', en: 'No such post there' },
   SOURCE_NOT_YOURS: { zh: '不能登记这种来源', en: 'Source not for this post' }, NATURE_NOT_YOURS: { zh: '不能录入这种检查', en: 'Nature not for this post' },
 }
 

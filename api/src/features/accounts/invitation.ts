@@ -1,0 +1,29 @@
+import { recordAudit } from '@anwang/db'
+import { sessionHash } from '../../auth/session.ts'
+import type { Services } from '../../context.ts'
+import { hashPassword, inTurn, refusalOf } from './passwords.ts'
+import { StepRefused } from './steps.ts'
+import { invitationAccount, takeInvitation } from './store/invitation.ts'
+
+export interface Invitee {
+  readonly userName: string
+  readonly title: string
+  readonly titleEn: string
+}
+
+/** Whom an invitation is for. @throws StepRefused INVITATION where it was taken, is too old or never was. */
+export async function inviteeOf(services: Services, token: string): Promise<Invitee> {
+  const found = await invitationAccount(services.app, sessionHash(token))
+  if (!found) throw new StepRefused('INVITATION')
+  return { userName: found.userName, title: found.title, titleEn: found.titleEn }
+}
+
+/** Sets the password by an invitation, which is over with that; signing in is the next step. @throws StepRefused */
+export async function acceptInvitation(services: Services, token: string, password: string): Promise<void> {
+  const found = await invitationAccount(services.app, sessionHash(token))
+  if (!found) throw new StepRefused('INVITATION')
+  const refusal = await inTurn(() => refusalOf(password, [found.userName, found.titleEn], [found.passwordHash, ...found.passwordHistory]))
+  if (refusal) throw new StepRefused(refusal)
+  if (!(await takeInvitation(services.app, sessionHash(token), await inTurn(() => hashPassword(password))))) throw new StepRefused('INVITATION')
+  await recordAudit(services.reader, [{ kind: 'ADMINISTRATION', action: 'invitationTaken', accountId: found.id }])
+}

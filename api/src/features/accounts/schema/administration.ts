@@ -1,0 +1,120 @@
+import { roles } from '../../../auth/grant.ts'
+import type { Context } from '../../../context.ts'
+import { builder } from '../../../schema/builder.ts'
+import { connection } from '../../../schema/connections.ts'
+import { mutation } from '../../../schema/mutations.ts'
+import { globalId, idOf } from '../../../schema/nodes.ts'
+import { Region } from '../../regions/schema.ts'
+import { regionOf } from '../../regions/service.ts'
+import {
+  accountsPage, administered, finishPost, givePost, inviteAccount, leaveOffice, postLoader, renewInvitation, resetSecondFactor, signOutAccount,
+} from '../administration.ts'
+import { mayChange } from '../policy.ts'
+import { Sector, sectorLoader } from '../schema.ts'
+import type { Account as AccountRow, Post as PostRow } from '../store/posts.ts'
+
+const Role = builder.enumType('Role', { values: roles })
+
+const Post = builder.objectRef<PostRow>('Post').implement({
+  description: 'A grant with its days: role × region and what lies below × sectors.',
+  fields: (t) => ({
+    id: t.id({ resolve: (post) => globalId('Post', post.id) }),
+    role: t.expose('role', { type: Role }),
+    region: t.field({ type: Region, resolve: (post, _args, context) => regionOf(context, post.regionId) }),
+    sectors: t.field({
+      type: [Sector], nullable: true, description: 'null: all',
+      resolve: async (post, _args, context) => post.sectors && (await Promise.all(post.sectors.map((id) => context.once(sectorLoader).load(id)))).filter((sector) => sector !== null),
+    }),
+    from: t.expose('from', { type: 'Date' }),
+    until: t.expose('until', { type: 'Date', nullable: true, description: 'the first day on which it holds no more' }),
+    current: t.boolean({ resolve: (post, _args, { clock }) => post.from <= clock.today() && (post.until === null || clock.today() < post.until) }),
+  }),
+})
+
+const Account = builder.objectRef<AccountRow>('Account').implement({
+  description: 'An account as its security administrator sees it.',
+  fields: (t) => ({
+    id: t.id({ resolve: (account) => globalId('Account', account.id) }),
+    userName: t.exposeString('userName'),
+    title: t.string({ resolve: (account, _args, { language }) => (language === 'en' ? account.titleEn : account.title) }),
+    home: t.field({ type: Region, resolve: (account, _args, context) => regionOf(context, account.homeId) }),
+    posts: t.field({ type: [Post], description: 'past and future ones too, the newest first', resolve: (account, _args, context) => context.once(postLoader).load(account.id) }),
+    hasPassword: t.exposeBoolean('hasPassword', { description: 'false: nobody can sign in with it yet' }),
+    invitedUntil: t.expose('invitedUntil', { type: 'DateTime', nullable: true }),
+    secondFactor: t.exposeBoolean('secondFactor'),
+    sessions: t.exposeInt('sessions', { description: 'open now' }),
+    seenAt: t.expose('seenAt', { type: 'DateTime', nullable: true, description: 'of the open sessions' }),
+    viewerCanChange: t.boolean({ resolve: (account, _args, { viewer }) => mayChange(viewer, account.id) }),
+  }),
+})
+const AccountConnection = connection<AccountRow>('Account', Account)
+
+builder.queryField('accounts', (t) =>
+  t.field({
+    type: AccountConnection, nullable: true, description: 'by user name; null for everybody but the security administrator',
+    args: { search: t.arg.string({ description: 'in user name and title' }), first: t.arg.int(), after: t.arg.string() },
+    resolve: (_root, { search, ...args }, context) => accountsPage(context, search, args),
+  }))
+
+interface Changed {
+  readonly accountId: string
+  readonly token?: string | null
+}
+const account = async ({ accountId }: Changed, _args: object, context: Context): Promise<AccountRow> => (await context.once(administered).load(accountId))!
+type Ref = ReturnType<typeof builder.objectRef<Changed>>
+const payload = (ref: Ref) => ref.implement({ fields: (t) => ({ account: t.field({ type: Account, resolve: account }) }) })
+const invited = (ref: Ref) => ref.implement({
+  fields: (t) => ({
+    account: t.field({ type: Account, resolve: account }),
+    invitation: t.string({ nullable: true, description: 'what the link carries, told once: null where the same request was answered before', resolve: ({ token }) => token ?? null }),
+  }),
+})
+const idIn = (id: string) => idOf('Account', id, 'input.account')
+
+mutation('inviteAccount', {
+  description: 'A new account, and the link by which its owner sets the password.',
+  input: (t) => ({ userName: t.string({ required: true }), title: t.string({ required: true, description: 'what the post is called; no names of persons' }), titleEn: t.string(), home: t.id({ required: true }) }),
+  payload: invited,
+  resolve: (input, context): Promise<Changed> => inviteAccount(context, input),
+})
+
+mutation('renewInvitation', {
+  description: 'A new link by which the password is set anew; the one before holds no more.',
+  input: (t) => ({ account: t.id({ required: true }) }),
+  payload: invited,
+  resolve: (input, context): Promise<Changed> => renewInvitation(context, { idempotencyKey: input.idempotencyKey, accountId: idIn(input.account) }),
+})
+
+const onAccount = (name: string, description: string, work: (context: Context, input: { idempotencyKey: string; accountId: string }) => Promise<string>) =>
+  mutation(name, {
+    description,
+    input: (t) => ({ account: t.id({ required: true }) }),
+    payload,
+    resolve: async (input, context): Promise<Changed> => ({ accountId: await work(context, { idempotencyKey: input.idempotencyKey, accountId: idIn(input.account) }) }),
+  })
+onAccount('leaveOffice', 'Whoever leaves: all posts end today, all sessions at once.', leaveOffice)
+onAccount('signOutAccount', "Ends the account's sessions; their next request is refused.", signOutAccount)
+onAccount('resetSecondFactor', 'For whoever lost phone and recovery codes; ends the sessions too.', resetSecondFactor)
+
+mutation('givePost', {
+  input: (t) => ({
+    account: t.id({ required: true }), role: t.field({ type: Role, required: true }), region: t.id({ required: true }), sectors: t.idList({ description: 'none: all' }),
+    from: t.field({ type: 'Date', description: 'today unless said otherwise; not before' }), until: t.field({ type: 'Date', description: 'the first day on which it holds no more' }),
+  }),
+  payload,
+  resolve: async (input, context): Promise<Changed> => ({
+    accountId: await givePost(context, {
+      idempotencyKey: input.idempotencyKey, accountId: idIn(input.account), role: input.role, region: input.region,
+      sectors: input.sectors?.map((id) => idOf('Sector', id, 'input.sectors')) ?? null, from: input.from ?? null, until: input.until ?? null,
+    }),
+  }),
+})
+
+mutation('endPost', {
+  description: 'What the post allowed is refused from the next request on, or from that day.',
+  input: (t) => ({ post: t.id({ required: true }), on: t.field({ type: 'Date', description: 'today unless said otherwise; not before' }) }),
+  payload,
+  resolve: async (input, context): Promise<Changed> => ({
+    accountId: await finishPost(context, { idempotencyKey: input.idempotencyKey, postId: idOf('Post', input.post, 'input.post'), on: input.on ?? null }),
+  }),
+})

@@ -1,0 +1,89 @@
+import { multirange, type Tx } from '@anwang/db'
+import type { Day } from '@anwang/domain'
+import { sql } from 'drizzle-orm'
+import type { Role } from '../../../auth/grant.ts'
+
+/** Lets the transaction see and change the accounts and posts of these subtrees. */
+export const administer = async (tx: Tx, paths: readonly string[]): Promise<void> =>
+  void (await tx.execute(sql`select set_config('app.administers', ${multirange(paths)}, true)`))
+
+export interface Account {
+  readonly id: string
+  readonly userName: string
+  readonly title: string
+  readonly titleEn: string
+  readonly homeId: string
+  readonly hasPassword: boolean
+  readonly invitedUntil: Date | null
+  readonly secondFactor: boolean
+  readonly sessions: number
+  readonly seenAt: Date | null
+}
+
+interface AccountRow extends Record<string, unknown> {
+  id: string; user_name: string; title: string; title_en: string; home_id: string; has_password: boolean; invited_until: string | null; second_factor: boolean; sessions: number; seen_at: string | null
+}
+const account = (row: AccountRow): Account => ({
+  id: row.id, userName: row.user_name, title: row.title, titleEn: row.title_en, homeId: row.home_id, hasPassword: row.has_password,
+  invitedUntil: row.invited_until === null ? null : new Date(row.invited_until), secondFactor: row.second_factor, sessions: row.sessions, seenAt: row.seen_at === null ? null : new Date(row.seen_at),
+})
+const accounts = sql`select a.id, a.user_name, a.title, a.title_en, a.home_id, has_password(a.id), i.expires_at as invited_until, f.confirmed_at is not null as second_factor, s.sessions, s.seen_at
+  from account a left join invitation i on i.account_id = a.id left join second_factor f on f.account_id = a.id
+  cross join lateral (select count(*)::int as sessions, max(seen_at) as seen_at from session s where s.account_id = a.id and s.expires_at > now() and s.seen_at > now() - interval '2 hours') s`
+const matching = (search: string | null) => (search === null ? sql`true` : sql`strpos(lower(a.user_name || ' ' || a.title || ' ' || a.title_en), lower(${search})) > 0`)
+
+/** By user name. */
+export async function accountsAfter(tx: Tx, search: string | null, after: string | null, limit: number): Promise<Account[]> {
+  const rows = await tx.execute<AccountRow>(sql`${accounts} where administers(a.home_id) and ${matching(search)} and (${after}::text is null or a.user_name > ${after}) order by a.user_name limit ${limit}`)
+  return rows.map(account)
+}
+export async function countAccounts(tx: Tx, search: string | null): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from account a where administers(a.home_id) and ${matching(search)}`)
+  return row!.n
+}
+export async function accountOf(tx: Tx, id: string): Promise<Account | null> {
+  const [row] = await tx.execute<AccountRow>(sql`${accounts} where a.id = ${id} and administers(a.home_id)`)
+  return row ? account(row) : null
+}
+
+/** A post: a grant with its days, past and future ones too. */
+export interface Post {
+  readonly id: string
+  readonly accountId: string
+  readonly role: Role
+  readonly regionId: string
+  readonly sectors: readonly string[] | null
+  readonly from: Day
+  readonly until: Day | null
+}
+interface PostRow extends Record<string, unknown> { id: string; account_id: string; role: Role; region_id: string; sectors: string[] | null; valid_from: Day; valid_to: Day | null }
+const post = (row: PostRow): Post => ({ id: row.id, accountId: row.account_id, role: row.role, regionId: row.region_id, sectors: row.sectors, from: row.valid_from, until: row.valid_to })
+const posts = sql`select id, account_id, role, region_id, sectors, valid_from::text, valid_to::text from account_grant`
+
+export async function postsOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, Post[]>> {
+  const rows = await tx.execute<PostRow>(sql`${posts} where account_id = any (${`{${accountIds.join(',')}}`}::uuid[]) order by valid_from desc, path, role, id`)
+  return Map.groupBy(rows.map(post), ({ accountId }) => accountId)
+}
+export async function postOf(tx: Tx, id: string): Promise<Post | null> {
+  const [row] = await tx.execute<PostRow>(sql`${posts} where id = ${id}`)
+  return row ? post(row) : null
+}
+
+export const addAccount = async (tx: Tx, one: Pick<Account, 'id' | 'userName' | 'title' | 'titleEn' | 'homeId'>): Promise<void> =>
+  void (await tx.execute(sql`insert into account (id, user_name, title, title_en, home_id) values (${one.id}, ${one.userName}, ${one.title}, ${one.titleEn}, ${one.homeId})`))
+export const addInvitation = async (tx: Tx, accountId: string, tokenHash: string, expires: Date): Promise<void> => {
+  await dropInvitation(tx, accountId)
+  await tx.execute(sql`insert into invitation (account_id, token_hash, expires_at) values (${accountId}, ${tokenHash}, ${expires.toISOString()}::timestamptz)`)
+}
+export const dropInvitation = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from invitation where account_id = ${accountId}`))
+
+export const addPost = async (tx: Tx, one: Post & { readonly path: string }): Promise<void> =>
+  void (await tx.execute(sql`insert into account_grant (id, account_id, role, region_id, path, sectors, valid_from, valid_to)
+    values (${one.id}, ${one.accountId}, ${one.role}, ${one.regionId}, ${one.path}, ${one.sectors && `{${one.sectors.join(',')}}`}::uuid[], ${one.from}::date, ${one.until}::date)`))
+/** From `on` the post is over; one that had not begun never was. */
+export const endPost = async (tx: Tx, id: string, on: Day): Promise<void> =>
+  void (await tx.execute(sql`update account_grant set valid_to = greatest(${on}::date, valid_from) where id = ${id} and (valid_to is null or valid_to > ${on}::date)`))
+export const endPosts = async (tx: Tx, accountId: string, on: Day): Promise<void> =>
+  void (await tx.execute(sql`update account_grant set valid_to = greatest(${on}::date, valid_from) where account_id = ${accountId} and (valid_to is null or valid_to > ${on}::date)`))
+export const endSessions = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from session where account_id = ${accountId}`))
+export const dropSecondFactor = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from second_factor where account_id = ${accountId}`))
