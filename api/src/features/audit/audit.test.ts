@@ -44,7 +44,7 @@ describe('what stands in the second log', () => {
     await response.arrayBuffer()
     expect(await last('{ kind: [EXPORT] }')).toMatchObject({
       kind: 'EXPORT', refused: false, userName: 'county', region: { name: '濮阳县' }, action: 'hazards.xlsx', what: '导出隐患台账（Excel）', rows: 1,
-      details: [{ name: '内容', value: '濮阳县事故隐患台账（截至2026-10-20）' }, { name: '筛选', value: '状态：已登记' }],
+      details: [{ name: '内容', value: '濮阳县事故隐患台账（截至2026-10-20）' }, { name: '筛选', value: '待整改' }],
     })
   })
 
@@ -161,7 +161,9 @@ it('the auditor has the chains checked', async () => {
 })
 
 it('every route that hands out a workbook of records notes it before the first byte', () => {
+  const noting = (text: string): boolean => text.includes("kind: 'EXPORT'") && text.includes('await context.noted()')
+  const lists = noting(readFileSync('src/features/subjects/exporting.ts', 'utf8'))
   const handing = globSync('src/features/**/routes.ts').map((file) => [file, readFileSync(file, 'utf8')] as const).filter(([, text]) => /app\.get\('[^']*\.(xlsx|csv)'/.test(text))
   expect(handing.length).toBeGreaterThan(3)
-  for (const [file, text] of handing) expect([file, text.includes("kind: 'EXPORT'"), text.includes('await context.noted()')]).toEqual([file, true, true])
+  for (const [file, text] of handing) expect([file, noting(text) || (lists && /app\.get\('[^']*\.(xlsx|csv)', exporting\(/.test(text))]).toEqual([file, true])
 })

@@ -35,7 +35,7 @@ describe('csv', () => {
     const text = await response.text()
     const lines = text.replace('﻿', '').trim().split('\r\n')
     expect(lines[0]).toBe('隐患编号,县区,所在地,计入地,单位名称,行业领域,隐患描述,隐患级别,来源,发现日期,整改期限,状态,提交整改日期,销号日期,逾期天数,整改措施,整改资金（元）,应急预案,整改责任单位,监管部门,复查单位,备注')
-    expect(lines[1]).toBe(`YH-1,濮阳县,柳屯镇,濮阳县,"'=HYPERLINK(""http://x"",""甲"")",,配电箱未接地,重大隐患,部门检查,2026-09-01,2026-10-10,已登记,,,10,,,,,,,`)
+    expect(lines[1]).toBe(`YH-1,濮阳县,柳屯镇,濮阳县,"'=HYPERLINK(""http://x"",""甲"")",,配电箱未接地,重大隐患,部门检查,2026-09-01,2026-10-10,待整改,,,10,,,,,,,`)
     expect(text).toContain(`"'+cmd|calc, ""引号""\n第二行"`)
     expect(lines).toHaveLength(3)
   })
@@ -65,7 +65,7 @@ it('xlsx opens, with days as days and texts as texts', async () => {
   for await (const row of book.sheets[0]!.rows()) rows.push(row)
   expect([book.sheets[0]!.name, rows[0]!.cells[0], rows.length]).toEqual(['事故隐患台账', '事故隐患台账（截至2026-10-20）', 4])
   expect(rows[1]!.cells[0]).toMatch(/^导出：.+　2026-10-20 \d\d:\d\d　筛选：搜索“YH-1”$/)
-  expect(rows[3]!.cells).toEqual(['YH-1', '濮阳县', '柳屯镇', '濮阳县', '=HYPERLINK("http://x","甲")', null, '配电箱未接地', '重大隐患', '部门检查', { serial: 46266 }, { serial: 46305 }, '已登记', null, null, 10])
+  expect(rows[3]!.cells).toEqual(['YH-1', '濮阳县', '柳屯镇', '濮阳县', '=HYPERLINK("http://x","甲")', null, '配电箱未接地', '重大隐患', '部门检查', { serial: 46266 }, { serial: 46305 }, '待整改', null, null, 10])
 })
 
 it('says in its title what of which region it lists', async () => {

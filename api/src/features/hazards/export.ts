@@ -23,7 +23,7 @@ const Parameters = { filter: z.preprocess(json, Filter.optional()), orderBy: z.p
 const words = {
   level: { GENERAL: { zh: '一般隐患', en: 'General' }, MAJOR: { zh: '重大隐患', en: 'Major' } },
   state: {
-    REGISTERED: { zh: '已登记', en: 'Registered' }, RECTIFYING: { zh: '整改中', en: 'Rectifying' }, SUBMITTED: { zh: '待复查', en: 'Submitted' },
+    REGISTERED: { zh: '待整改', en: 'Registered' }, RECTIFYING: { zh: '整改中', en: 'Rectifying' }, SUBMITTED: { zh: '待复查', en: 'Submitted' },
     CLOSED: { zh: '已销号', en: 'Closed' }, ARCHIVED: { zh: '已归档', en: 'Archived' }, VOIDED: { zh: '已作废', en: 'Voided' },
   },
   source: {

@@ -106,7 +106,7 @@ export const exporting = (services: Services, file: string, format: keyof typeof
     if (typeof list === 'string') return void response.status(400).json({ code: 'BAD_USER_INPUT', argument: list, message: `${list} could not be read` })
     if (list.count > MOST_ROWS) return void response.status(422).json({ code: 'TOO_MANY', message: inWords(context, tooMany) })
     const names = await namesOf(context, list)
-    context.note({ kind: 'EXPORT', action: `${file}.${format}`, rows: list.count, details: { title: names.title, filters: names.said } })
+    context.note({ kind: 'EXPORT', action: `${file}.${format}`, rows: list.count, details: { title: names.title, filter: names.said } })
     await context.noted()
     // A caller that reads nothing must not keep its transaction open.
     response.setTimeout(STALLED, () => response.destroy())
