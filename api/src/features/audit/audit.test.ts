@@ -160,8 +160,8 @@ it('the auditor has the chains checked', async () => {
   expect(await last()).toMatchObject({ kind: 'ADMINISTRATION', userName: 'auditor', what: '核验日志' })
 })
 
-it('every route that hands out a workbook of records notes it before the first byte', () => {
-  const handing = globSync('src/features/**/routes.ts').map((file) => [file, readFileSync(file, 'utf8')] as const).filter(([, text]) => /app\.get\('[^']*\.(xlsx|csv)'/.test(text))
+it('whatever hands out a file of records notes it before the first byte', () => {
+  const handing = globSync('src/features/**/*.ts').map((file) => [file, readFileSync(file, 'utf8')] as const).filter(([file, text]) => !file.endsWith('.test.ts') && text.includes('attachment; filename'))
   expect(handing.length).toBeGreaterThan(3)
   for (const [file, text] of handing) expect([file, text.includes("kind: 'EXPORT'"), text.includes('await context.noted()')]).toEqual([file, true, true])
 })

@@ -8,7 +8,7 @@ export const maskedPhone = (phone: string | null): string | null =>
   phone === null ? null : phone.length < 8 ? '****' : `${phone.slice(0, 4)}****${phone.slice(-3)}`
 
 /** The line of the second log for names and numbers shown unmasked. */
-export const personalDataRead = (target: 'Subject' | 'Inspection', targetId: string): AuditNote => ({ kind: 'PERSONAL_DATA', action: `${target}.contacts`, target, targetId })
+export const personalDataRead = (target: 'Subject' | 'Inspection' | 'Hazard', targetId: string): AuditNote => ({ kind: 'PERSONAL_DATA', action: `${target}.contacts`, target, targetId })
 
 /** Whether the field was reached through a list, so that many records are shown at once. */
 export function withinList(info: Pick<GraphQLResolveInfo, 'path'>): boolean {
