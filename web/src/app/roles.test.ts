@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { isGridWorker, onlyRuns, pagesOf } from './roles.ts'
 
-const all = (['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'imports', 'audit'] as const).map((name) => ({ name }))
+const all = (['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'imports', 'accounts', 'audit'] as const).map((name) => ({ name }))
 const viewer = (roles: readonly Parameters<typeof onlyRuns>[0]['grants'][number]['role'][], viewerCanImport = false) => ({ grants: roles.map((role) => ({ role })), viewerCanImport })
 const shown = (of: ReturnType<typeof viewer>) => pagesOf(of, all).map(({ name }) => name)
 
@@ -10,6 +10,7 @@ it.each([
   ['a grid worker', viewer(['STREET_WORKER']), ['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects']],
   ['an enterprise', viewer(['ENTERPRISE']), ['hazards', 'overdue', 'inspections', 'subjects']],
   ['an auditor', viewer(['AUDITOR']), ['audit']],
+  ['a security administrator', viewer(['SECURITY_ADMINISTRATOR']), ['accounts']],
   ['another officer', viewer(['SYSTEM_ADMINISTRATOR']), ['overview']],
   ['an officer who is of a department too', viewer(['AUDITOR', 'DEPARTMENT']), ['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'audit']],
 ])('the pages of %s', (_, of, pages) => expect(shown(of)).toEqual(pages))
