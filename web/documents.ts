@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { Kind, parse, print, visit, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'vite'
 
-/** A call of `graphql` with its document and the fragments beside it. */
-const CALL = /\bgraphql\(\s*`([^`]*)`(?:\s*,\s*\[[^\]]*\])?\s*,?\s*\)/g
+/** A call of `graphql` with its document and the fragments beside it: a list, or the name of one. */
+const CALL = /\bgraphql\(\s*`([^`]*)`(?:\s*,\s*(?:\[[^\]]*\]|\w+))?\s*,?\s*\)/g
+const OTHERWISE = /\bgraphql\(\s*[`'"]/
 
 export interface PersistedDocument {
   readonly name: string
@@ -16,6 +17,7 @@ export interface PersistedDocument {
 }
 
 function* definitionsIn(source: string): Generator<FragmentDefinitionNode | OperationDefinitionNode> {
+  if (OTHERWISE.test(source.replaceAll(CALL, ''))) throw new Error('a document that is written otherwise than graphql(`…`, [fragments]) cannot be persisted')
   for (const [, text] of source.matchAll(CALL))
     for (const definition of parse(text!, { noLocation: true }).definitions)
       if (definition.kind === Kind.FRAGMENT_DEFINITION || definition.kind === Kind.OPERATION_DEFINITION) yield definition
@@ -29,13 +31,17 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
 /** Asks for the type of every record, as urql does of itself: by these its cache knows what a mutation touched. */
 const withTypes = (document: DocumentNode): DocumentNode => visit(document, {
   SelectionSet: {
-    leave: (set, _key, parent) => (parent && 'kind' in parent && parent.kind === Kind.OPERATION_DEFINITION ? undefined : { ...set, selections: [...set.selections, TYPENAME] }),
+    leave(set, _key, parent) {
+      const there = set.selections.some((one) => one.kind === Kind.FIELD && one.name.value === '__typename' && !one.alias)
+      if (there || (parent && 'kind' in parent && parent.kind === Kind.OPERATION_DEFINITION)) return undefined
+      return { ...set, selections: [...set.selections, TYPENAME] }
+    },
   },
 })
 
 /**
  * The operations written below `folder`. Their fragments are found by name, so that names stand for one thing each.
- * @throws where an operation has no name, a name is taken twice, or a fragment is missing.
+ * @throws where a document is written otherwise, an operation has no name, a name is taken twice, or a fragment is missing.
  */
 export function documentsIn(folder: string): PersistedDocument[] {
   const fragments = new Map<string, FragmentDefinitionNode>()
@@ -67,7 +73,7 @@ export function documentsIn(folder: string): PersistedDocument[] {
 }
 
 /** The document's call without its text: an operation is known by its id, a fragment is for the types only. */
-function withoutTexts(code: string, idOf: (operation: string) => string): string {
+export function withoutTexts(code: string, idOf: (operation: string) => string): string {
   return code.replaceAll(CALL, (call: string, text: string) => {
     const [first] = definitionsIn(call)
     if (!first) throw new Error(`no document: ${text}`)
@@ -92,9 +98,7 @@ export function persistDocuments(): Plugin {
     },
     transform(code, id) {
       if (!id.startsWith(folder) || !/\bgraphql\(/.test(code)) return null
-      const replaced = withoutTexts(code, (name) => documents.find((one) => one.name === name)!.id)
-      if (/\bgraphql\(\s*[`'"]/.test(replaced)) this.error('a document that is written otherwise than graphql(`…`, [fragments]) cannot be persisted')
-      return { code: replaced, map: null }
+      return { code: withoutTexts(code, (name) => documents.find((one) => one.name === name)!.id), map: null }
     },
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: '.vite/documents.json', source: `${JSON.stringify(Object.fromEntries(documents.map(({ id, text }) => [id, text])), null, 1)}\n` })

@@ -2,6 +2,7 @@ import type { Db } from '@anwang/db'
 import type { Day } from '@anwang/domain'
 import type { Grant } from './grant.ts'
 import { sessionHash } from './session.ts'
+import { log } from '../serving/log.ts'
 import { markSeen, sessionViewer } from './store.ts'
 
 export { roles, type Grant, type Role } from './grant.ts'
@@ -41,5 +42,5 @@ export function touchSession(app: Db, token: string): void {
   if (last === undefined || last <= now - TOUCH_EVERY) touched.set(hash, now)
   // A session seen for the first time was opened, or marked by another process, not long ago.
   if (last === undefined || last > now - TOUCH_EVERY) return
-  markSeen(app, hash).catch((error: unknown) => console.error(error))
+  markSeen(app, hash).catch((error: unknown) => log.error({ err: error }, 'session not marked as used'))
 }

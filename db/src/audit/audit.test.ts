@@ -123,6 +123,19 @@ describe('what commits late', () => {
   })
 })
 
+it('of several workers one seals at a time, and their seals are one chain', async () => {
+  for (let round = 0; round < 5; round++) {
+    await Promise.all([writers.event(), writers.audit(), writers.event()])
+    await Promise.all([sealer(worker.db)(), sealer(worker.db)(), sealer(root.db)()])
+  }
+  await sealer(worker.db)()
+  for (const log of ['event', 'audit'] as const) {
+    const { entries, findings } = await verifyLog(worker.db, log)
+    const [{ n }] = await test.worker<[{ n: number }]>`select count(*)::int as n from ${test.worker(log)}`
+    expect([findings, entries]).toEqual([[], n])
+  }
+})
+
 describe.each(['event', 'audit'] as const)('%s, changed by the superuser', (log) => {
   const table = sql.identifier(log)
   const changed = log === 'event' ? sql`payload = '{}'` : sql`rows = 1`

@@ -1,4 +1,6 @@
+import { Link } from 'wouter'
 import { useLanguage } from '../lib/language.ts'
+import { useAddress } from '../lib/url.ts'
 import { send } from '../lib/rest.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -8,6 +10,7 @@ import { useHere } from './session.ts'
 export function AccountMenu() {
   const w = useCommon()
   const language = useLanguage()
+  const address = useAddress()
   const { viewer, office } = useHere()
   const title = language === 'zh' ? viewer.title : viewer.titleEn
   const signOut = async () => {
@@ -17,7 +20,7 @@ export function AccountMenu() {
   }
   return (
     <Popover name={`${w.account}: ${title}`} align="end" label={<><Icon name="account" /><span className="account-title">{title}</span></>}>
-      {() => (
+      {({ close }) => (
         <div className="account">
           <p>
             <strong>{viewer.name}</strong>
@@ -28,6 +31,7 @@ export function AccountMenu() {
             <br />
             {office.name}
           </p>
+          <p><Link href={address('/account')} onClick={close}>{w.ownAccount}</Link></p>
           <button type="button" className="button" onClick={() => void signOut()}>
             {w.signOut}
           </button>

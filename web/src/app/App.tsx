@@ -11,7 +11,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Forbidden } from './Forbidden.tsx'
 import { NotFound } from './NotFound.tsx'
 import { PageOf, routes } from './pages.ts'
-import { isEnterprise, isGridWorker } from './roles.ts'
+import { isAuditor, isEnterprise, isGridWorker, isSecurity, onlyRuns } from './roles.ts'
 import { HereContext, hereOf, regionArguments, regionQuery, sessionQuery, useHere } from './session.ts'
 import { RecordFirst } from './RecordFirst.tsx'
 import { Shell } from './Shell.tsx'
@@ -92,6 +92,8 @@ function Pages() {
   }, [unknown, change])
   // Figures of regions are not an enterprise's: its home is its own hazards.
   if (path === '/' && isEnterprise(viewer)) return <Redirect to={address('/hazards')} replace />
+  if (path === '/' && onlyRuns(viewer) && isAuditor(viewer)) return <Redirect to={address('/audit')} replace />
+  if (path === '/' && onlyRuns(viewer) && isSecurity(viewer)) return <Redirect to={address('/accounts')} replace />
   return (
     <ErrorBoundary key={path}>
       <Suspense fallback={<PageSkeleton />}>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { isGridWorker, onlyRuns, pagesOf, sectorsOf } from './roles.ts'
 
-const all = (['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'imports'] as const).map((name) => ({ name }))
+const all = (['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'imports', 'accounts', 'audit'] as const).map((name) => ({ name }))
 const viewer = (roles: readonly Parameters<typeof onlyRuns>[0]['grants'][number]['role'][], viewerCanImport = false) => ({ grants: roles.map((role) => ({ role })), viewerCanImport })
 const shown = (of: ReturnType<typeof viewer>) => pagesOf(of, all).map(({ name }) => name)
 
@@ -9,8 +9,10 @@ it.each([
   ['an office', viewer(['COMMITTEE_OFFICE'], true), ['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'imports']],
   ['a grid worker', viewer(['STREET_WORKER']), ['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects']],
   ['an enterprise', viewer(['ENTERPRISE']), ['hazards', 'overdue', 'inspections', 'subjects']],
-  ['an auditor', viewer(['AUDITOR']), ['overview']],
-  ['an officer who is of a department too', viewer(['AUDITOR', 'DEPARTMENT']), ['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects']],
+  ['an auditor', viewer(['AUDITOR']), ['audit']],
+  ['a security administrator', viewer(['SECURITY_ADMINISTRATOR']), ['accounts']],
+  ['another officer', viewer(['SYSTEM_ADMINISTRATOR']), ['overview']],
+  ['an officer who is of a department too', viewer(['AUDITOR', 'DEPARTMENT']), ['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'audit']],
 ])('the pages of %s', (_, of, pages) => expect(shown(of)).toEqual(pages))
 
 it('takes for a grid worker who is nothing else, and for an officer only who holds a post at all', () => {

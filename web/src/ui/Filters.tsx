@@ -39,8 +39,9 @@ export interface Choice {
 export function ChoiceFilter({ param, label, choices }: { param: string; label: string; choices: readonly Choice[] }) {
   const [query, change] = useQueryState()
   const picked = listOf(query.get(param))
+  const shown = picked.length > 0 ? `${label} · ${picked.length}` : label
   return (
-    <Popover className="button" label={<>{label}{picked.length > 0 && ` · ${picked.length}`}<Icon name="down" size={16} /></>} name={label}>
+    <Popover className="button" label={<>{shown}<Icon name="down" size={16} /></>} name={shown}>
       {() => (
         <div className="choices" role="group" aria-label={label}>
           {choices.map(({ value, label: word }) => (

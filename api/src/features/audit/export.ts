@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts'
 import { regionLoaders } from '../regions/service.ts'
 import { auditTx, entryQuery, type AuditFilter } from './service.ts'
 import { countEntries, entryPage, type Entry } from './store.ts'
-import { actionText, detailText, detailValue, kindWords, reasonText, targetText } from './words.ts'
+import { actionText, detailsIn, kindWords, reasonText, targetText } from './words.ts'
 
 /** As many as one can look through in a spreadsheet. */
 export const MOST_ROWS = 100_000
@@ -42,7 +42,7 @@ async function rowOf(context: Context, entry: Entry): Promise<ExportRow> {
   return [
     entry.seq, shanghai(entry.at), kindWords[entry.kind][language], entry.refused ? refused : done, entry.userName ?? '', (language === 'en' ? entry.titleEn : entry.title) ?? '', region?.name ?? '', entry.address ?? '',
     actionText(entry.action, language), entry.target === null ? '' : targetText(entry.target, language), entry.targetId ?? '', entry.rows, entry.reason === null ? '' : reasonText(entry.reason, language),
-    Object.entries(entry.details).map(([name, value]) => `${detailText(name, language)}: ${typeof value === 'string' ? value : detailValue(value, language)}`).join('; '),
+    detailsIn(entry.details, language).map(({ name, value }) => (name === null ? value : `${name}${language === 'zh' ? '：' : ': '}${value}`)).join(language === 'zh' ? '；' : '; '),
   ]
 }
 

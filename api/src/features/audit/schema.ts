@@ -2,18 +2,17 @@ import { auditKinds } from '@anwang/db'
 import { builder } from '../../schema/builder.ts'
 import { connection } from '../../schema/connections.ts'
 import { mutation } from '../../schema/mutations.ts'
-import { globalId } from '../../schema/nodes.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
 import { auditTx, entriesPage, mayAudit, verifyAudit } from './service.ts'
 import { chainsOf, type Chain, type Entry } from './store.ts'
-import { actionText, detailText, detailValue, findingText, reasonText, targetText } from './words.ts'
+import { actionText, detailsIn, findingText, reasonText, targetText, type Detail } from './words.ts'
 
 const AuditKind = builder.enumType('AuditKind', { values: auditKinds })
 const AuditLog = builder.enumType('AuditLog', { description: 'EVENT: what was done to records. AUDIT: who came in, was refused, read personal data, took records out.', values: { EVENT: { value: 'event' }, AUDIT: { value: 'audit' } } as const })
 
-const AuditDetail = builder.objectRef<{ name: string; value: string }>('AuditDetail').implement({
-  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
+const AuditDetail = builder.objectRef<Detail>('AuditDetail').implement({
+  fields: (t) => ({ name: t.exposeString('name', { nullable: true, description: 'null: what the entry is about' }), value: t.exposeString('value') }),
 })
 
 const AuditEntry = builder.objectRef<Entry>('AuditEntry').implement({
@@ -30,12 +29,12 @@ const AuditEntry = builder.objectRef<Entry>('AuditEntry').implement({
     action: t.exposeString('action'),
     what: t.string({ description: 'the action in words', resolve: (entry, _args, { language }) => actionText(entry.action, language) }),
     target: t.string({ nullable: true, description: 'what kind of record it was about', resolve: (entry, _args, { language }) => (entry.target === null ? null : targetText(entry.target, language)) }),
-    targetId: t.string({ nullable: true, resolve: ({ target, targetId }) => (target === null || targetId === null ? null : globalId(target, targetId)) }),
+    targetId: t.exposeString('targetId', { nullable: true, description: "the record's own key, as `anwang audit export` has it" }),
     rows: t.exposeInt('rows', { nullable: true, description: 'how many records left' }),
     address: t.exposeString('address', { nullable: true }),
     details: t.field({
       type: [AuditDetail],
-      resolve: ({ details }, _args, { language }) => Object.entries(details).map(([name, value]) => ({ name: detailText(name, language), value: typeof value === 'string' ? value : detailValue(value, language) })),
+      resolve: ({ details }, _args, { language }) => detailsIn(details, language),
     }),
   }),
 })

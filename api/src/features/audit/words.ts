@@ -1,6 +1,7 @@
 import type { AuditKind } from '@anwang/db'
 import type { Finding, FindingKind } from '@anwang/db/audit/verify'
 import type { ErrorText } from '@anwang/domain'
+import type { Role } from '../../auth/viewer.ts'
 import type { Language } from '../../context.ts'
 
 export const kindWords: Readonly<Record<AuditKind, ErrorText>> = {
@@ -13,12 +14,12 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
   secondFactor: { zh: '动态口令', en: 'Second factor' }, secondFactorSet: { zh: '启用动态口令', en: 'Second factor set up' }, secondFactorRemoved: { zh: '停用动态口令', en: 'Second factor removed' },
   passwordAsked: { zh: '核对密码', en: 'Password asked again' }, passwordChanged: { zh: '修改密码', en: 'Change of password' },
   'hazards.xlsx': { zh: '导出隐患台账（Excel）', en: 'Hazards as Excel' }, 'hazards.csv': { zh: '导出隐患台账（CSV）', en: 'Hazards as CSV' },
-  'subjects.xlsx': { zh: '导出企业底数（Excel）', en: 'Subjects as Excel' }, 'subjects.csv': { zh: '导出企业底数（CSV）', en: 'Subjects as CSV' },
+  'subjects.xlsx': { zh: '导出企业底数（Excel）', en: 'Enterprises as Excel' }, 'subjects.csv': { zh: '导出企业底数（CSV）', en: 'Enterprises as CSV' },
   'inspections.xlsx': { zh: '导出检查台账（Excel）', en: 'Inspections as Excel' }, 'inspections.csv': { zh: '导出检查台账（CSV）', en: 'Inspections as CSV' },
   'ranking.xlsx': { zh: '导出排名（Excel）', en: 'Ranking as Excel' }, 'refused.xlsx': { zh: '下载未导入的行', en: 'Rows not imported' }, 'audit.xlsx': { zh: '导出审计日志（Excel）', en: 'Audit log as Excel' },
   'audit export': { zh: '命令行导出日志', en: 'Log exported by command' },
   node: { zh: '打开记录', en: 'Open a record' }, audit: { zh: '打开审计日志', en: 'Open the audit log' }, verifyAudit: { zh: '核验日志', en: 'Check the logs' },
-  'Subject.contacts': { zh: '查看监管对象联系人', en: 'Contacts of a subject' }, 'Hazard.contacts': { zh: '查看隐患相关人员', en: 'People of a hazard' }, 'Inspection.contacts': { zh: '查看检查人员姓名', en: 'Names of inspectors' },
+  'Subject.contacts': { zh: '查看监管对象联系人', en: 'Contacts of a subject' }, 'Hazard.contacts': { zh: '查看隐患联系人', en: 'Contacts of a hazard' }, 'Inspection.contacts': { zh: '查看检查人员姓名', en: 'Names of inspectors' },
   'grant.given': { zh: '授予权限', en: 'Grant given' }, 'grant.changed': { zh: '变更权限', en: 'Grant changed' }, 'grant.withdrawn': { zh: '收回权限', en: 'Grant withdrawn' },
   inviteAccount: { zh: '新建账号', en: 'Account made' }, renewInvitation: { zh: '生成密码链接', en: 'Link for a password' }, invitationTaken: { zh: '凭邀请链接设置密码', en: 'Password set by an invitation' },
   givePost: { zh: '授予岗位', en: 'Post given' }, endPost: { zh: '结束岗位', en: 'Post ended' }, leaveOffice: { zh: '办理离任', en: 'Left office' }, signOutAccount: { zh: '退出账号的所有登录', en: 'Account signed out everywhere' },
@@ -45,8 +46,8 @@ const targetWords: Readonly<Record<string, ErrorText>> = {
 }
 
 const detailWords: Readonly<Record<string, ErrorText>> = {
-  title: { zh: '内容', en: 'Content' }, filter: { zh: '筛选', en: 'Filter' }, orderBy: { zh: '排序', en: 'Order' }, picked: { zh: '勾选', en: 'Picked' }, period: { zh: '期间', en: 'Period' }, region: { zh: '区域', en: 'Region' },
-  userName: { zh: '账号', en: 'Account' }, role: { zh: '角色', en: 'Role' }, from: { zh: '起', en: 'From' }, to: { zh: '止', en: 'Until' }, sectors: { zh: '行业领域数', en: 'Sectors' }, findings: { zh: '异常', en: 'Findings' }, name: { zh: '名称', en: 'Name' },
+  userName: { zh: '账号', en: 'Account' }, role: { zh: '角色', en: 'Role' }, region: { zh: '区域', en: 'Region' }, sectors: { zh: '行业领域数', en: 'Sectors' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'Until' },
+  filter: { zh: '筛选', en: 'Filter' }, orderBy: { zh: '排序', en: 'Order' }, picked: { zh: '勾选', en: 'Picked' }, findings: { zh: '异常', en: 'Findings' },
 }
 
 const findingWords: Readonly<Record<FindingKind, (which: string) => ErrorText>> = {
@@ -54,6 +55,12 @@ const findingWords: Readonly<Record<FindingKind, (which: string) => ErrorText>> 
   INSERTED: (which) => ({ zh: `${which}是事后插入的`, en: `${which} was inserted` }), REORDERED: (which) => ({ zh: `${which}被调换了顺序`, en: `${which} was moved` }),
   CUT_OFF: (which) => ({ zh: `${which}起被截去`, en: `from ${which} on it was cut off` }), SEAL: (which) => ({ zh: `${which}与链条不符`, en: `${which} does not fit the chain` }),
   REMADE: (which) => ({ zh: `${which}与外部留存的不符，链条被重做`, en: `${which} is not what was kept outside: the chain was made anew` }),
+}
+
+const roleWords: Readonly<Record<Role, ErrorText>> = {
+  SYSTEM_ADMINISTRATOR: { zh: '系统管理员', en: 'System administrator' }, SECURITY_ADMINISTRATOR: { zh: '安全管理员', en: 'Security administrator' }, AUDITOR: { zh: '安全审计员', en: 'Auditor' },
+  COMMITTEE_OFFICE: { zh: '安委办', en: 'Committee office' }, LEADER: { zh: '领导', en: 'Leader' }, DEPARTMENT: { zh: '部门', en: 'Department' }, STREET_WORKER: { zh: '网格员', en: 'Grid worker' },
+  ENTERPRISE: { zh: '企业', en: 'Enterprise' }, OVERSIGHT: { zh: '监督组', en: 'Oversight' },
 }
 
 /** Fields of filters and of orders, and what they may hold. */
@@ -74,14 +81,29 @@ const said = (of: Readonly<Record<string, ErrorText>>, code: string, language: L
 export const actionText = (action: string, language: Language): string => said(actionWords, action, language)
 export const reasonText = (reason: string, language: Language): string => said(reasonWords, reason, language)
 export const targetText = (target: string, language: Language): string => said(targetWords, target, language)
-export const detailText = (name: string, language: Language): string => said(detailWords, name, language)
 
-/** A detail as people read it: a filter as 状态：整改中、待复查；逾期：是. */
-export function detailValue(value: unknown, language: Language): string {
+/** As people read it: a filter as 状态：整改中、待复查；逾期：是. */
+function detailValue(value: unknown, language: Language): string {
   if (Array.isArray(value)) return value.map((one) => detailValue(one, language)).join(language === 'zh' ? '、' : ', ')
   if (typeof value !== 'object' || value === null) return said(filterWords, String(value), language)
   return Object.entries(value).map(([name, held]) => `${said(filterWords, name, language)}${language === 'zh' ? '：' : ': '}${detailValue(held, language)}`).join(language === 'zh' ? '；' : '; ')
 }
+
+export interface Detail {
+  /** null: it says by itself what the entry is about. */
+  readonly name: string | null
+  readonly value: string
+}
+const ITSELF = ['title', 'name']
+const ORDER = [...ITSELF, ...Object.keys(detailWords)]
+
+/** What else an entry says, in an order to be read. */
+export const detailsIn = (details: Readonly<Record<string, unknown>>, language: Language): Detail[] =>
+  Object.entries(details).toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
+    .map(([name, value]) => ({
+      name: ITSELF.includes(name) ? null : said(detailWords, name, language),
+      value: typeof value !== 'string' ? detailValue(value, language) : name === 'role' ? said(roleWords, value, language) : value,
+    }))
 
 /** What a check found, as one sentence. */
 export function findingText({ kind, seq, n, name }: Finding, language: Language): string {

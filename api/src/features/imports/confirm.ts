@@ -1,6 +1,7 @@
 import { append, inScope, VersionConflict, type Append, type Tx } from '@anwang/db'
 import type { Command, Context } from '../../context.ts'
 import { Conflict } from '../../schema/errors.ts'
+import { log } from '../../serving/log.ts'
 import { openBatch } from './correct.ts'
 import type { Batch, Bilingual, Outcome, StagedRow, StagedSheet } from './model.ts'
 import { loadWorld } from './plan/load.ts'
@@ -132,7 +133,7 @@ export async function confirmImport(context: Context, command: Command, id: stri
   let timer: NodeJS.Timeout | undefined
   const running = run(context, id)
   // Whoever asks later sees the failure on the import itself.
-  running.catch((error: unknown) => { if (!(error instanceof Conflict)) console.error(error) })
+  running.catch((error: unknown) => { if (!(error instanceof Conflict)) log.error({ err: error }, 'import failed') })
   await Promise.race([running, new Promise<void>((done) => { timer = setTimeout(done, PATIENCE) })]).finally(() => clearTimeout(timer))
   return result
 }

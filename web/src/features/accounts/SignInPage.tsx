@@ -7,6 +7,7 @@ import { useLanguage } from '../../lib/language.ts'
 import { send } from '../../lib/rest.ts'
 import { defineWords, useCommon, useWords } from '../../lib/words/index.ts'
 import { useTitle } from '../../ui/title.ts'
+import { InvitationStep } from './InvitationStep.tsx'
 import { useSending } from './sending.ts'
 import { CodeStep, EnrolStep, Input, PasswordStep, StepForm, type After, type Step } from './steps.tsx'
 import { stepWords } from './words.ts'
@@ -33,6 +34,9 @@ const accountsQuery = graphql(`
   }
 `)
 
+/** What an invitation's link carries after its #; it never goes to a server's log. */
+const invitationIn = (): string | null => /^#invitation=([\w-]{43})$/.exec(window.location.hash)?.[1] ?? null
+
 /** Only a page of this site may follow. */
 const nextOf = (search: string): string => {
   const next = new URLSearchParams(search).get('next') ?? '/'
@@ -48,10 +52,12 @@ export default function SignInPage() {
   const [{ data }] = useQuery({ query: accountsQuery })
   const { busy, failed, send: sending } = useSending()
   const [step, setStep] = useState<Step | null>(null)
+  const [invitation, setInvitation] = useState(invitationIn)
   useTitle(c.signIn)
 
   const proceed = (after: After | null) => {
     // A new document: nothing that another account saw stays in memory.
+    setInvitation(null)
     if (after?.step) setStep(after.step)
     else window.location.assign(next)
   }
@@ -59,7 +65,10 @@ export default function SignInPage() {
   const startOver = async () => {
     await send('DELETE', '/session', language).catch(() => null)
     setStep(null)
+    setInvitation(null)
+    window.history.replaceState(null, '', window.location.pathname + window.location.search)
   }
+  const atStart = step === null && invitation === null
   const accounts = data?.demonstrationAccounts ?? []
   return (
     <main className="sign-in">
@@ -69,6 +78,12 @@ export default function SignInPage() {
         <LanguageSwitch />
       </header>
       <div className="sign-in-parts">
+        {invitation !== null && (
+          <div className="sign-in-step">
+            <InvitationStep token={invitation} onDone={proceed} />
+            <button type="button" className="link-button" onClick={() => void startOver()}>{s.startOver}</button>
+          </div>
+        )}
         {step !== null && (
           <div className="sign-in-step">
             {step === 'CODE' && <CodeStep onDone={proceed} />}
@@ -77,7 +92,7 @@ export default function SignInPage() {
             <button type="button" className="link-button" onClick={() => void startOver()}>{s.startOver}</button>
           </div>
         )}
-        {step === null && (
+        {atStart && (
           <StepForm need={['userName', 'password']} action={w.enter} failed={failed?.message ?? null} busy={busy} onSend={({ userName, password }) => enter({ userName: userName!.trim(), password })}>
             {(missing) => (
               <>
@@ -87,7 +102,7 @@ export default function SignInPage() {
             )}
           </StepForm>
         )}
-        {step === null && accounts.length > 0 && (
+        {atStart && accounts.length > 0 && (
           <section aria-labelledby="demonstration">
             <h2 id="demonstration">{w.demonstration}</h2>
             <p className="quiet">{w.demonstrationWhy}</p>

@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import { useClient } from 'urql'
+import { longDay } from '../../lib/format.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { failureOf, newKey } from '../../lib/outcome.ts'
+import { useWords } from '../../lib/words/index.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { acts, endPostMutation, type Account, type Act } from './admin-queries.ts'
+import { adminWords } from './admin-words.ts'
+import { GivePost } from './GivePost.tsx'
+import { InvitationLink } from './InvitationLink.tsx'
+import { roleWords } from './role-words.ts'
+
+/** Asks once more, with what will happen in words. */
+function Confirmed({ label, effect, act }: { label: string; effect: string; act: () => Promise<void> }) {
+  const w = useWords(adminWords)
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  if (!asked) return <button type="button" className="button" onClick={() => setAsked(true)}>{label}</button>
+  return (
+    <div className="confirm" role="group" aria-label={label}>
+      <p>{effect}</p>
+      <div className="step-buttons">
+        <button type="button" className="button primary" disabled={busy} onClick={() => { setBusy(true); void act().finally(() => { setBusy(false); setAsked(false) }) }}>{w.confirm}：{label}</button>
+        <button type="button" className="button" onClick={() => setAsked(false)}>{w.cancel}</button>
+      </div>
+    </div>
+  )
+}
+
+/** One account beside the list: its posts, and what can be done to it. */
+export function AccountSide({ account, close }: { account: Account; close: () => void }) {
+  const w = useWords(adminWords)
+  const r = useWords(roleWords)
+  const language = useLanguage()
+  const client = useClient()
+  const [said, setSaid] = useState<string | null>(null)
+  const [failed, setFailed] = useState<string | null>(null)
+  const [link, setLink] = useState<string | null>(null)
+  const [giving, setGiving] = useState(false)
+  const finish = (failure: { message: string } | null, done: string) => {
+    setFailed(failure?.message ?? null)
+    setSaid(failure ? null : done)
+  }
+  const run = async (act: Act) => {
+    const answer = await client.mutation(acts[act], { input: { idempotencyKey: newKey(), account: account.id } }).toPromise()
+    const outcome = answer.data?.outcome
+    finish(failureOf(answer, outcome), w.acts[act]![2])
+    setLink(outcome?.__typename === 'RenewInvitationPayload' ? outcome.invitation : null)
+  }
+  const endPost = async (post: string) => {
+    const answer = await client.mutation(endPostMutation, { input: { idempotencyKey: newKey(), post } }).toPromise()
+    finish(failureOf(answer, answer.data?.outcome), w.postEnded)
+  }
+  const current = account.posts.filter((post) => post.current)
+  const rest = account.posts.filter((post) => !post.current)
+  const words = (post: Account['posts'][number]) => `${post.region.name} · ${r[post.role]}${post.sectors ? `（${post.sectors.map((sector) => sector.name).join('、')}）` : ''}`
+  const days = (post: Account['posts'][number]) => `${w.since(longDay(post.from, language))}${post.until ? ` ${w.endedOn(longDay(post.until, language))}` : ''}`
+  return (
+    <aside className="side account-side" aria-label={account.userName}>
+      <div className="side-head">
+        <h2>{account.title}<br /><span className="quiet">{account.userName} · {account.home.name}</span></h2>
+        <button type="button" className="button quiet-button" aria-label={w.close} onClick={close}><Icon name="close" /></button>
+      </div>
+      <p role="status" className={said ? 'done' : 'unseen'}>{said}</p>
+      {failed && <p className="wrong" role="alert">{failed}</p>}
+      {link && <InvitationLink token={link} />}
+      <section aria-label={w.posts}>
+        <h3>{w.posts}</h3>
+        {current.length === 0 && <p className="quiet">{w.noPost}</p>}
+        <ul className="account-posts">
+          {current.map((post) => (
+            <li key={post.id}>
+              <span>{words(post)}<br /><span className="quiet">{days(post)}</span></span>
+              {account.viewerCanChange && <Confirmed label={w.endPost} effect={w.endWhy} act={() => endPost(post.id)} />}
+            </li>
+          ))}
+        </ul>
+        {account.viewerCanChange && !giving && <button type="button" className="button" onClick={() => setGiving(true)}>{w.give}</button>}
+        {giving && <GivePost account={account} close={(done) => { setGiving(false); if (done) finish(null, w.given) }} />}
+      </section>
+      {rest.length > 0 && (
+        <section aria-label={w.history}>
+          <h3>{w.history}</h3>
+          <ul className="account-posts">{rest.map((post) => <li key={post.id} className="over"><span>{words(post)}<br />{days(post)}</span></li>)}</ul>
+        </section>
+      )}
+      {account.viewerCanChange ? (
+        <div className="account-acts">
+          {(Object.keys(acts) as Act[]).filter((act) => act !== 'resetSecondFactor' || account.secondFactor).map((act) => <Confirmed key={act} label={w.acts[act]![0]} effect={w.acts[act]![1]} act={() => run(act)} />)}
+        </div>
+      ) : <p className="quiet">{w.self}</p>}
+    </aside>
+  )
+}

@@ -1,0 +1,86 @@
+// Opened by the security administrator: who may do what, and whose posts have to be given or ended?
+import { useMemo, useState } from 'react'
+import { useQuery } from 'urql'
+import { useHere } from '../../app/session.ts'
+import { instant } from '../../lib/format.ts'
+import { useQueryState } from '../../lib/url.ts'
+import { useCommon, useWords } from '../../lib/words/index.ts'
+import { DataTable, type Column } from '../../ui/DataTable.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { Failure } from '../../ui/Failure.tsx'
+import { SearchField } from '../../ui/Filters.tsx'
+import { PAGE_SIZE, Paging, usePage } from '../../ui/Paging.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { useTitle } from '../../ui/title.ts'
+import './accounts.css'
+import { accountsQuery, type Account } from './admin-queries.ts'
+import { adminWords } from './admin-words.ts'
+import { AccountSide } from './AccountSide.tsx'
+import { NewAccount } from './NewAccount.tsx'
+import { roleWords } from './role-words.ts'
+
+function columnsOf(w: typeof adminWords.en, r: typeof roleWords.en, shown: Account | null, open: (id: string) => void): Column<Account>[] {
+  const held = (account: Account) => account.posts.filter((post) => post.current).map((post) => `${post.region.name} · ${r[post.role]}`).join('；') || w.noPost
+  const state = (account: Account) => (account.hasPassword ? w.active : account.invitedUntil ? w.invited(instant(account.invitedUntil)) : w.inactive)
+  return [
+    {
+      key: 'name', header: w.head.name, fixed: true,
+      cell: (account) => (
+        <>
+          <button type="button" className="link-button" aria-label={w.open(account.userName)} aria-expanded={shown?.id === account.id} onClick={() => open(account.id)}>{account.userName}</button>
+          <span className="only-phone second">{account.title} · {held(account)}</span>
+        </>
+      ),
+    },
+    { key: 'title', header: w.head.title, priority: 2, cell: (account) => account.title },
+    { key: 'posts', header: w.head.posts, priority: 2, cell: held },
+    { key: 'state', header: w.head.state, fit: true, cell: (account) => <span className={account.hasPassword ? '' : 'quiet'}>{state(account)}</span> },
+    { key: 'factor', header: w.head.factor, fit: true, priority: 3, cell: (account) => (account.secondFactor ? w.factorOn : <span className="quiet">{w.factorOff}</span>) },
+    { key: 'sessions', header: w.head.sessions, fit: true, priority: 3, cell: (account) => (account.sessions > 0 ? w.online(account.sessions) : w.offline) },
+  ]
+}
+
+export default function AccountsPage() {
+  const w = useWords(adminWords)
+  const r = useWords(roleWords)
+  const c = useCommon()
+  const { viewer } = useHere()
+  useTitle(w.title)
+  const [query, change] = useQueryState()
+  const { after } = usePage()
+  const [creating, setCreating] = useState(false)
+  const context = useMemo(() => ({ additionalTypenames: ['Account'] }), [])
+  const administers = viewer.grants.some(({ role }) => role === 'SECURITY_ADMINISTRATOR')
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: accountsQuery, variables: { search: query.get('search'), first: PAGE_SIZE, after }, context, pause: !administers })
+  if (!administers) return <div className="page"><Empty heading title={w.forbidden}>{w.forbiddenBody}</Empty></div>
+  const list = data?.accounts
+  const shown = list?.nodes.find((one) => one.id === query.get('account')) ?? null
+  const columns = columnsOf(w, r, shown, (account) => change({ account }))
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{w.title}</h1>
+        <div className="end"><button type="button" className="button primary" aria-expanded={creating} onClick={() => setCreating(!creating)}>{w.create}</button></div>
+      </div>
+      {creating && <NewAccount close={() => setCreating(false)} />}
+      <div className="filters"><SearchField label={w.search} /></div>
+      <div className={shown ? 'beside open' : 'beside'}>
+        <div>
+          {error && !data ? (
+            <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
+          ) : !list ? (
+            <SkeletonRows rows={8} label={c.loading} />
+          ) : list.nodes.length === 0 ? (
+            <Empty title={w.none}>{w.noneBody}</Empty>
+          ) : (
+            <>
+              <DataTable caption={w.title} columns={columns} rows={list.nodes} keyOf={(account) => account.id} busy={fetching || stale} />
+              <Paging shown={list.nodes.length} total={list.totalCount} pageInfo={list.pageInfo} />
+            </>
+          )}
+        </div>
+        {shown && <AccountSide key={shown.id} account={shown} close={() => change({ account: null })} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { useMutation, useQuery } from 'urql'
+import { useHere } from '../../app/session.ts'
+import { useForm } from '../../lib/form.ts'
+import { failureOf } from '../../lib/outcome.ts'
+import { useWords } from '../../lib/words/index.ts'
+import { Field, FormEnd } from '../../ui/Form.tsx'
+import { giveMutation, sectorsQuery, type Account } from './admin-queries.ts'
+import { adminWords } from './admin-words.ts'
+import { RegionField } from './RegionField.tsx'
+import { roleWords } from './role-words.ts'
+
+/** Those that can be given here, in the order of an office. */
+const ROLES = ['COMMITTEE_OFFICE', 'LEADER', 'DEPARTMENT', 'STREET_WORKER', 'OVERSIGHT', 'SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'] as const
+type Role = (typeof ROLES)[number]
+/** As the server has it. */
+const SECTORED: readonly Role[] = ['LEADER', 'DEPARTMENT', 'STREET_WORKER', 'OVERSIGHT']
+
+/** A post: role, region and what lies below, sectors, days. */
+export function GivePost({ account, close }: { account: Account; close: (done: boolean) => void }) {
+  const w = useWords(adminWords)
+  const r = useWords(roleWords)
+  const { office } = useHere()
+  const [, mutate] = useMutation(giveMutation)
+  const [{ data }] = useQuery({ query: sectorsQuery })
+  const initial: { role: Role; region: string; sectors: readonly string[]; from: string; until: string } = { role: 'COMMITTEE_OFFICE', region: account.home.id, sectors: [], from: office.today, until: '' }
+  const form = useForm({ draft: null, initial, check: () => ({}) })
+  const { values } = form
+  const narrows = SECTORED.includes(values.role)
+  return (
+    <form
+      className="form" aria-label={w.give}
+      {...form.props(async ({ until, sectors, ...rest }, keyOf) => {
+        const input = { ...rest, account: account.id, until: until || null, sectors: narrows ? [...sectors] : null }
+        const answer = await mutate({ input: { ...input, idempotencyKey: keyOf(input) } })
+        const failure = failureOf(answer, answer.data?.outcome)
+        if (!failure) close(true)
+        return failure
+      })}
+    >
+      <Field name="role" label={w.role} errors={form.errors} wide>
+        {(control) => <select {...control} className="select" value={values.role} onChange={(event) => form.change({ role: event.target.value as Role })}>{ROLES.map((role) => <option key={role} value={role}>{r[role]}</option>)}</select>}
+      </Field>
+      <Field name="region" label={w.region} errors={form.errors} wide>{() => <RegionField label={w.region} id={values.region} choose={(region) => form.change({ region })} />}</Field>
+      {narrows && (
+        <Field name="sectors" label={w.sectors} errors={form.errors} wide>
+          {(control) => (
+            <select {...control} className="select" multiple size={6} value={[...values.sectors]} onChange={(event) => form.change({ sectors: [...event.target.selectedOptions].map((one) => one.value) })}>
+              {data?.sectors.map((sector) => <option key={sector.id} value={sector.id}>{sector.name}</option>)}
+            </select>
+          )}
+        </Field>
+      )}
+      <Field name="from" label={w.fromDay} errors={form.errors} wide>{(control) => <input {...control} type="date" min={office.today} value={values.from} onChange={(event) => form.change({ from: event.target.value })} />}</Field>
+      <Field name="until" label={w.untilDay} errors={form.errors} wide>{(control) => <input {...control} type="date" min={office.today} value={values.until} onChange={(event) => form.change({ until: event.target.value })} />}</Field>
+      <FormEnd form={form} send={w.giveNow}><button type="button" className="button" onClick={() => close(false)}>{w.cancel}</button></FormEnd>
+    </form>
+  )
+}

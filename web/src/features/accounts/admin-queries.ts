@@ -1,0 +1,189 @@
+import { graphql, type ResultOf } from '../../gql/index.ts'
+
+export const accountRow = graphql(`
+  fragment AccountRow on Account @_unmask {
+    id
+    userName
+    title
+    home {
+      id
+      name
+    }
+    hasPassword
+    invitedUntil
+    secondFactor
+    sessions
+    viewerCanChange
+    posts {
+      id
+      role
+      region {
+        id
+        name
+      }
+      sectors {
+        id
+        name
+      }
+      from
+      until
+      current
+    }
+  }
+`)
+
+export type Account = ResultOf<typeof accountRow>
+
+export const accountsQuery = graphql(
+  `
+    query Accounts($search: String, $first: Int, $after: String) {
+      accounts(search: $search, first: $first, after: $after) {
+        totalCount
+        nodes {
+          ...AccountRow
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [accountRow],
+)
+
+export const sectorsQuery = graphql(`
+  query SectorsToGive {
+    sectors {
+      id
+      name
+    }
+  }
+`)
+
+const refused = graphql(`
+  fragment AdministrationRefused on UserError @_unmask {
+    code
+    message
+    path
+  }
+`)
+
+export const inviteMutation = graphql(
+  `
+    mutation InviteAccount($input: InviteAccountInput!) {
+      outcome: inviteAccount(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on InviteAccountPayload {
+          invitation
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+export const giveMutation = graphql(
+  `
+    mutation GivePost($input: GivePostInput!) {
+      outcome: givePost(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on GivePostPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+export const endPostMutation = graphql(
+  `
+    mutation EndPost($input: EndPostInput!) {
+      outcome: endPost(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on EndPostPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+
+const renewInvitation = graphql(
+  `
+    mutation RenewInvitation($input: RenewInvitationInput!) {
+      outcome: renewInvitation(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on RenewInvitationPayload {
+          invitation
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+const signOutAccount = graphql(
+  `
+    mutation SignOutAccount($input: SignOutAccountInput!) {
+      outcome: signOutAccount(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on SignOutAccountPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+const resetSecondFactor = graphql(
+  `
+    mutation ResetSecondFactor($input: ResetSecondFactorInput!) {
+      outcome: resetSecondFactor(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on ResetSecondFactorPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+const leaveOffice = graphql(
+  `
+    mutation LeaveOffice($input: LeaveOfficeInput!) {
+      outcome: leaveOffice(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on LeaveOfficePayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+/** What can be done to an account as a whole, in the order shown. */
+export const acts = { renewInvitation, signOutAccount, resetSecondFactor, leaveOffice } as const
+export type Act = keyof typeof acts

@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { count, instant } from '../../lib/format.ts'
+import { failureOf, newKey } from '../../lib/outcome.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
+import { useWords } from '../../lib/words/index.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { verifyMutation, type Chains } from './queries.ts'
+import { words } from './words.ts'
+
+/** Whether the logs are whole, in one line; what is wrong with them, where they are not. */
+export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) {
+  const w = useWords(words)
+  const { comma, colon } = usePunctuation()
+  const [{ fetching }, verify] = useMutation(verifyMutation)
+  const [failed, setFailed] = useState(false)
+  const run = async () => {
+    const answer = await verify({ input: { idempotencyKey: newKey() } })
+    setFailed(failureOf(answer, answer.data?.verifyAudit) !== null)
+  }
+  const sealedAt = chains.flatMap(({ sealedAt: at }) => at ?? []).toSorted().at(-1)
+  const checkedAt = chains.flatMap(({ checkedAt: at }) => at ?? []).toSorted()[0]
+  const findings = chains.flatMap((chain) => chain.findings.map((text) => ({ log: chain.log, text })))
+  const checked = chains.every(({ sound }) => sound !== null)
+  const sound = chains.every((chain) => chain.sound === true)
+  return (
+    <section className="integrity" aria-label={w.chains} aria-busy={fetching}>
+      <Icon name={checked && !sound ? 'close' : 'audit'} size={20} />
+      <div>
+        <p role="status">
+          <strong>{sealedAt === undefined ? w.notSealed : w.sealedUpTo(instant(sealedAt))}</strong>
+          {comma}
+          <strong>{!checked ? w.notChecked : sound ? w.sound : w.broken(findings.length)}</strong>
+        </p>
+        <p className="quiet">
+          {chains.map(({ log, sealed }) => `${w.logs[log]} ${w.entries(count(sealed))}`).join(' · ')}
+          {checkedAt !== undefined && ` · ${w.checkedAt(instant(checkedAt))}`} · {anchored ? w.anchored : w.notAnchored}
+        </p>
+        {findings.length > 0 && <ul className="findings">{findings.map(({ log, text }) => <li key={`${log} ${text}`}>{w.logs[log]}{colon}{text}</li>)}</ul>}
+        {failed && <p role="alert">{w.verifyFailed}</p>}
+      </div>
+      <button type="button" className="button no-print" disabled={fetching} onClick={() => void run()}>{fetching ? w.verifying : w.verify}</button>
+    </section>
+  )
+}

@@ -1,0 +1,79 @@
+import { graphql, type ResultOf } from '../../gql/index.ts'
+
+export const auditChain = graphql(`
+  fragment AuditChainState on Audit @_unmask {
+    anchored
+    chains {
+      log
+      sealed
+      sealedAt
+      checkedAt
+      sound
+      findings
+    }
+  }
+`)
+
+export const auditQuery = graphql(
+  `
+    query Audit($filter: AuditFilter, $first: Int, $after: String) {
+      audit {
+        ...AuditChainState
+        entries(filter: $filter, first: $first, after: $after) {
+          totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          nodes {
+            number
+            at
+            kind
+            refused
+            reason
+            userName
+            title
+            what
+            target
+            targetId
+            rows
+            address
+            region {
+              id
+              name
+            }
+            details {
+              name
+              value
+            }
+          }
+        }
+      }
+    }
+  `,
+  [auditChain],
+)
+
+export const verifyMutation = graphql(
+  `
+    mutation VerifyAudit($input: VerifyAuditInput!) {
+      verifyAudit(input: $input) {
+        __typename
+        ... on VerifyAuditPayload {
+          audit {
+            ...AuditChainState
+          }
+        }
+        ... on UserError {
+          code
+          message
+          path
+        }
+      }
+    }
+  `,
+  [auditChain],
+)
+
+export type Chains = ResultOf<typeof auditChain>
+export type Entry = NonNullable<ResultOf<typeof auditQuery>['audit']>['entries']['nodes'][number]

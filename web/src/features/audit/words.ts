@@ -1,0 +1,28 @@
+import { defineWords } from '../../lib/words/index.ts'
+
+export const words = defineWords(
+  {
+    title: '审计日志', caption: (region: string) => `${region}的审计日志`, search: '账号、岗位、IP地址、内容', at: '时间', who: '账号', where: '所属区域', address: 'IP地址', kind: '类别', what: '事项', outcome: '结果', rows: '行数', refused: '被拒', done: '成功',
+    kinds: { SIGN_IN: '登录', SIGN_OUT: '退出', DENIAL: '越权被拒', PERSONAL_DATA: '查看个人信息', EXPORT: '导出', ADMINISTRATION: '系统管理' },
+    onlyRefused: '被拒绝的', byCommand: '服务器命令行', unknown: '未知账号', number: '编号', record: '对象', recordId: '对象编号',
+    searchChip: (text: string) => `搜索“${text}”`, regionChip: (name: string) => `所属区域：${name}`, fromChip: (day: string) => `${day}起`, toChip: (day: string) => `至${day}`,
+    empty: '没有符合条件的记录', emptyBody: '去掉一些筛选条件再看。',
+    forbidden: '只有审计员可以查看审计日志', forbiddenBody: '这里记录登录、越权、查看个人信息、导出和系统管理。',
+    logs: { EVENT: '业务日志', AUDIT: '审计日志' },
+    sealedUpTo: (at: string) => `已封存至 ${at}`, notSealed: '尚未封存', sound: '核验通过', notChecked: '尚未核验', broken: (n: number) => `核验未通过：${n} 处异常`, checkedAt: (at: string) => `${at} 核验`,
+    entries: (n: string) => `${n} 条`, anchored: '封存值已在库外留存', notAnchored: '封存值未在库外留存', verify: '立即核验', verifying: '正在核验…', verifyFailed: '没有核验成功，请稍后再试。',
+    chains: '日志的完整性',
+  },
+  {
+    title: 'Audit log', caption: (region: string) => `Audit log of ${region}`, search: 'Account, post, IP address, content', at: 'Time', who: 'Account', where: 'Region', address: 'IP address', kind: 'Kind', what: 'What', outcome: 'Outcome', rows: 'Rows', refused: 'Refused', done: 'Done',
+    kinds: { SIGN_IN: 'Sign-in', SIGN_OUT: 'Sign-out', DENIAL: 'Denial', PERSONAL_DATA: 'Personal data read', EXPORT: 'Export', ADMINISTRATION: 'Administration' },
+    onlyRefused: 'Refused', byCommand: 'Command on the server', unknown: 'Unknown account', number: 'Number', record: 'Record', recordId: 'Record id',
+    searchChip: (text: string) => `Search “${text}”`, regionChip: (name: string) => `Region: ${name}`, fromChip: (day: string) => `from ${day}`, toChip: (day: string) => `to ${day}`,
+    empty: 'Nothing meets these filters', emptyBody: 'Take out some filters.',
+    forbidden: 'Only auditors read the audit log', forbiddenBody: 'It holds sign-ins, denials, reads of personal data, exports and acts of administration.',
+    logs: { EVENT: 'Log of records', AUDIT: 'Audit log' },
+    sealedUpTo: (at: string) => `Sealed up to ${at}`, notSealed: 'Not sealed yet', sound: 'verified', notChecked: 'not verified yet', broken: (n: number) => `Verification failed: ${n} findings`, checkedAt: (at: string) => `verified at ${at}`,
+    entries: (n: string) => `${n} entries`, anchored: 'heads kept outside of the database', notAnchored: 'heads not kept outside of the database', verify: 'Verify now', verifying: 'Verifying…', verifyFailed: 'It could not be verified; try again later.',
+    chains: 'Integrity of the logs',
+  },
+)
