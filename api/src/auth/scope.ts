@@ -2,7 +2,7 @@ import type { Scope } from '@anwang/db'
 import type { Grant, Role, Viewer } from './viewer.ts'
 
 /** The three officers run the system; records and figures are not theirs to see. */
-const OFFICERS: ReadonlySet<Role> = new Set(['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'])
+export const OFFICERS: ReadonlySet<Role> = new Set(['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'])
 
 const narrowing = (grant: Grant): string => JSON.stringify([grant.subjectId, grant.sectors?.toSorted() ?? null])
 

@@ -63,7 +63,9 @@ describe('from invitation to leaving', () => {
     const given = await give(city, made.account.id, 'LEADER', NANLE)
     expect(given.account.posts).toEqual([{ id: expect.any(String), role: 'LEADER', region: { name: '南乐县' }, sectors: null, from: '2026-10-20', until: null, current: true }])
     expect([await rolesOf(cookie), await rolesOf(cookie, other)]).toEqual([['LEADER 南乐县'], ['LEADER 南乐县']])
-    await give(city, made.account.id, 'DEPARTMENT', PUYANG, { sectors: [globalId('Sector', fire)], from: '2026-11-01', until: '2026-12-01' })
+    const narrowed = { sectors: [globalId('Sector', fire)], from: '2026-11-01', until: '2026-12-01' }
+    expect(await give(city, made.account.id, 'DEPARTMENT', PUYANG, narrowed)).toMatchObject({ code: 'NARROWED', path: ['input', 'sectors'] })
+    await give(city, made.account.id, 'DEPARTMENT', PUYANG, { from: '2026-11-01', until: '2026-12-01' })
     expect(await rolesOf(cookie)).toEqual(['LEADER 南乐县'])
     // The post ended: the next request has nothing of it.
     const ended = await change(city, 'endPost', { post: given.account.posts[0].id })

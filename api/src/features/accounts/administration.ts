@@ -8,10 +8,10 @@ import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../
 import { badInput, Forbidden, NotFound, ValidationError } from '../../schema/errors.ts'
 import { findRegion } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
-import { administeredPaths, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
+import { administeredPaths, holdTogether, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
 import { sectorLoader } from './service.ts'
 import {
-  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, postOf, postsOf, type Account,
+  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, postOf, postsOf, type Account, type Post,
 } from './store/posts.ts'
 import { administrationText } from './words.ts'
 
@@ -166,6 +166,9 @@ export async function givePost(context: Context, input: NewPost): Promise<string
   const region = await regionAt(context, input.region, 'region')
   const { accountId } = await change(context, ['givePost', input], async (tx) => {
     const account = await another(context, tx, input.accountId)
+    const others = (await postsOf(tx, [account.id])).get(account.id) ?? []
+    const meets = (post: Post) => (input.until === null || post.from < input.until) && (post.until === null || from < post.until)
+    if (others.some((post) => meets(post) && !holdTogether(post, { role: input.role, sectors }))) throw new ValidationError('NARROWED', says(context, 'NARROWED'), ['input', 'sectors'])
     const id = newId()
     await addPost(tx, { id, accountId: account.id, role: input.role, regionId: region.id, path: region.path, sectors, from, until: input.until }).catch((error: unknown) => {
       if (causeOf(error).constraint_name === 'account_grant_officers') throw new ValidationError('OFFICERS', says(context, 'OFFICERS'), ['input', 'role'])

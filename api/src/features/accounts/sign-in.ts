@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { recordAudit } from '@anwang/db'
 import { newToken, SESSION_HOURS, sessionHash } from '../../auth/session.ts'
 import type { Services } from '../../context.ts'
+import { callerOf } from '../../serving/rates.ts'
 import { inTurn, isPassword } from './passwords.ts'
 import { demonstrationAccounts } from './store.ts'
 import { attempt, openSession, succeeded, type Keys, type Opening } from './store/sign-in.ts'
@@ -18,9 +19,7 @@ export interface Caller {
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-/** Of IPv6 the network: a house has 2^64 addresses. */
-const networkOf = (address: string): string => (address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address)
-export const keysOf = (userName: string, address: string): Keys => ({ name: digest(`name ${userName}`), address: digest(`address ${networkOf(address)}`) })
+export const keysOf = (userName: string, address: string): Keys => ({ name: digest(`name ${userName}`), address: digest(`address ${callerOf(address)}`) })
 
 export const expiry = (): Date =>
   // Sessions count in real time, whatever the domain's clock says.

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { globSync, readFileSync } from 'node:fs'
 import { openWorkbook } from '@anwang/documents/workbook'
 import { fixedClock, testDatabase } from '@anwang/testkit'
@@ -161,7 +162,7 @@ it('the auditor has the chains checked', async () => {
 })
 
 it('whatever hands out a file of records notes it before the first byte', () => {
-  const handing = globSync('src/features/**/*.ts').map((file) => [file, readFileSync(file, 'utf8')] as const).filter(([file, text]) => !file.endsWith('.test.ts') && text.includes('attachment; filename'))
+  const handing = globSync(join(import.meta.dirname, '../**/*.ts')).map((file) => [file, readFileSync(file, 'utf8')] as const).filter(([file, text]) => !file.endsWith('.test.ts') && text.includes('attachment; filename'))
   expect(handing.length).toBeGreaterThan(3)
   for (const [file, text] of handing) expect([file, text.includes("kind: 'EXPORT'"), text.includes('await context.noted()')]).toEqual([file, true, true])
 })

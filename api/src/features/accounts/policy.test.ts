@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import type { Grant, Role, Viewer } from '../../auth/viewer.ts'
+import { administeredPaths, holdTogether, mayAdministerAt, mayChange } from './policy.ts'
+
+const grant = (role: Role, path: string, paths = [path]): Grant => ({ role, path, paths, regionId: path, sectors: null, subjectId: null })
+const viewer = (...grants: Grant[]): Viewer => ({ id: 'me', userName: 'me', title: '', titleEn: '', homeId: '', demonstration: false, grants })
+
+it.each<[Role, boolean]>([
+  ['SECURITY_ADMINISTRATOR', true], ['SYSTEM_ADMINISTRATOR', false], ['AUDITOR', false], ['COMMITTEE_OFFICE', false], ['LEADER', false], ['DEPARTMENT', false],
+  ['STREET_WORKER', false], ['ENTERPRISE', false], ['OVERSIGHT', false],
+])('%s administers accounts: %s', (role, may) => {
+  const who = viewer(grant(role, '41/09/'))
+  expect([mayAdministerAt(who, '41/09/'), mayAdministerAt(who, '41/09/28/'), mayChange(who, 'another')]).toEqual([may, may, may])
+  expect([mayAdministerAt(who, '41/'), mayAdministerAt(who, '41/0'), mayChange(who, 'me')]).toEqual([false, false, false])
+})
+
+it('administers what was succeeded into the region, and of another post nothing; the unsigned nothing', () => {
+  expect(administeredPaths(viewer(grant('SECURITY_ADMINISTRATOR', '41/09/28/', ['41/09/28/', '41/09/99/']), grant('LEADER', '41/')))).toEqual(['41/09/28/', '41/09/99/'])
+  expect([administeredPaths(null), mayChange(null, 'another')]).toEqual([[], false])
+})
+
+it.each<[Role, string[] | null, Role, string[] | null, boolean]>([
+  ['LEADER', null, 'COMMITTEE_OFFICE', null, true], ['DEPARTMENT', ['a', 'b'], 'DEPARTMENT', ['b', 'a'], true], ['DEPARTMENT', ['a'], 'DEPARTMENT', ['b'], false],
+  ['DEPARTMENT', ['a'], 'LEADER', null, false], ['AUDITOR', null, 'DEPARTMENT', ['a'], true],
+])('%s of %j and %s of %j hold at once: %s', (role, sectors, otherRole, otherSectors, may) => {
+  expect(holdTogether({ role, sectors }, { role: otherRole, sectors: otherSectors })).toBe(may)
+})
