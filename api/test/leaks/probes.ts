@@ -77,7 +77,7 @@ export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Rec
     endSession: [`session: ${text(globalId('Session', '00000000-0000-0000-0000-000000000001'))}`],
     inviteAccount: [`userName: "newcomer", title: "新来的", titleEn: "Newcomer", home: ${text(regions.foreign)}`, `userName: "newcomer", title: "新来的", home: ${text(regions.own)}`],
     renewInvitation: [account], leaveOffice: [account], signOutAccount: [account], resetSecondFactor: [account],
-    givePost: [`${account}, role: COMMITTEE_OFFICE, region: ${text(regions.own)}, sectors: [${text(world.sector)}]`],
+    givePost: [`${account}, role: COMMITTEE_OFFICE, region: ${text(regions.own)}, sectors: [${text(world.sector)}]`, `${account}, role: ENTERPRISE, creditCode: "91410923MA0000000X"`],
     endPost: [`post: ${text(globalId('Post', '00000000-0000-0000-0000-000000000001'))}`],
     registerSubject: [`${firm}, region: ${text(regions.foreign)}`],
     changeSubject: [`subject: ${text(foreign.subject)}, expectedVersion: 1, reason: "改", ${firm}`, `subject: ${text(own.subject)}, expectedVersion: 1, region: ${text(regions.foreignStreet)}`],

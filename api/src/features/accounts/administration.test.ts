@@ -3,6 +3,7 @@ import { regionId } from '@anwang/domain/regions'
 import { fixedClock, testDatabase } from '@anwang/testkit'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { startApi, type Client } from '../../../test/api.ts'
+import { aSubject, plant } from '../../../test/records.ts'
 import { plantAccount, plantOffice, plantRegions, plantSector } from '../../../test/world.ts'
 import { globalId } from '../../schema/nodes.ts'
 import { hashPassword } from './passwords.ts'
@@ -28,7 +29,7 @@ const county = await api.signInAs('puyang.security')
 beforeEach(() => db.owner`truncate sign_in_failure`)
 
 const region = (path: string) => globalId('Region', regionId(path))
-const ACCOUNT = 'account { id userName title home { name } hasPassword invitedUntil secondFactor sessions viewerCanChange posts { id role region { name } sectors { name } from until current } }'
+const ACCOUNT = 'account { id userName title home { name } hasPassword invitedUntil secondFactor sessions viewerCanChange posts { id role region { name } enterprise sectors { name } from until current } }'
 let key = 0
 async function change(client: Client, name: string, input: Record<string, unknown>, more = '') {
   const Input = `${name[0]!.toUpperCase()}${name.slice(1)}`
@@ -61,7 +62,7 @@ describe('from invitation to leaving', () => {
     const { cookie } = await post('/session', { userName: 'nanle.leader', password })
     expect(await rolesOf(cookie)).toEqual([])
     const given = await give(city, made.account.id, 'LEADER', NANLE)
-    expect(given.account.posts).toEqual([{ id: expect.any(String), role: 'LEADER', region: { name: '南乐县' }, sectors: null, from: '2026-10-20', until: null, current: true }])
+    expect(given.account.posts).toEqual([{ id: expect.any(String), role: 'LEADER', region: { name: '南乐县' }, enterprise: null, sectors: null, from: '2026-10-20', until: null, current: true }])
     expect([await rolesOf(cookie), await rolesOf(cookie, other)]).toEqual([['LEADER 南乐县'], ['LEADER 南乐县']])
     const narrowed = { sectors: [globalId('Sector', fire)], from: '2026-11-01', until: '2026-12-01' }
     expect(await give(city, made.account.id, 'DEPARTMENT', PUYANG, narrowed)).toMatchObject({ code: 'NARROWED', path: ['input', 'sectors'] })
@@ -167,7 +168,7 @@ describe('who may', () => {
   })
 
   it.each([
-    [{ role: 'ENTERPRISE' }, 'ENTERPRISE'], [{ role: 'LEADER', from: '2026-10-19' }, 'BACKDATED'], [{ role: 'LEADER', until: '2026-10-20' }, 'UNTIL'],
+    [{ role: 'ENTERPRISE' }, 'ENTERPRISE'], [{ role: 'LEADER', creditCode: '91410928MA45XKJ93M' }, 'ENTERPRISE'], [{ role: 'LEADER', region: null }, 'REGION'], [{ role: 'LEADER', from: '2026-10-19' }, 'BACKDATED'], [{ role: 'LEADER', until: '2026-10-20' }, 'UNTIL'],
     [{ role: 'COMMITTEE_OFFICE', sectors: [globalId('Sector', fire)] }, 'SECTORS'], [{ role: 'DEPARTMENT', sectors: [globalId('Sector', newId())] }, 'SECTORS'],
   ])('refuses %j', async (more, code) => {
     expect(await change(city, 'givePost', { account: globalId('Account', worker), region: region(PUYANG), ...more })).toMatchObject({ __typename: 'ValidationError', code })
@@ -209,4 +210,18 @@ it('one sees the own sessions and ends one of them', async () => {
   for (const session of before) expect((await end(session.id)).endSession.__typename).toBe('EndSessionPayload')
   expect(await rolesOf(one.cookie, other)).toBeNull()
   expect(await rolesOf(two.cookie, other)).toContain('COMMITTEE_OFFICE 南乐县')
+})
+
+describe('an enterprise', () => {
+  const [here, there] = [aSubject(PUYANG, { name: '濮阳化工厂', creditCode: '91410928MA45XKJ93M' }), aSubject(NANLE, { name: '南乐铸造厂', creditCode: '91410923MA45XKJ94N' })]
+  it('gets its post by its credit code, within the own subtree only, and only beside posts of the same', async () => {
+    await plant(db, [here.append, there.append])
+    const { account } = await invite(county, 'firm.one', PUYANG)
+    const post = (creditCode: string) => change(county, 'givePost', { account: account.id, role: 'ENTERPRISE', creditCode })
+    expect(await post('91410923MA45XKJ94N')).toMatchObject({ code: 'ENTERPRISE', path: ['input', 'creditCode'] })
+    expect((await post(' 91410928ma45xkj93m')).account.posts).toMatchObject([{ role: 'ENTERPRISE', enterprise: '濮阳化工厂', region: { name: '濮阳县' } }])
+    expect(await give(county, account.id, 'LEADER', PUYANG)).toMatchObject({ code: 'NARROWED' })
+    expect(await db.owner`select subject_id from account_grant where account_id = (select id from account where user_name = 'firm.one')`).toEqual([{ subject_id: here.id }])
+    for (const query of ["select name from enterprise_by_code('91410928MA45XKJ93M')", `select name from (select enterprise_name('${here.id}') as name) one where name is not null`]) expect(await db.app.unsafe(query)).toEqual([])
+  })
 })

@@ -1,5 +1,5 @@
 import { newId, recordAudit, type Tx } from '@anwang/db'
-import type { Day } from '@anwang/domain'
+import { normalizeCreditCode, type Day } from '@anwang/domain'
 import DataLoader from 'dataloader'
 import type { Role } from '../../auth/grant.ts'
 import { newToken, sessionHash } from '../../auth/session.ts'
@@ -11,7 +11,7 @@ import type { Region } from '../regions/store.ts'
 import { administeredPaths, holdTogether, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
 import { sectorLoader } from './service.ts'
 import {
-  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, postOf, postsOf, type Account, type Post,
+  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, postOf, postsOf, type Account, type Post,
 } from './store/posts.ts'
 import { administrationText } from './words.ts'
 
@@ -144,7 +144,9 @@ export async function renewInvitation(context: Context, input: OfAccount): Promi
 
 export interface NewPost extends OfAccount {
   readonly role: Role
-  readonly region: string
+  /** null for an enterprise's post, which lies where the enterprise does. */
+  readonly region: string | null
+  readonly creditCode: string | null
   readonly sectors: readonly string[] | null
   readonly from: Day | null
   readonly until: Day | null
@@ -155,22 +157,28 @@ export async function givePost(context: Context, input: NewPost): Promise<string
   authorize(context)
   const today = context.clock.today()
   const from = input.from ?? today
-  // Which enterprise it is for is not the security administrator's to see.
-  if (input.role === 'ENTERPRISE') throw new ValidationError('ENTERPRISE', says(context, 'ENTERPRISE'), ['input', 'role'])
+  const code = input.role === 'ENTERPRISE' ? normalizeCreditCode(input.creditCode ?? '') : null
+  if (code === '' || (input.role !== 'ENTERPRISE' && input.creditCode !== null)) throw new ValidationError('ENTERPRISE', says(context, 'ENTERPRISE'), ['input', 'creditCode'])
   if (from < today) throw new ValidationError('BACKDATED', says(context, 'BACKDATED'), ['input', 'from'])
   if (input.until !== null && input.until <= from) throw new ValidationError('UNTIL', says(context, 'UNTIL'), ['input', 'until'])
   const sectors = input.sectors && input.sectors.length > 0 ? [...new Set(input.sectors)] : null
   if (sectors && !takesSectors(input.role)) throw new ValidationError('SECTORS', says(context, 'SECTORS'), ['input', 'sectors'])
   const known = new Set((await context.once(sectorLoader).all).map((sector) => sector.id))
   if (sectors?.some((id) => !known.has(id))) throw new ValidationError('SECTORS', says(context, 'SECTORS'), ['input', 'sectors'])
-  const region = await regionAt(context, input.region, 'region')
+  if (code === null && input.region === null) throw new ValidationError('REGION', says(context, 'REGION'), ['input', 'region'])
+  const region = code === null ? await regionAt(context, input.region!, 'region') : null
   const { accountId } = await change(context, ['givePost', input], async (tx) => {
     const account = await another(context, tx, input.accountId)
+    const enterprises = code === null ? [] : await enterprisesOf(tx, code)
+    if (code !== null && enterprises.length !== 1) throw new ValidationError('ENTERPRISE', says(context, 'ENTERPRISE'), ['input', 'creditCode'])
+    const subject = enterprises[0] ?? null
+    const place = subject ? { regionId: subject.regionId, path: subject.path } : { regionId: region!.id, path: region!.path }
+    const subjectId = subject?.id ?? null
     const others = (await postsOf(tx, [account.id])).get(account.id) ?? []
     const meets = (post: Post) => (input.until === null || post.from < input.until) && (post.until === null || from < post.until)
-    if (others.some((post) => meets(post) && !holdTogether(post, { role: input.role, sectors }))) throw new ValidationError('NARROWED', says(context, 'NARROWED'), ['input', 'sectors'])
+    if (others.some((post) => meets(post) && !holdTogether(post, { role: input.role, sectors, subjectId }))) throw new ValidationError('NARROWED', says(context, 'NARROWED'), ['input', 'sectors'])
     const id = newId()
-    await addPost(tx, { id, accountId: account.id, role: input.role, regionId: region.id, path: region.path, sectors, from, until: input.until }).catch((error: unknown) => {
+    await addPost(tx, { id, accountId: account.id, role: input.role, ...place, sectors, subjectId, from, until: input.until }).catch((error: unknown) => {
       if (causeOf(error).constraint_name === 'account_grant_officers') throw new ValidationError('OFFICERS', says(context, 'OFFICERS'), ['input', 'role'])
       throw error
     })

@@ -23,5 +23,10 @@ it.each<[Role, string[] | null, Role, string[] | null, boolean]>([
   ['LEADER', null, 'COMMITTEE_OFFICE', null, true], ['DEPARTMENT', ['a', 'b'], 'DEPARTMENT', ['b', 'a'], true], ['DEPARTMENT', ['a'], 'DEPARTMENT', ['b'], false],
   ['DEPARTMENT', ['a'], 'LEADER', null, false], ['AUDITOR', null, 'DEPARTMENT', ['a'], true],
 ])('%s of %j and %s of %j hold at once: %s', (role, sectors, otherRole, otherSectors, may) => {
-  expect(holdTogether({ role, sectors }, { role: otherRole, sectors: otherSectors })).toBe(may)
+  expect(holdTogether({ role, sectors, subjectId: null }, { role: otherRole, sectors: otherSectors, subjectId: null })).toBe(may)
+})
+
+it('a post for an enterprise holds beside another of the same only', () => {
+  const of = (subjectId: string | null) => ({ role: subjectId ? 'ENTERPRISE' : 'LEADER', sectors: null, subjectId }) as const
+  expect([holdTogether(of('a'), of('a')), holdTogether(of('a'), of('b')), holdTogether(of('a'), of(null))]).toEqual([true, false, false])
 })

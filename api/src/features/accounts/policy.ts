@@ -17,8 +17,9 @@ export const takesSectors = (role: Role): boolean => SECTORED.has(role)
 interface Narrowed {
   readonly role: Role
   readonly sectors: readonly string[] | null
+  readonly subjectId: string | null
 }
-const narrowing = ({ sectors }: Narrowed): string => JSON.stringify(sectors?.toSorted() ?? null)
+const narrowing = ({ sectors, subjectId }: Narrowed): string => JSON.stringify([subjectId, sectors?.toSorted() ?? null])
 
 /** Whether two posts of one account can hold at once: row security holds posts on records only where they are narrowed alike. */
 export const holdTogether = (one: Narrowed, other: Narrowed): boolean => OFFICERS.has(one.role) || OFFICERS.has(other.role) || narrowing(one) === narrowing(other)

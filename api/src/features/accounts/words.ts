@@ -36,7 +36,7 @@ const administration = {
   USER_NAME: { zh: '用户名为 3 至 50 个小写字母、数字、点、横线，首尾为字母或数字。', en: 'A user name has 3 to 50 small letters, digits, dots and dashes, a letter or digit at either end.' },
   USER_NAME_TAKEN: { zh: '这个用户名已有人使用。', en: 'The user name is taken.' },
   TITLE: { zh: '请填写岗位名称，不超过 60 字。', en: 'Give the name of the post, at most 60 characters.' },
-  ENTERPRISE: { zh: '企业账号须关联企业，目前不能在此授予。', en: 'An account of an enterprise belongs to its record and cannot be given here.' },
+  ENTERPRISE: { zh: '企业岗位须按统一社会信用代码关联管辖范围内的一家企业：没有这家企业、代码有误，或有多家相同。', en: 'A post of an enterprise belongs to one enterprise by its credit code: there is none there, the code is wrong, or several have it.' },
   BACKDATED: { zh: '不能早于今天。', en: 'Not before today.' },
   UNTIL: { zh: '结束日期须晚于开始日期。', en: 'The end comes after the beginning.' },
   SECTORS: { zh: '这个岗位不能限定行业领域，或行业领域不存在。', en: 'This post cannot be narrowed to sectors, or there is no such sector.' },

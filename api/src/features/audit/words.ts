@@ -63,16 +63,9 @@ const roleWords: Readonly<Record<Role, ErrorText>> = {
   ENTERPRISE: { zh: '企业', en: 'Enterprise' }, OVERSIGHT: { zh: '监督组', en: 'Oversight' },
 }
 
-/** Fields of filters and of orders, and what they may hold. */
+/** Fields of the log's own filter, and what they may hold; an export of records states its filters in words. */
 const filterWords: Readonly<Record<string, ErrorText>> = {
-  sector: { zh: '行业领域', en: 'Sector' }, subject: { zh: '监管对象', en: 'Subject' }, level: { zh: '级别', en: 'Level' }, state: { zh: '状态', en: 'State' }, source: { zh: '来源', en: 'Source' },
-  own: { zh: '本级', en: 'Own' }, overdue: { zh: '逾期', en: 'Overdue' }, minOverdueDays: { zh: '逾期天数不少于', en: 'Days overdue from' }, foundFrom: { zh: '发现自', en: 'Found from' }, foundTo: { zh: '发现至', en: 'Found to' },
-  dueFrom: { zh: '到期自', en: 'Due from' }, dueTo: { zh: '到期至', en: 'Due to' }, import: { zh: '导入', en: 'Import' }, search: { zh: '搜索', en: 'Search' }, region: { zh: '区域', en: 'Region' },
-  kind: { zh: '类别', en: 'Kind' }, refused: { zh: '被拒', en: 'Refused' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'To' }, field: { zh: '按', en: 'By' }, direction: { zh: '方向', en: 'Direction' },
-  GENERAL: { zh: '一般', en: 'general' }, MAJOR: { zh: '重大', en: 'major' }, REGISTERED: { zh: '待整改', en: 'registered' }, RECTIFYING: { zh: '整改中', en: 'rectifying' }, SUBMITTED: { zh: '待复查', en: 'submitted' },
-  CLOSED: { zh: '已销号', en: 'closed' }, ARCHIVED: { zh: '已归档', en: 'archived' }, VOIDED: { zh: '已作废', en: 'voided' }, DEPARTMENT: { zh: '部门检查', en: 'department' }, SUPERIOR: { zh: '上级督查', en: 'superior' },
-  EXPERT: { zh: '专家检查', en: 'expert' }, TIP_OFF: { zh: '举报', en: 'tip-off' }, GRID_PATROL: { zh: '网格巡查', en: 'grid patrol' }, SELF_CHECK: { zh: '企业自查', en: 'self-check' }, MACHINE: { zh: '智能识别', en: 'machine' },
-  DUE_ON: { zh: '整改期限', en: 'due' }, FOUND_ON: { zh: '发现日期', en: 'found' }, OVERDUE_DAYS: { zh: '逾期天数', en: 'days overdue' }, NUMBER: { zh: '编号', en: 'number' }, ASC: { zh: '升序', en: 'ascending' }, DESC: { zh: '降序', en: 'descending' },
+  search: { zh: '搜索', en: 'Search' }, region: { zh: '区域', en: 'Region' }, kind: { zh: '类别', en: 'Kind' }, refused: { zh: '被拒', en: 'Refused' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'To' },
   true: { zh: '是', en: 'yes' }, false: { zh: '否', en: 'no' }, ...kindWords,
 }
 

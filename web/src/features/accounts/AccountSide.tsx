@@ -54,7 +54,7 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
   }
   const current = account.posts.filter((post) => post.current)
   const rest = account.posts.filter((post) => !post.current)
-  const words = (post: Account['posts'][number]) => `${post.region.name} · ${r[post.role]}${post.sectors ? `（${post.sectors.map((sector) => sector.name).join('、')}）` : ''}`
+  const words = (post: Account['posts'][number]) => `${post.enterprise ?? post.region.name} · ${r[post.role]}${post.sectors ? `（${post.sectors.map((sector) => sector.name).join('、')}）` : ''}`
   const days = (post: Account['posts'][number]) => `${w.since(longDay(post.from, language))}${post.until ? ` ${w.endedOn(longDay(post.until, language))}` : ''}`
   return (
     <aside className="side account-side" aria-label={account.userName}>

@@ -9,8 +9,8 @@ import { adminWords } from './admin-words.ts'
 import { RegionField } from './RegionField.tsx'
 import { roleWords } from './role-words.ts'
 
-/** Those that can be given here, in the order of an office. */
-const ROLES = ['COMMITTEE_OFFICE', 'LEADER', 'DEPARTMENT', 'STREET_WORKER', 'OVERSIGHT', 'SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'] as const
+/** In the order of an office. */
+const ROLES = ['COMMITTEE_OFFICE', 'LEADER', 'DEPARTMENT', 'STREET_WORKER', 'ENTERPRISE', 'OVERSIGHT', 'SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'] as const
 type Role = (typeof ROLES)[number]
 /** As the server has it. */
 const SECTORED: readonly Role[] = ['LEADER', 'DEPARTMENT', 'STREET_WORKER', 'OVERSIGHT']
@@ -22,15 +22,16 @@ export function GivePost({ account, close }: { account: Account; close: (done: b
   const { office } = useHere()
   const [, mutate] = useMutation(giveMutation)
   const [{ data }] = useQuery({ query: sectorsQuery })
-  const initial: { role: Role; region: string; sectors: readonly string[]; from: string; until: string } = { role: 'COMMITTEE_OFFICE', region: account.home.id, sectors: [], from: office.today, until: '' }
-  const form = useForm({ draft: null, initial, check: () => ({}) })
+  const initial: { role: Role; region: string; creditCode: string; sectors: readonly string[]; from: string; until: string } = { role: 'COMMITTEE_OFFICE', region: account.home.id, creditCode: '', sectors: [], from: office.today, until: '' }
+  const form = useForm({ draft: null, initial, check: (given) => ({ ...(given.role === 'ENTERPRISE' && given.creditCode.trim() === '' && { creditCode: w.required }) }) })
   const { values } = form
   const narrows = SECTORED.includes(values.role)
   return (
     <form
       className="form" aria-label={w.give}
-      {...form.props(async ({ until, sectors, ...rest }, keyOf) => {
-        const input = { ...rest, account: account.id, until: until || null, sectors: narrows ? [...sectors] : null }
+      {...form.props(async ({ role, region, creditCode, from, until, sectors }, keyOf) => {
+        const ofFirm = role === 'ENTERPRISE'
+        const input = { account: account.id, role, region: ofFirm ? null : region, creditCode: ofFirm ? creditCode : null, from, until: until || null, sectors: narrows ? [...sectors] : null }
         const answer = await mutate({ input: { ...input, idempotencyKey: keyOf(input) } })
         const failure = failureOf(answer, answer.data?.outcome)
         if (!failure) close(true)
@@ -40,7 +41,12 @@ export function GivePost({ account, close }: { account: Account; close: (done: b
       <Field name="role" label={w.role} errors={form.errors} wide>
         {(control) => <select {...control} className="select" value={values.role} onChange={(event) => form.change({ role: event.target.value as Role })}>{ROLES.map((role) => <option key={role} value={role}>{r[role]}</option>)}</select>}
       </Field>
-      <Field name="region" label={w.region} errors={form.errors} wide>{() => <RegionField label={w.region} id={values.region} choose={(region) => form.change({ region })} />}</Field>
+      {values.role === 'ENTERPRISE' && (
+        <Field name="creditCode" label={w.creditCode} errors={form.errors} wide hint={w.creditCodeHint}>
+          {(control) => <input {...control} type="text" autoComplete="off" value={values.creditCode} onChange={(event) => form.change({ creditCode: event.target.value })} />}
+        </Field>
+      )}
+      {values.role !== 'ENTERPRISE' && <Field name="region" label={w.region} errors={form.errors} wide>{() => <RegionField label={w.region} id={values.region} choose={(region) => form.change({ region })} />}</Field>}
       {narrows && (
         <Field name="sectors" label={w.sectors} errors={form.errors} wide>
           {(control) => (

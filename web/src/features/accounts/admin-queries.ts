@@ -21,6 +21,7 @@ export const accountRow = graphql(`
         id
         name
       }
+      enterprise
       sectors {
         id
         name

@@ -25,6 +25,7 @@ const Post = builder.objectRef<PostRow>('Post').implement({
       type: [Sector], nullable: true, description: 'null: all',
       resolve: async (post, _args, context) => post.sectors && (await Promise.all(post.sectors.map((id) => context.once(sectorLoader).load(id)))).filter((sector) => sector !== null),
     }),
+    enterprise: t.exposeString('enterprise', { nullable: true, description: 'the name of the enterprise that it is for' }),
     from: t.expose('from', { type: 'Date' }),
     until: t.expose('until', { type: 'Date', nullable: true, description: 'the first day on which it holds no more' }),
     current: t.boolean({ resolve: (post, _args, { clock }) => post.from <= clock.today() && (post.until === null || clock.today() < post.until) }),
@@ -98,13 +99,14 @@ onAccount('resetSecondFactor', 'For whoever lost phone and recovery codes; ends 
 
 mutation('givePost', {
   input: (t) => ({
-    account: t.id({ required: true }), role: t.field({ type: Role, required: true }), region: t.id({ required: true }), sectors: t.idList({ description: 'none: all' }),
+    account: t.id({ required: true }), role: t.field({ type: Role, required: true }), region: t.id({ description: 'of all posts but those of an enterprise' }),
+    creditCode: t.string({ description: 'of the enterprise, for its post' }), sectors: t.idList({ description: 'none: all' }),
     from: t.field({ type: 'Date', description: 'today unless said otherwise; not before' }), until: t.field({ type: 'Date', description: 'the first day on which it holds no more' }),
   }),
   payload,
   resolve: async (input, context): Promise<Changed> => ({
     accountId: await givePost(context, {
-      idempotencyKey: input.idempotencyKey, accountId: idIn(input.account), role: input.role, region: input.region,
+      idempotencyKey: input.idempotencyKey, accountId: idIn(input.account), role: input.role, region: input.region ?? null, creditCode: input.creditCode ?? null,
       sectors: input.sectors?.map((id) => idOf('Sector', id, 'input.sectors')) ?? null, from: input.from ?? null, until: input.until ?? null,
     }),
   }),

@@ -53,12 +53,15 @@ export interface Post {
   readonly role: Role
   readonly regionId: string
   readonly sectors: readonly string[] | null
+  /** The enterprise that it is for, and its name where one administers it. */
+  readonly subjectId: string | null
+  readonly enterprise: string | null
   readonly from: Day
   readonly until: Day | null
 }
-interface PostRow extends Record<string, unknown> { id: string; account_id: string; role: Role; region_id: string; sectors: string[] | null; valid_from: Day; valid_to: Day | null }
-const post = (row: PostRow): Post => ({ id: row.id, accountId: row.account_id, role: row.role, regionId: row.region_id, sectors: row.sectors, from: row.valid_from, until: row.valid_to })
-const posts = sql`select id, account_id, role, region_id, sectors, valid_from::text, valid_to::text from account_grant`
+interface PostRow extends Record<string, unknown> { id: string; account_id: string; role: Role; region_id: string; sectors: string[] | null; subject_id: string | null; enterprise: string | null; valid_from: Day; valid_to: Day | null }
+const post = (row: PostRow): Post => ({ id: row.id, accountId: row.account_id, role: row.role, regionId: row.region_id, sectors: row.sectors, subjectId: row.subject_id, enterprise: row.enterprise, from: row.valid_from, until: row.valid_to })
+const posts = sql`select id, account_id, role, region_id, sectors, subject_id, enterprise_name(subject_id) as enterprise, valid_from::text, valid_to::text from account_grant`
 
 export async function postsOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, Post[]>> {
   const rows = await tx.execute<PostRow>(sql`${posts} where account_id = any (${`{${accountIds.join(',')}}`}::uuid[]) order by valid_from desc, path, role, id`)
@@ -77,9 +80,20 @@ export const addInvitation = async (tx: Tx, accountId: string, tokenHash: string
 }
 export const dropInvitation = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from invitation where account_id = ${accountId}`))
 
-export const addPost = async (tx: Tx, one: Post & { readonly path: string }): Promise<void> =>
-  void (await tx.execute(sql`insert into account_grant (id, account_id, role, region_id, path, sectors, valid_from, valid_to)
-    values (${one.id}, ${one.accountId}, ${one.role}, ${one.regionId}, ${one.path}, ${one.sectors && `{${one.sectors.join(',')}}`}::uuid[], ${one.from}::date, ${one.until}::date)`))
+export interface Enterprise {
+  readonly id: string
+  readonly regionId: string
+  readonly path: string
+}
+/** The enterprises of a credit code in what one administers; it need not be unique. */
+export async function enterprisesOf(tx: Tx, creditCode: string): Promise<Enterprise[]> {
+  const rows = await tx.execute<{ id: string; region_id: string; path: string }>(sql`select id, region_id, path from enterprise_by_code(${creditCode}) limit 2`)
+  return rows.map((row) => ({ id: row.id, regionId: row.region_id, path: row.path }))
+}
+
+export const addPost = async (tx: Tx, one: Omit<Post, 'enterprise'> & { readonly path: string }): Promise<void> =>
+  void (await tx.execute(sql`insert into account_grant (id, account_id, role, region_id, path, sectors, subject_id, valid_from, valid_to)
+    values (${one.id}, ${one.accountId}, ${one.role}, ${one.regionId}, ${one.path}, ${one.sectors && `{${one.sectors.join(',')}}`}::uuid[], ${one.subjectId}::uuid, ${one.from}::date, ${one.until}::date)`))
 /** From `on` the post is over; one that had not begun never was. */
 export const endPost = async (tx: Tx, id: string, on: Day): Promise<void> =>
   void (await tx.execute(sql`update account_grant set valid_to = greatest(${on}::date, valid_from) where id = ${id} and (valid_to is null or valid_to > ${on}::date)`))
