@@ -37,7 +37,7 @@ export interface Context extends Services {
   readonly language: Language
   /** What row security lets this operation see. @throws UNAUTHENTICATED */
   scope(): Scope
-  /** The operation's one REPEATABLE READ transaction in the viewer's scope, begun at the first call. @throws UNAUTHENTICATED */
+  /** The operation's one REPEATABLE READ transaction in the viewer's scope, begun at the first call; after `close` it never comes. @throws UNAUTHENTICATED */
   read(): Promise<Tx>
   /**
    * Runs a mutation in one transaction in the viewer's scope, once per key: the same key and request answer what the first
@@ -51,7 +51,9 @@ export interface Context extends Services {
   note(note: AuditNote): void
   /** Writes what was noted so far. @throws where it cannot be kept: then nothing may be handed out. */
   noted(): Promise<void>
-  /** Ends the reading transaction and writes what was noted. */
+  /** Lets go of the reading transaction before something long; the next `read` begins another. */
+  release(): Promise<void>
+  /** Ends the reading transaction, for good, and writes what was noted. */
   close(): Promise<void>
 }
 
@@ -60,11 +62,20 @@ interface Held {
   close(): Promise<void>
 }
 
-/** A transaction that stays open until told otherwise. */
+/**
+ * Where one field fails, the answer is given while others still work for it. What they ask for from then on never comes, and they
+ * are forgotten with it: a failure would be nobody's, and a connection would be held for nobody.
+ */
+const never = (): Promise<never> => new Promise(() => undefined)
+
+/** A transaction that stays open until told otherwise; after that it sends nothing more, lest it spoke in another's. */
 function hold(db: Db, scope: Scope): Held {
   const finish = Promise.withResolvers<void>()
   const begun = Promise.withResolvers<Tx>()
+  let over = false
   const running = inScope(db, scope, (tx) => {
+    const execute = tx.execute.bind(tx)
+    tx.execute = ((query: Parameters<Tx['execute']>[0]) => (over ? never() : execute(query))) as Tx['execute']
     begun.resolve(tx)
     return finish.promise
   }, 'read')
@@ -73,6 +84,7 @@ function hold(db: Db, scope: Scope): Held {
   return {
     tx: begun.promise,
     async close() {
+      over = true
       finish.resolve()
       // After a failed statement there is nothing to commit; whoever asked has the error already.
       await running.catch(() => undefined)
@@ -125,6 +137,7 @@ async function writeOnce<T>(db: Db, scope: Scope, command: Command, work: (tx: T
 
 export function createContext(services: Services, viewer: Viewer | null, language: Language, address: string | null = null): Context {
   let held: Held | null = null
+  let closed = false
   let kept = new Map<unknown, unknown>()
   const notes = new Map<string, AuditNote>()
   const letGo = async () => {
@@ -143,6 +156,7 @@ export function createContext(services: Services, viewer: Viewer | null, languag
       return scope
     },
     async read() {
+      if (closed) return never()
       held ??= hold(services.app, context.scope())
       return held.tx
     },
@@ -167,7 +181,9 @@ export function createContext(services: Services, viewer: Viewer | null, languag
       // The operation's own connection may still be held, reading.
       await recordAudit(services.reader, all)
     },
+    release: letGo,
     async close() {
+      closed = true
       await letGo()
       await context.noted()
     },

@@ -61,6 +61,16 @@ it('holds no connection after an answer, however many ask at once', async () => 
   await expect.poll(async () => (await db.owner`select count(*)::int as n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`)[0]!['n']).toBe(0)
 })
 
+it('holds no connection for what goes on after an answer that failed early', async () => {
+  const deep = 'nodes { id name parent { name ancestors { name } children { nodes { name parent { name } } } } }'
+  for (let i = 0; i < 30; i++) {
+    const { data, errors } = await office.query(`{ hazards(filter: { region: "x" }) { totalCount } a: regions(search: "河南") { ${deep} } b: regions(search: "省") { ${deep} } sectors { id name } }`)
+    expect([data, errors?.[0]?.extensions.argument]).toEqual([null, 'filter.region'])
+  }
+  await new Promise((done) => setTimeout(done, 300))
+  expect((await db.owner`select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`)[0]!['n']).toBe(0)
+})
+
 const opaque = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 const country = `id: "${opaque('Region:')}"`
 

@@ -98,7 +98,7 @@ async function bring(context: Context, file: string, options: Options): Promise<
   if (staged.counts.new + staged.counts.changed === 0) return [...lines, `${counted(staged.counts)}; nothing to import`]
   await confirmImport(context, command('confirmImport'), id)
   for (;;) {
-    await context.close()
+    await context.release()
     const now = await reloaded(context, id)
     if (now.state === 'IMPORTED') return [...lines, `${counted(now.counts)}; imported`]
     if (now.state === 'FAILED') throw new Error(now.failure?.zh ?? 'nothing was imported')

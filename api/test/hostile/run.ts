@@ -7,11 +7,16 @@ import type { ServerOptions } from './server.ts'
 /** What only our side says, and never to a caller. */
 const OURS = /Failed query|PostgresError|DrizzleQueryError|violates \S+ constraint|duplicate key value|invalid input syntax for|relation "|operator does not exist|node_modules|\.ts:\d+:\d+|INTERNAL_SERVER_ERROR/
 
+export interface Measured {
+  readonly heap: number
+  readonly blocked: number
+}
+
 export interface Running {
   readonly url: string
   readonly child: ChildProcess
-  /** Bytes of the heap after a forced collection. */
-  heap(): Promise<number>
+  /** Bytes of the heap after a forced collection, and the longest time, in milliseconds, for which it answered nobody since the last. */
+  measure(): Promise<Measured>
   /** What it wrote to its standard error. */
   complaints(): string
   stop(): Promise<void>
@@ -29,10 +34,10 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   const { url } = await answer<{ url: string }>()
   return {
     url, child, complaints: () => complaints,
-    heap: async () => {
-      const heap = answer<{ heap: number }>()
-      child.send('gc')
-      return (await heap).heap
+    measure: () => {
+      const measured = answer<Measured>()
+      child.send('measure')
+      return measured
     },
     stop: async () => {
       child.kill('SIGTERM')
@@ -83,6 +88,8 @@ export interface Report {
   readonly failures: readonly string[]
   /** After each tenth. */
   readonly heaps: readonly number[]
+  /** Milliseconds, of each tenth. */
+  readonly blockings: readonly number[]
 }
 
 const describe = ({ kind, method, path, headers, body }: HostileRequest): string =>
@@ -104,6 +111,7 @@ export async function run(server: Running, { requests, count, seed, cookies }: R
   const statuses: Record<string, number> = {}
   const failures: string[] = []
   const heaps: number[] = []
+  const blockings: number[] = []
   let [unsendable, answered, sent] = [0, 0, 0]
   let slowest = { ms: 0, request: '' }
   const one = async (request: HostileRequest, n: number): Promise<void> => {
@@ -126,8 +134,10 @@ export async function run(server: Running, { requests, count, seed, cookies }: R
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
       for (let n = next++; n < batch.length; n = next++) await one(batch[n]!, n)
     }))
-    heaps.push(await server.heap())
+    const { heap, blocked } = await server.measure()
+    heaps.push(heap)
+    blockings.push(blocked)
   }
   agent.destroy()
-  return { sent, unsendable, statuses, answered, slowest, failures, heaps }
+  return { sent, unsendable, statuses, answered, slowest, failures, heaps, blockings }
 }

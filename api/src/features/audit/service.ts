@@ -56,7 +56,7 @@ export async function entriesPage(context: Context, filter: AuditFilter | null |
 /** Goes through both chains now. @throws Forbidden for everybody but the auditor. */
 export async function verifyAudit(context: Context): Promise<void> {
   if (!mayAudit(context, 'verifyAudit')) throw new Forbidden('NOT_YOURS', context.language === 'zh' ? '只有审计员可以核验日志' : 'Auditors alone check the logs')
-  await context.close()
+  await context.release()
   const verified = await checkLogs(context.worker, (await context.anchor?.kept()) ?? [])
   context.note({ kind: 'ADMINISTRATION', action: 'verifyAudit', details: { findings: verified.reduce((all, { findings }) => all + findings.length, 0) } })
 }
