@@ -25,8 +25,14 @@ export const reportedFragment = graphql(`
   }
 `)
 
-/** To the cent: 20,000 and 3,000.5. */
-const exact = (amount: number): string => amount.toLocaleString('en-US', { maximumFractionDigits: 2 })
+/** To the cent: 20,000 and 3,000.50. */
+const exact = (amount: number): string => amount.toLocaleString('en-US', { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2, maximumFractionDigits: 2 })
+
+/** Whether its ledger counts hazards that nobody registered one by one. */
+export function reportsHazards(inspection: FragmentOf<typeof reportedFragment>): boolean {
+  const { details } = readFragment(reportedFragment, inspection)
+  return (details?.general ?? 0) + (details?.major ?? 0) > 0
+}
 
 /** What its enforcement ledger reports beside the facts that figures come from; nothing where it reports nothing. */
 export function Reported({ inspection }: { inspection: FragmentOf<typeof reportedFragment> }) {

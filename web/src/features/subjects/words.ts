@@ -11,7 +11,7 @@ export const words = defineWords(
     empty: '这里还没有监管对象', emptyBody: '可以逐个登记，也可以导入企业台账。', emptyFiltered: '没有符合条件的监管对象', emptyFilteredBody: '去掉一些筛选条件，或者换一个区域再看。', toImport: '导入企业台账',
     page: '一企一策', facts: '基本情况', hazardSources: '重大危险源', hazardSourcesOf: (all: number, online: number) => `${all} 个，已接入 ${online} 个`, standardized: '标准化', standardizedYes: '已达标', standardizedNo: '未达标',
     modeSet: '监管方式', modeSetYes: '已按风险等级确定', modeSetNo: '未确定', registeredOn: '登记日期', contacts: '联系人',
-    stated: '企业台账所列', people: (n: string) => `${n} 人`, statedHead: { address: '地址', industry: '行业门类、代码', sectorText: '行业领域', size: '规模', employees: '从业人员', hazardSourceGrade: '重大危险源等级', standardization: '标准化等级', regulator: '行业监管部门', note: '备注' },
+    stated: '企业台账所列', people: (n: string) => `${n} 人`, statedHead: { address: '地址', industry: '行业门类、代码', sectorText: '监管行业领域', size: '规模', employees: '从业人员', hazardSourceGrade: '重大危险源等级', standardization: '标准化等级', regulator: '行业监管部门', note: '备注' },
     hazards: '事故隐患', openHazards: (n: string) => `未销号 ${n} 条`, change: '变更', registerHazard: '登记隐患', inspections: '检查', recordInspection: '录入检查', allHazards: '全部隐患', allInspections: '全部检查', noHazards: '没有登记过隐患。', noInspections: '没有检查记录。',
     inspectionHead: { number: '编号', nature: '性质', finishedOn: '日期', findings: '检查情况' },
     notFound: '没有这个监管对象', notFoundBody: '地址可能写错了，或者它不在您的管辖范围内。', toList: '回到企业底数',
