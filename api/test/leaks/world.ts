@@ -47,8 +47,8 @@ export async function leakWorld(): Promise<LeakWorld> {
   await plantAccount(db, 'county', [{ role: 'COMMITTEE_OFFICE', path: '41/09/28/' }])
   await plantAccount(db, 'nanle', [{ role: 'COMMITTEE_OFFICE', path: '41/09/23/' }])
 
-  const [ownFirm, secondFirm] = [aSubject('41/09/28/101/', { name: '柳屯化工', sectorId: sector, creditCode: null }), aSubject('41/09/28/101/', { name: '柳屯仓储', sectorId: sector })]
-  const foreignFirm = aSubject('41/09/23/101/', { name: `南乐${SECRET}铸造`, sectorId: sector })
+  const [ownFirm, secondFirm] = [aSubject('41/09/28/101/', { name: '柳屯化工', sectorId: sector, creditCode: null, details: { address: '工业路1号', employees: 120 } }), aSubject('41/09/28/101/', { name: '柳屯仓储', sectorId: sector })]
+  const foreignFirm = aSubject('41/09/23/101/', { name: `南乐${SECRET}铸造`, sectorId: sector, details: { address: `${SECRET}路1号`, regulator: SECRET, note: SECRET, employees: 1999 } })
   const foreignHazards = Array.from({ length: 7 }, (_, i) => aHazard(foreignFirm, '2026-08-01', { number: `NL-${SECRET}-${i}`, description: `${SECRET}泄漏`, level: i === 0 ? 'MAJOR' : 'GENERAL' }))
   const placeOf = (firm: typeof ownFirm) => ({ subjectId: firm.id, placeId: firm.facts.placeId, accountId: firm.facts.accountId, sectorId: firm.facts.sectorId })
   const open = aHazard(ownFirm, '2026-08-02', { number: 'PY-1', level: 'MAJOR' }, [
@@ -64,8 +64,8 @@ export async function leakWorld(): Promise<LeakWorld> {
   ]
   await plant(db, [ownFirm, secondFirm, foreignFirm, ...foreignHazards, open, ...others].map((one) => one.append))
   const inspections = {
-    own: await plantInspection(db, ownFirm, '2026-08-02', { process: '查看罐区', inspectors: ['县应急局'] }),
-    foreign: await plantInspection(db, foreignFirm, '2026-08-01', { number: `JC-${SECRET}`, findings: `${SECRET}情况`, process: SECRET, inspectors: [SECRET] }),
+    own: await plantInspection(db, ownFirm, '2026-08-02', { process: '查看罐区', inspectors: ['县应急局'], details: { category: '日常检查', documents: [{ name: '现场检查记录', count: 1 }] } }),
+    foreign: await plantInspection(db, foreignFirm, '2026-08-01', { number: `JC-${SECRET}`, findings: `${SECRET}情况`, process: SECRET, inspectors: [SECRET], details: { category: SECRET, finesYuan: 1999, documents: [{ name: SECRET, count: 1 }], note: SECRET } }),
   }
   await plantContact(db, 'subject', ownFirm.id, ownFirm.path, '王建设', '10000000001')
   await plantContact(db, 'subject', foreignFirm.id, foreignFirm.path, `赵${SECRET}`, '19999999999')

@@ -8,7 +8,7 @@ interface Contact {
 }
 
 const ROLES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  PRINCIPAL: ['主要负责人', 'Person in charge'], LEADER: ['主要负责人', 'Person in charge'], SAFETY_OFFICER: ['安全员', 'Safety officer'], CONTACT: ['联系人', 'Contact'], INSPECTOR: ['检查人员', 'Inspector'], GRID_WORKER: ['网格员', 'Grid worker'],
+  PRINCIPAL: ['主要负责人', 'Person in charge'], LEADER: ['主要负责人', 'Person in charge'], SAFETY_OFFICER: ['安全员', 'Safety officer'], CONTACT: ['联系人', 'Contact'], INSPECTOR: ['检查人员', 'Inspector'], OFFICER: ['执法人员', 'Officer'], GRID_WORKER: ['网格员', 'Grid worker'],
   RESPONSIBLE: ['整改责任人', 'Responsible'], RESPONSIBLE_LEADER: ['包保领导', 'Bonded leader'], REINSPECTOR: ['复查人', 'Re-inspector'], REGULATOR: ['监管责任人', 'Regulator'],
 }
 

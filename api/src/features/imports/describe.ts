@@ -19,8 +19,8 @@ export const labelOf = (id: LayoutId | '' | null, field: string): string => (id 
 const NOT_WRITTEN: Readonly<Record<LayoutId, readonly string[]>> = {
   HAZARDS: [],
   SUPERVISION: [],
-  ENTERPRISES: ['address', 'category', 'size', 'employees', 'note'],
-  ENFORCEMENT: ['category', 'drawn', 'fines', 'finesPaid', 'officers', 'note'],
+  ENTERPRISES: [],
+  ENFORCEMENT: [],
 }
 export const notWritten = ({ layout, columns }: StagedSheet): string[] =>
   layout === null ? [] : columns.filter((column) => NOT_WRITTEN[layout].includes(column.field)).map((column) => labelOf(layout, column.field))

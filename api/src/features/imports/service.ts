@@ -25,7 +25,7 @@ export function obstacles(found: readonly { readonly text: string; readonly kind
   const of = (kind: string) => found.filter((one) => one.kind === kind).map((one) => one.text)
   const [later, known] = [of('LATER'), of('KNOWN')]
   if (later.length > 0) return { zh: `之后又有人办理过：${later.join('、')}`, en: `Others have built on it since: ${later.join(', ')}` }
-  if (known.length > 0) return { zh: `它补充了早已登记的隐患，撤回不了：${known.join('、')}`, en: `It added to hazards known before, which cannot be undone: ${known.join(', ')}` }
+  if (known.length > 0) return { zh: `它补充了早已登记的记录，撤回不了：${known.join('、')}`, en: `It added to records known before, which cannot be undone: ${known.join(', ')}` }
   return null
 }
 

@@ -37,7 +37,7 @@ function unrecorded(id: string, fold: Inspection, { at, actorId, reason }: Takin
 function undone(id: string, fold: Subject, first: number, { at, actorId, reason }: Taking): Append[] {
   const context = { actorId, at, source: 'IMPORT' as const, consent: true }
   const before = fold.states[first - 2]?.facts
-  const decided = first === 1 || !before ? decideSubject(fold, { type: 'withdraw', reason }, context) : decideSubject(fold, { type: 'change', changes: before, reason }, context)
+  const decided = first === 1 || !before ? decideSubject(fold, { type: 'withdraw', reason }, context) : decideSubject(fold, { type: 'change', changes: { ...(fold.details && { details: {} }), ...before }, reason }, context)
   if (!decided.ok) {
     if (decided.code === 'NOTHING_CHANGED') return []
     throw new Error(`${id}: ${decided.code}`)

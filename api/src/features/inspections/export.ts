@@ -22,15 +22,25 @@ const columns: readonly ExportHeading[] = [
   { heading: { zh: '所在地', en: 'Place' }, width: 22 }, { heading: { zh: '计入地', en: 'Accountable region' }, width: 16 }, { heading: { zh: '行业领域', en: 'Sector' }, width: 18 },
   { heading: { zh: '检查性质', en: 'Nature' }, width: 12 }, { heading: { zh: '复查', en: 'Re-inspection' }, width: 8 }, { heading: { zh: '开始日期', en: 'Began' }, width: 12, format: 'date' },
   { heading: { zh: '结束日期', en: 'Finished' }, width: 12, format: 'date' }, { heading: { zh: '检查人员', en: 'Inspectors' }, width: 36 }, { heading: { zh: '检查情况', en: 'Findings' }, width: 44 },
+  { heading: { zh: '检查类别', en: 'Category' }, width: 14 }, { heading: { zh: '随机抽取', en: 'Drawn' }, width: 8 },
+  { heading: { zh: '台账所报违法行为（项）', en: 'Violations, as reported' }, width: 12, format: 'integer' }, { heading: { zh: '台账所报一般隐患（项）', en: 'General hazards, as reported' }, width: 12, format: 'integer' },
+  { heading: { zh: '台账所报重大隐患（项）', en: 'Major hazards, as reported' }, width: 12, format: 'integer' }, { heading: { zh: '其中挂牌（项）', en: 'Of these listed' }, width: 10, format: 'integer' },
+  { heading: { zh: '台账所报已整改（项）', en: 'Rectified, as reported' }, width: 12, format: 'integer' }, { heading: { zh: '文书', en: 'Documents' }, width: 30 },
+  { heading: { zh: '罚款（元）', en: 'Fines (yuan)' }, width: 12 }, { heading: { zh: '实际收缴（元）', en: 'Paid (yuan)' }, width: 12 }, { heading: { zh: '备注', en: 'Remark' }, width: 20 },
 ]
 
 async function rowOf(context: Context, inspection: Inspection): Promise<ExportRow> {
   const [[county, place], account, subject, sector] = await Promise.all([
     whereOf(context, inspection.placeId), regionName(context, inspection.accountId), subjectName(context, inspection.subjectId), sectorName(context, inspection.sectorId),
   ])
+  const stated = inspection.details ?? {}
+  const separator = context.language === 'zh' ? '、' : ', '
   return [
     inspection.number, subject, county, place, account, sector, wordOf(natures, inspection.nature, context), inspection.reinspection ? inWords(context, { zh: '是', en: 'yes' }) : '',
-    inspection.startedOn, inspection.finishedOn, inspection.inspectors.join(context.language === 'zh' ? '、' : ', '), inspection.findings,
+    inspection.startedOn, inspection.finishedOn, inspection.inspectors.join(separator), inspection.findings,
+    stated.category ?? null, stated.drawn === undefined ? null : inWords(context, stated.drawn ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }),
+    stated.violations ?? null, stated.general ?? null, stated.major ?? null, stated.listed ?? null, stated.rectified ?? null,
+    stated.documents?.map(({ name, count }) => `${name} ${count}`).join(separator) ?? null, stated.finesYuan ?? null, stated.finesPaidYuan ?? null, stated.note ?? null,
   ]
 }
 

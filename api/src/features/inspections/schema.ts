@@ -1,4 +1,4 @@
-import { inspectionNatures } from '@anwang/domain'
+import { inspectionNatures, type InspectionDetails as Details } from '@anwang/domain'
 import { builder } from '../../schema/builder.ts'
 import { connection } from '../../schema/connections.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
@@ -13,6 +13,28 @@ import { inspectionLoaders, inspections } from './service.ts'
 import { inspectionOrderFields, type Inspection as InspectionRow } from './store.ts'
 
 export const InspectionNature = builder.enumType('InspectionNature', { values: inspectionNatures })
+
+const ReportedDocument = builder.objectRef<{ readonly name: string; readonly count: number }>('ReportedDocument').implement({
+  description: '文书 by the heading of its ledger',
+  fields: (t) => ({ name: t.exposeString('name'), count: t.exposeInt('count') }),
+})
+
+const InspectionDetails = builder.objectRef<Details>('InspectionDetails').implement({
+  description: 'What an enforcement ledger reports beside the facts that figures come from. The counts have no records behind them and enter no metric.',
+  fields: (t) => ({
+    category: t.exposeString('category', { nullable: true, description: '检查类别' }),
+    drawn: t.exposeBoolean('drawn', { nullable: true, description: '是否随机抽取' }),
+    violations: t.exposeInt('violations', { nullable: true, description: '违法行为' }),
+    general: t.exposeInt('general', { nullable: true, description: '一般隐患' }),
+    major: t.exposeInt('major', { nullable: true, description: '重大隐患' }),
+    listed: t.exposeInt('listed', { nullable: true, description: '其中挂牌' }),
+    rectified: t.exposeInt('rectified', { nullable: true, description: '已整改' }),
+    documents: t.field({ type: [ReportedDocument], description: '文书', resolve: ({ documents }) => [...(documents ?? [])] }),
+    finesYuan: t.exposeFloat('finesYuan', { nullable: true, description: '罚款额' }),
+    finesPaidYuan: t.exposeFloat('finesPaidYuan', { nullable: true, description: '实际收缴' }),
+    note: t.exposeString('note', { nullable: true }),
+  }),
+})
 
 export const Inspection = builder.objectRef<InspectionRow>('Inspection')
 export const InspectionConnection = connection<InspectionRow>('Inspection', Inspection, 'exact to 10,000, then 10,000')
@@ -35,8 +57,9 @@ Inspection.implement({
     findings: t.exposeString('findings'),
     process: t.exposeString('process', { nullable: true, description: 'the course of the inspection; a ledger does not tell it' }),
     inspectors: t.stringList({ description: 'the posts that inspected; none where a ledger does not name them', resolve: (inspection) => [...inspection.inspectors] }),
+    details: t.expose('details', { type: InspectionDetails, nullable: true, description: 'as its ledger reports' }),
     contacts: t.field({
-      type: [Contact], description: 'who inspected, by name',
+      type: [Contact], description: 'who inspected, by name or number',
       resolve: async (inspection, _args, context, info) => {
         const whole = !withinList(info) && allow.seeContacts(context.viewer, placed(await subjectOfRecord(context, inspection)))
         const found = await context.once(inspectionLoaders).contacts.load(inspection.id)

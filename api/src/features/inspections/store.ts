@@ -1,5 +1,5 @@
 import type { Tx } from '@anwang/db'
-import type { Day, InspectionNature } from '@anwang/domain'
+import type { Day, InspectionDetails, InspectionNature } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from '../subjects/store/pages.ts'
 
@@ -20,12 +20,13 @@ export interface Inspection {
   readonly findings: string
   readonly inspectors: readonly string[]
   readonly process: string | null
+  readonly details: InspectionDetails | null
   readonly shownOnly: boolean
 }
 
 const columns: SQL = sql.raw(`i.id, i.version, i.number, i.nature, i.subject_id as "subjectId", i.region_id as "placeId", i.path, i.account_id as "accountId", i.account_path as "accountPath",
   i.sector_id as "sectorId", i.started_on::text as "startedOn", i.finished_on::text as "finishedOn", i.reinspection, i.findings,
-  coalesce(i.fold->'inspectors', '[]'::jsonb) as inspectors, i.fold->>'process' as process, i.shown_only as "shownOnly"`)
+  coalesce(i.fold->'inspectors', '[]'::jsonb) as inspectors, i.fold->>'process' as process, i.fold->'details' as details, i.shown_only as "shownOnly"`)
 
 type Row = Inspection & Record<string, unknown>
 

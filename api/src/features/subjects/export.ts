@@ -1,12 +1,13 @@
 import { responsibilities, riskGrades, subjectKinds, subjectStatuses, type ErrorText } from '@anwang/domain'
 import type { ExportRow } from '@anwang/documents/export'
+import DataLoader from 'dataloader'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { optionalId } from '../../schema/nodes.ts'
 import { inBatches, json, MOST_ROWS, parametersOf, plainText, regionName, searchedFor, sectorName, whereOf, wordOf, wordsOf, type ExportHeading, type ExportList } from './exporting.ts'
 import { pathOf, rootAt } from './lists.ts'
 import { inWords, subjectQueryOf } from './service.ts'
-import { subjectCounts, subjectOrderFields, subjectPages, type Subject } from './store/index.ts'
+import { subjectCounts, subjectDetails, subjectOrderFields, subjectPages, type Subject } from './store/index.ts'
 
 const Filter = z.strictObject({
   region: plainText, kind: z.array(z.enum(subjectKinds)), status: z.array(z.enum(subjectStatuses)), riskGrade: z.array(z.enum(riskGrades)), key: z.boolean(), sector: plainText, search: plainText,
@@ -31,15 +32,29 @@ const columns: readonly ExportHeading[] = [
   { heading: { zh: '市级重点', en: 'Key enterprise' }, width: 10 }, { heading: { zh: '五方责任未明确', en: 'Responsibilities missing' }, width: 30 },
   { heading: { zh: '重大危险源（个）', en: 'Major hazard sources' }, width: 12, format: 'integer' }, { heading: { zh: '其中已接入（个）', en: 'Of these online' }, width: 12, format: 'integer' },
   { heading: { zh: '标准化已达标', en: 'Standardized' }, width: 12 }, { heading: { zh: '登记日期', en: 'Registered' }, width: 12, format: 'date' },
+  { heading: { zh: '地址', en: 'Address' }, width: 28 }, { heading: { zh: '行业门类', en: 'Industry' }, width: 14 }, { heading: { zh: '行业代码', en: 'Industry code' }, width: 10 },
+  { heading: { zh: '台账所列行业领域', en: 'Sector as stated' }, width: 18 }, { heading: { zh: '规模', en: 'Size' }, width: 10 }, { heading: { zh: '从业人员（人）', en: 'Employees' }, width: 10 },
+  { heading: { zh: '重大危险源等级', en: 'Grade of hazard sources' }, width: 12 }, { heading: { zh: '标准化等级', en: 'Standardization grade' }, width: 12 },
+  { heading: { zh: '行业监管部门', en: 'Supervised by' }, width: 20 }, { heading: { zh: '备注', en: 'Remark' }, width: 20 },
 ]
 
+/** Not kept: a list is read once, and may be long. */
+const details = (context: Context) => new DataLoader(async (ids: readonly string[]) => {
+  const found = await subjectDetails(await context.read(), ids)
+  return ids.map((id) => found.get(id) ?? {})
+}, { cache: false })
+
 async function rowOf(context: Context, subject: Subject): Promise<ExportRow> {
-  const [[county, place], account, sector] = await Promise.all([whereOf(context, subject.placeId), regionName(context, subject.accountId), sectorName(context, subject.sectorId)])
+  const [[county, place], account, sector, stated] = await Promise.all([
+    whereOf(context, subject.placeId), regionName(context, subject.accountId), sectorName(context, subject.sectorId), context.once(details).load(subject.id),
+  ])
   const yes = (value: boolean) => inWords(context, value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
   return [
     subject.name, subject.creditCode ?? '', wordOf(words.kind, subject.kind, context), county, place, account, sector,
     subject.riskGrade === null ? '' : wordOf(words.riskGrade, subject.riskGrade, context), wordOf(words.status, subject.status, context), yes(subject.key),
     wordsOf(words.responsibility, responsibilities.filter((one) => !subject.assigned.includes(one)), context) ?? '', subject.hazardSources, subject.hazardSourcesOnline, yes(subject.standardized), subject.registeredOn,
+    stated.address ?? null, stated.category ?? null, stated.industryCode ?? null, stated.sectorText ?? null, stated.size ?? null, stated.employees ?? stated.employeesText ?? null,
+    stated.hazardSourceGrade ?? null, stated.standardization ?? null, stated.regulator ?? null, stated.note ?? null,
   ]
 }
 

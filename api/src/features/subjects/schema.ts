@@ -1,4 +1,4 @@
-import { responsibilities, riskGrades, subjectKinds, subjectStatuses } from '@anwang/domain'
+import { responsibilities, riskGrades, subjectKinds, subjectStatuses, type SubjectDetails as Details } from '@anwang/domain'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../../context.ts'
 import { builder } from '../../schema/builder.ts'
@@ -24,6 +24,23 @@ export const Contact = builder.objectRef<Omit<ContactRow, 'ownerId'>>('Contact')
     role: t.exposeString('role'),
     name: t.exposeString('name', { nullable: true }),
     phone: t.exposeString('phone', { nullable: true }),
+  }),
+})
+
+const SubjectDetails = builder.objectRef<Details>('SubjectDetails').implement({
+  description: 'What a register states about a subject beside the facts that figures come from.',
+  fields: (t) => ({
+    address: t.exposeString('address', { nullable: true, description: 'below the place' }),
+    category: t.exposeString('category', { nullable: true, description: '行业门类' }),
+    industryCode: t.exposeString('industryCode', { nullable: true, description: 'GB/T 4754' }),
+    sectorText: t.exposeString('sectorText', { nullable: true, description: '监管行业领域 as typed, where it is none of the sectors' }),
+    size: t.exposeString('size', { nullable: true, description: '规模' }),
+    employees: t.exposeInt('employees', { nullable: true, description: '从业人员' }),
+    employeesText: t.exposeString('employeesText', { nullable: true, description: 'as typed, where it is no number' }),
+    hazardSourceGrade: t.exposeString('hazardSourceGrade', { nullable: true, description: '重大危险源等级' }),
+    standardization: t.exposeString('standardization', { nullable: true, description: '标准化等级' }),
+    regulator: t.exposeString('regulator', { nullable: true, description: '行业监管部门' }),
+    note: t.exposeString('note', { nullable: true }),
   }),
 })
 
@@ -64,6 +81,7 @@ Subject.implement({
     hazardSourcesOnline: t.exposeInt('hazardSourcesOnline'),
     standardized: t.exposeBoolean('standardized'),
     registeredOn: t.expose('registeredOn', { type: 'Date' }),
+    details: t.field({ type: SubjectDetails, nullable: true, description: 'as its register states', resolve: (subject, _args, context) => context.once(subjectLoaders).details.load(subject.id) }),
     contacts: t.field({ type: [Contact], resolve: (subject, _args, context, info) => contactsShown(context, subject, info) }),
     viewerCanChange: t.boolean({ resolve: (subject, _args, { viewer }) => allow.change(viewer, placed(subject)) }),
   }),

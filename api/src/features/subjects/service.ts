@@ -1,6 +1,6 @@
 import { newId, type Tx } from '@anwang/db'
 import { append } from '@anwang/db/ledger'
-import { decideSubject, normalizeCreditCode, type ErrorText, type Refusal, type RiskGrade, type SubjectContext, type SubjectFacts, type SubjectKind, type SubjectStatus } from '@anwang/domain'
+import { decideSubject, normalizeCreditCode, type ErrorText, type Refusal, type RiskGrade, type SubjectContext, type SubjectDetails, type SubjectFacts, type SubjectKind, type SubjectStatus } from '@anwang/domain'
 import type { RegionLevel } from '@anwang/domain/regions'
 import DataLoader from 'dataloader'
 import type { Command, Context } from '../../context.ts'
@@ -10,7 +10,7 @@ import { sectorLoader } from '../accounts/service.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
 import { afterKey, limitOf, listed, listLoaders, rootAt, sectorsUnder, termOf } from './lists.ts'
 import { allow, type Placed } from './policy.ts'
-import { contactsOf, lockedSubject, replaceContacts, subjectCounts, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectOrderField, type SubjectQuery } from './store/index.ts'
+import { contactsOf, lockedSubject, replaceContacts, subjectCounts, subjectDetails, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectOrderField, type SubjectQuery } from './store/index.ts'
 
 const byIds = <V>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
   new DataLoader<string, V | null>(async (ids) => {
@@ -21,6 +21,7 @@ const byIds = <V>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, 
 export const subjectLoaders = (context: Context) => ({
   byId: byIds<Subject>(async (ids) => subjectsById(await context.read(), ids)),
   contacts: byIds<Contact[]>(async (ids) => contactsOf(await context.read(), 'subject', ids)),
+  details: byIds<SubjectDetails>(async (ids) => subjectDetails(await context.read(), ids)),
   ...listLoaders(
     async (roots, query: SubjectQuery) => subjectPages(await context.read(), roots, query),
     async (roots, query: SubjectQuery) => subjectCounts(await context.read(), roots, query),

@@ -16,12 +16,12 @@ await plantRegions(db, {
 const chemicals = await plantSector(db, '危险化学品')
 const stations = await plantSector(db, '加油加气站', chemicals)
 const firms = {
-  a: await plantSubject(db, '41/09/28/101/', { name: 'A_加油站', sectorId: stations, riskGrade: 'RED', key: true, hazardSources: 2, accountPath: '41/09/28/' }),
+  a: await plantSubject(db, '41/09/28/101/', { name: 'A_加油站', sectorId: stations, riskGrade: 'RED', key: true, hazardSources: 2, accountPath: '41/09/28/', details: { address: '工业路1号', employees: 12, note: '=1+1' } }),
   b: await plantSubject(db, '41/09/28/101/', { name: 'B化工', sectorId: chemicals, riskGrade: 'BLUE', status: 'SUSPENDED' }),
   c: await plantSubject(db, '41/09/28/', { name: 'C商城', kind: 'SITE' }),
   d: await plantSubject(db, '41/09/23/', { name: 'D铸造' }),
 }
-await plantInspection(db, firms.a, '2026-09-01', { nature: 'ADMINISTRATIVE', findings: '阀门渗漏' })
+await plantInspection(db, firms.a, '2026-09-01', { nature: 'ADMINISTRATIVE', findings: '阀门渗漏', details: { category: '专项检查', drawn: false, general: 2, documents: [{ name: '现场检查记录', count: 1 }], finesYuan: 3000.5 } })
 await plantInspection(db, firms.a, '2026-09-15', { nature: 'GRID_PATROL' })
 await plantInspection(db, firms.b, '2026-10-01', { nature: 'SELF_CHECK', findings: '=HYPERLINK("http://x")' })
 await plantInspection(db, firms.d, '2026-10-02', {})
@@ -100,6 +100,10 @@ describe('exports', () => {
     expect(await ask('inspections', { nature: ['GRID_PATROL', 'SELF_CHECK'] })).toHaveLength(3)
     expect((await ask('inspections', { nature: ['SELF_CHECK'] }))[1]).toContain(`"'=HYPERLINK(""http://x"")"`)
     expect(await ask('inspections', { subject: globalId('Subject', firms.d.id) })).toHaveLength(1)
+    const [headings, first] = await ask('subjects', { key: true })
+    expect(headings).toContain(',地址,行业门类,行业代码,台账所列行业领域,规模,从业人员（人）,重大危险源等级,标准化等级,行业监管部门,备注')
+    expect(first).toMatch(/,工业路1号,,,,,12,,,,"'=1\+1"$/)
+    expect((await ask('inspections', { search: '渗漏' }))[1]).toMatch(/,专项检查,否,,2,,,,现场检查记录 1,3000\.5,,$/)
   })
 
   it('say in the title of which region and day, and below who, when and by which filters', async () => {

@@ -130,6 +130,7 @@ function enterprise(taker: Taker, context: RowContext): EnterpriseRow {
   const leader = splitContact(taker.text('leaderName', { most: MAX_PEOPLE }) ?? '');
   const phones = taker.take('leaderPhone', parsePhones, { lenient: true, noneIsBlank: true }) ?? [];
   const sourceText = taker.text('majorHazardSource');
+  const employees = taker.take('employees', parseCount, { lenient: true });
   return {
     kind: 'ENTERPRISE',
     name: taker.text('name', { required: true, most: MAX_NAME }) ?? NO_TEXT,
@@ -140,7 +141,8 @@ function enterprise(taker: Taker, context: RowContext): EnterpriseRow {
     industryCode: taker.text('industryCode'),
     sectorName: taker.text('sectorName'),
     size: taker.text('size'),
-    employees: taker.take('employees', parseCount, { lenient: true }),
+    employees,
+    employeesText: employees === null ? taker.text('employees') : null,
     status: taker.take('status', parseStatus),
     leaderName: leader.name,
     leaderPhones: [...new Set([...leader.phones, ...phones])],

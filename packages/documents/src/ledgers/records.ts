@@ -70,6 +70,8 @@ export interface EnterpriseRow {
   readonly sectorName: string | null;
   readonly size: string | null;
   readonly employees: number | null;
+  /** As typed, where it is no number: 若干. */
+  readonly employeesText: string | null;
   readonly status: SubjectStatus | null;
   readonly leaderName: string | null;
   readonly leaderPhones: readonly string[];

@@ -225,7 +225,7 @@ test('企业台账: codes spoilt by Excel are refused, small faults only warned 
   const first: EnterpriseRow = {
     kind: 'ENTERPRISE', name: '濮阳甲化工有限公司', creditCode: '91350100M000100Y43',
     place: { text: '柳屯镇柳屯村', county: null, street: '柳屯镇', village: '柳屯村', from: 'CELLS', context: null },
-    address: null, category: '制造业', industryCode: '2614', sectorName: '危险化学品', size: '规上', employees: 120, status: 'OPERATING',
+    address: null, category: '制造业', industryCode: '2614', sectorName: '危险化学品', size: '规上', employees: 120, employeesText: null, status: 'OPERATING',
     leaderName: '张某', leaderPhones: ['13800000000'], safetyOfficer: '某某', riskGrade: 'RED', majorHazardSource: true, majorHazardSourceText: '四级',
     standardization: '二级', regulator: '应急管理局', supervisingLevel: 'COUNTY', responsibleLeader: '某副县长', gridWorker: '某某', section: null, note: null,
   };

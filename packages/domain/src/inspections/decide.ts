@@ -36,6 +36,8 @@ function problemOf(facts: Recorded, on: Day): Refusal<InspectionError> | null {
   return facts.finishedOn > on ? refuse('IN_FUTURE', 'finishedOn') : null
 }
 
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
 /** The events that a command about an inspection appends, or why it is refused. Pure. */
 export function decideInspection(inspection: Inspection | null, command: InspectionCommand, context: InspectionContext): InspectionDecision {
   const on = dayOf(context.at)
@@ -50,7 +52,7 @@ export function decideInspection(inspection: Inspection | null, command: Inspect
   if (command.reason.trim() === '') return refuse('REQUIRED', 'reason')
   if (command.type === 'withdraw') return one('withdrawn', {}, command.reason)
   const differing = Object.entries(command.changes)
-    .filter(([key, value]) => value !== undefined && value !== inspection[key as keyof Recorded])
+    .filter(([key, value]) => value !== undefined && !same(value, inspection[key as keyof Recorded]))
   if (differing.length === 0) return refuse('NOTHING_CHANGED')
   const changes: Partial<Recorded> = Object.fromEntries(differing)
   return problemOf({ ...inspection, ...changes }, on) ?? one('corrected', changes, command.reason)

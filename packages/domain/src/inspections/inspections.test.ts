@@ -14,6 +14,7 @@ const after = (before: Inspection | null, command: InspectionCommand, day: Day =
   return foldInspection(result.events, before)!
 }
 const recorded = after(null, { type: 'record', facts })
+const reported = after(null, { type: 'record', facts: { ...facts, details: { finesYuan: 3000, documents: [{ name: '现场检查记录', count: 1 }] } } })
 const withdrawn = after(recorded, { type: 'withdraw', reason: '重复' })
 
 it.each<[string, Inspection | null, InspectionCommand, string | null, string?]>([
@@ -26,6 +27,8 @@ it.each<[string, Inspection | null, InspectionCommand, string | null, string?]>(
   ['corrected to nothing', recorded, { type: 'correct', changes: { findings: '' }, reason: '误' }, 'REQUIRED', 'findings'],
   ['corrected to the same', recorded, { type: 'correct', changes: { findings: facts.findings }, reason: '误' }, 'NOTHING_CHANGED'],
   ['corrected', recorded, { type: 'correct', changes: { finishedOn: '2026-03-31' }, reason: '误' }, null],
+  ['the same reported again', reported, { type: 'correct', changes: { details: { finesYuan: 3000, documents: [{ name: '现场检查记录', count: 1 }] } }, reason: '台账补充' }, 'NOTHING_CHANGED'],
+  ['more reported', reported, { type: 'correct', changes: { details: { finesYuan: 3000, note: '已约谈' } }, reason: '台账补充' }, null],
   ['after it was withdrawn', withdrawn, { type: 'withdraw', reason: '误' }, 'WITHDRAWN'],
   ['before it is recorded', null, { type: 'withdraw', reason: '误' }, 'NOT_RECORDED'],
 ])('%s', (_, before, command, code, field) => {
@@ -42,6 +45,7 @@ describe('visits count on the day they were finished', () => {
     ['recorded', recorded, ['2026-04-01']],
     ['corrected', after(recorded, { type: 'correct', changes: { finishedOn: '2026-03-31' }, reason: '误' }), ['2026-03-31']],
     ['withdrawn', withdrawn, []],
+    ['what is reported with it counts nowhere', reported, ['2026-04-01']],
     ['a re-inspection', after(null, { type: 'record', facts: { ...facts, reinspection: true } }), []],
     ['before go-live', after(null, { type: 'record', facts, shownOnly: true }), []],
   ])('%s', (_, inspection, days) => expect(inspectionContributions(inspection).map((row) => row.countsOn)).toEqual(days))

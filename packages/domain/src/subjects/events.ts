@@ -13,6 +13,33 @@ export type RiskGrade = (typeof riskGrades)[number]
 export const responsibilities = ['PRIMARY', 'TERRITORIAL', 'SECTOR', 'COMPREHENSIVE', 'PARTY_AND_GOVERNMENT'] as const
 export type Responsibility = (typeof responsibilities)[number]
 
+/**
+ * What a register states about a subject beside the facts that figures come from. Units and texts, never persons: events
+ * hold no personal data. Absent where nothing was stated.
+ */
+export interface SubjectDetails {
+  /** Below the place: the street's number, the grid. */
+  readonly address?: string
+  /** 行业门类 and 行业代码 of GB/T 4754. */
+  readonly category?: string
+  readonly industryCode?: string
+  /** 监管行业领域 as typed, where it is none of the sectors. */
+  readonly sectorText?: string
+  /** 规模 */
+  readonly size?: string
+  /** 从业人员 */
+  readonly employees?: number
+  /** As typed, where it is no number: 若干. */
+  readonly employeesText?: string
+  /** 重大危险源等级 */
+  readonly hazardSourceGrade?: string
+  /** 标准化等级 */
+  readonly standardization?: string
+  /** 行业监管部门 */
+  readonly regulator?: string
+  readonly note?: string
+}
+
 /** The facts of a subject that figures depend on; all but the place are as its register states them. */
 export interface SubjectFacts {
   readonly kind: SubjectKind
@@ -33,6 +60,8 @@ export interface SubjectFacts {
   readonly hazardSources: number
   readonly hazardSourcesOnline: number
   readonly standardized: boolean
+  /** As a whole: a change that gives it takes the place of what was stated before. */
+  readonly details?: SubjectDetails | undefined
 }
 
 export interface SubjectPayloads {

@@ -13,6 +13,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { RecordFrame } from '../../ui/RecordFrame.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { hazardRow, hazardRows, useHazardColumns } from '../hazards/columns.tsx'
+import { Reported, reportedFragment, reportsHazards } from './Reported.tsx'
 import './inspections.css'
 import { words } from './words.ts'
 
@@ -47,6 +48,7 @@ const inspectionQuery = graphql(
             id
             name
           }
+          ...InspectionReported
           contacts {
             role
             name
@@ -63,7 +65,7 @@ const inspectionQuery = graphql(
       }
     }
   `,
-  [hazardRow],
+  [hazardRow, reportedFragment],
 )
 
 type Inspection = Extract<NonNullable<ResultOf<typeof inspectionQuery>['node']>, { __typename: 'Inspection' }>
@@ -101,14 +103,15 @@ function Details({ one }: { one: Inspection }) {
         <dt>{w.on}</dt><dd>{w.days(one.startedOn, one.finishedOn)}</dd>
         <dt>{w.place}</dt><dd>{one.region.name}{one.accountable.id !== one.region.id && <span className="quiet"> · {w.accountable} {one.accountable.name}</span>}</dd>
         <dt>{c.sector}</dt><dd>{one.sector?.name ?? DASH}</dd>
-        <dt>{w.inspectors}</dt><dd>{one.inspectors.length > 0 ? one.inspectors.join(list) : DASH}</dd>
+        {(one.inspectors.length > 0 || one.contacts.length === 0) && <><dt>{w.inspectors}</dt><dd>{one.inspectors.length > 0 ? one.inspectors.join(list) : DASH}</dd></>}
         {one.process && <><dt>{w.process}</dt><dd className="long">{one.process}</dd></>}
         <dt>{w.findings}</dt><dd className="long">{one.findings || DASH}</dd>
       </dl>
       {one.contacts.length > 0 && <ContactList contacts={one.contacts} />}
+      <Reported inspection={one} />
       <section aria-labelledby="found">
         <h2 id="found">{w.hazards} <span className="quiet">{c.total(count(one.hazards.totalCount))}</span></h2>
-        {hazards.length === 0 ? <p className="quiet">{w.noHazards}</p> : <DataTable caption={w.hazards} columns={columns} rows={hazards} keyOf={(row) => row.id} />}
+        {hazards.length === 0 ? <p className="quiet">{reportsHazards(one) ? w.onlyCounted : w.noHazards}</p> : <DataTable caption={w.hazards} columns={columns} rows={hazards} keyOf={(row) => row.id} />}
       </section>
     </div>
   )

@@ -7,7 +7,9 @@ export const words = defineWords(
     days: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`),
     searchChip: (text: string) => `搜索“${text}”`, regionChip: (name: string) => `区域：${name}`, fromChip: (day: string) => `${day} 起`, toChip: (day: string) => `${day} 止`,
     empty: '这里还没有检查记录', emptyBody: '现场检查、巡查和专家服务都可以录入，也可以导入执法检查台账。', emptyFiltered: '没有符合条件的检查', emptyFilteredBody: '去掉一些筛选条件，或者换一个区域再看。',
-    one: '检查记录', process: '检查过程', inspectors: '检查人员', hazards: '发现的隐患', noHazards: '没有发现隐患。', facts: '基本情况',
+    one: '检查记录', process: '检查过程', inspectors: '检查人员', hazards: '发现的隐患', noHazards: '没有发现隐患。', onlyCounted: '台账只报了隐患数，没有逐条登记。', facts: '基本情况',
+    reported: '执法台账所报', reportedWhy: '数字没有逐条记录，不计入统计', yuan: (n: string) => `${n} 元`, counted: { violations: '违法行为', general: '一般隐患', major: '重大隐患', listed: '其中挂牌', rectified: '已整改' },
+    reportedHead: { category: '检查类别', drawn: '随机抽取', counts: '查处（项）', documents: '文书（份）', fines: '罚款', finesPaid: '实际收缴', note: '备注' },
     notFound: '没有这次检查', notFoundBody: '地址可能写错了，或者它不在您的管辖范围内。', toList: '回到检查清单',
     form: {
       title: '录入检查', subject: '受检单位', subjectHint: '输入名称中的几个字', newSubject: '没有登记过？先登记', nature: '检查性质', startedOn: '检查日期', finishedOn: '结束日期', finishedHint: '当天结束的不用填',
@@ -24,7 +26,9 @@ export const words = defineWords(
     days: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
     searchChip: (text: string) => `Search “${text}”`, regionChip: (name: string) => `Region: ${name}`, fromChip: (day: string) => `From ${day}`, toChip: (day: string) => `To ${day}`,
     empty: 'No inspections here yet', emptyBody: 'Record visits, patrols and expert services, or import an enforcement ledger.', emptyFiltered: 'No inspection meets these filters', emptyFilteredBody: 'Take out some filters, or look at another region.',
-    one: 'Inspection', process: 'Course', inspectors: 'Inspectors', hazards: 'Hazards found', noHazards: 'No hazard was found.', facts: 'Facts',
+    one: 'Inspection', process: 'Course', inspectors: 'Inspectors', hazards: 'Hazards found', noHazards: 'No hazard was found.', onlyCounted: 'The ledger only counts its hazards; none is registered.', facts: 'Facts',
+    reported: 'As its ledger reports', reportedWhy: 'no records stand behind the counts: they enter no figure', yuan: (n: string) => `${n} yuan`, counted: { violations: 'violations', general: 'general hazards', major: 'major hazards', listed: 'of these listed', rectified: 'rectified' },
+    reportedHead: { category: 'Category', drawn: 'Drawn', counts: 'Found', documents: 'Documents', fines: 'Fines', finesPaid: 'Paid', note: 'Remark' },
     notFound: 'No such inspection', notFoundBody: 'The address may be wrong, or it lies outside your scope.', toList: 'Back to the inspections',
     form: {
       title: 'Record an inspection', subject: 'Subject', subjectHint: 'Type a part of its name', newSubject: 'Not registered? Register it first', nature: 'Nature', startedOn: 'Date', finishedOn: 'Last day', finishedHint: 'Leave empty where it ended the same day',

@@ -16,6 +16,7 @@ import { RecordFrame } from '../../ui/RecordFrame.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { hazardRow, hazardRows, useHazardColumns } from '../hazards/columns.tsx'
 import { gapsOf, RESPONSIBILITIES } from './responsibilities.ts'
+import { Stated, statedFragment } from './Stated.tsx'
 import './subjects.css'
 import { words } from './words.ts'
 
@@ -59,6 +60,7 @@ const subjectQuery = graphql(
             id
             name
           }
+          ...SubjectStated
           contacts {
             role
             name
@@ -88,7 +90,7 @@ const subjectQuery = graphql(
       }
     }
   `,
-  [hazardRow],
+  [hazardRow, statedFragment],
 )
 
 type Subject = Extract<NonNullable<ResultOf<typeof subjectQuery>['node']>, { __typename: 'Subject' }>
@@ -165,6 +167,7 @@ function Details({ subject }: { subject: Subject }) {
             </>
           )}
         </section>
+        <Stated subject={subject} />
       </div>
       <section aria-labelledby="subject-hazards">
         <h2 id="subject-hazards">{w.hazards} <span className="quiet">{w.openHazards(count(subject.open.totalCount))}{comma}{c.total(count(subject.hazards.totalCount))}</span></h2>

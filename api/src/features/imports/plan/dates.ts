@@ -47,7 +47,7 @@ const hazard: { [K in keyof HazardRow]: HazardRow[K] } = {
   rectifiedOn: null, reinspector: null, reinspectedOn: null, closed: null, closedOn: null, gridWorker: null, section: null, note: null,
 }
 const enterprise: { [K in keyof EnterpriseRow]: EnterpriseRow[K] } = {
-  kind: 'ENTERPRISE', name: '', creditCode: null, place: null, address: null, category: null, industryCode: null, sectorName: null, size: null, employees: null, status: null,
+  kind: 'ENTERPRISE', name: '', creditCode: null, place: null, address: null, category: null, industryCode: null, sectorName: null, size: null, employees: null, employeesText: null, status: null,
   leaderName: null, leaderPhones: [], safetyOfficer: null, riskGrade: null, majorHazardSource: null, majorHazardSourceText: null, standardization: null, regulator: null,
   supervisingLevel: null, responsibleLeader: null, gridWorker: null, section: null, note: null,
 }

@@ -1,8 +1,9 @@
-import { newId, type Append } from '@anwang/db'
+import type { Append } from '@anwang/db'
 import { type EnterpriseRow } from '@anwang/documents'
 import { decideSubject, responsibilities, type Responsibility, type Subject, type SubjectFacts } from '@anwang/domain'
 import type { RowProblem } from '../model.ts'
 import type { ContactRow, PlaceNode } from '../store/world.ts'
+import { staffOf, subjectDetailsOf } from './details.ts'
 import type { Party } from './parties.ts'
 import { problem, type At } from './problems.ts'
 import { accountAt, sectorNamed, type World } from './world.ts'
@@ -25,14 +26,6 @@ function assignedOf(record: EnterpriseRow, before: readonly Responsibility[]): r
   return responsibilities.filter((one) => before.includes(one) || (named[one] ?? null) !== null)
 }
 
-function contactsOf(record: EnterpriseRow, id: string, path: string): ContactRow[] {
-  const named: [role: string, name: string | null, phone: string | null][] = [
-    ['PRINCIPAL', record.leaderName, record.leaderPhones[0] ?? null], ['SAFETY_OFFICER', record.safetyOfficer, null],
-    ['RESPONSIBLE_LEADER', record.responsibleLeader, null], ['GRID_WORKER', record.gridWorker, null],
-  ]
-  return named.filter(([, name, phone]) => name !== null || phone !== null).map(([role, name, phone]) => ({ id: newId(), ownerKind: 'subject', ownerId: id, path, role, name, phone }))
-}
-
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 const given = <T extends object>(facts: T): Given<T> => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Given<T>
 
@@ -47,6 +40,7 @@ function stated(world: World, record: EnterpriseRow, before: SubjectFacts | null
     hazardSources: sourcesOf(record, before?.hazardSources ?? 0),
     standardized: record.standardization === null ? undefined : !/^(无|否|未)/.test(record.standardization),
     assigned: assignedOf(record, before?.assigned ?? []),
+    details: subjectDetailsOf(record, sectorNamed(world, [record.sectorName]) !== null, before?.details) ?? undefined,
   })
 }
 
@@ -82,7 +76,7 @@ export function planEnterprise(world: World, at: At, record: EnterpriseRow, part
     ? decideSubject(fold, { type: 'change', changes: { ...facts, ...placed } }, context)
     : decideSubject(null, { type: 'register', facts: { ...party.made!.facts, ...facts, ...placed } }, context)
   const known = new Map(contacts.map((one) => [one.role, one]))
-  const changed = contactsOf(record, party.id, path).filter((one) => known.get(one.role)?.name !== one.name || (one.phone !== null && known.get(one.role)?.phone !== one.phone))
+  const changed = staffOf(record, party.id, path).filter((one) => known.get(one.role)?.name !== one.name || (one.phone !== null && known.get(one.role)?.phone !== one.phone))
   if (decided.ok) return { append: { stream: 'subject', id: party.id, before: fold, events: decided.events }, contacts: changed, problems: [], placed: { placeId, accountId } }
   if (decided.code === 'NOTHING_CHANGED') return { append: null, contacts: changed, problems: [], placed: { placeId, accountId } }
   return { append: null, contacts: [], placed: party.firm, problems: [problem(at, 'REFUSED', decided.code, FIELDS[decided.field ?? ''] ?? 'name', '', decided.message)] }

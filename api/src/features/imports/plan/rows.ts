@@ -1,11 +1,11 @@
 import { newId, type Append, type Tx } from '@anwang/db'
 import type { EnforcementRow, EnterpriseRow, HazardRow } from '@anwang/documents'
-import { decideInspection, decideSubject, type HazardSource } from '@anwang/domain'
+import { decideInspection, decideSubject, type HazardSource, type Inspection } from '@anwang/domain'
 import type { Outcome, RowProblem, RowValues, StagedRow, StagedSheet, Writes } from '../model.ts'
 import { streamsOf } from '../store/rows.ts'
 import { contactsOf, hazardsById, hazardsOf, subjectFolds, visitsKnown, type ContactRow, type KnownHazard } from '../store/world.ts'
-import { enforcementId, planEnforcement, sameInspection } from './enforcement.ts'
-import { peopleOf } from './details.ts'
+import { enforcementId, planEnforcement, sameInspection, supplementEnforcement } from './enforcement.ts'
+import { officersOf, peopleOf } from './details.ts'
 import { planEnterprise } from './enterprises.ts'
 import { identityOf, knownOf, natureOf, planHazard, sameness, visitId } from './hazards.ts'
 import { partyOf, type Party } from './parties.ts'
@@ -98,9 +98,9 @@ async function booksOf(tx: Tx, rows: readonly Resolved[]) {
   const missing = [...earlier.values()].filter((id) => !known.some((one) => one.id === id))
   const byId = new Map([...known, ...(await hazardsById(tx, missing))].map((one) => [one.id, one]))
   const firms = of('ENTERPRISE').map((one) => one.party!.id)
-  const owners = [...firms, ...byId.keys()]
-  const visits = [...hazards.flatMap((one) => [0, 1, 2].map((n) => visitId(one.record, one.id, n))),
-    ...of('ENFORCEMENT').flatMap((one) => [0, 1, 2].map((n) => enforcementId(one.read.values.record as EnforcementRow, one.party!.id, one.occurrence, n)))]
+  const enforcements = of('ENFORCEMENT').flatMap((one) => [0, 1, 2].map((n) => enforcementId(one.read.values.record as EnforcementRow, one.party!.id, one.occurrence, n)))
+  const owners = [...firms, ...byId.keys(), ...enforcements]
+  const visits = [...hazards.flatMap((one) => [0, 1, 2].map((n) => visitId(one.record, one.id, n))), ...enforcements]
   return {
     hazards: Map.groupBy(known, (one) => one.subjectId), earlier, byId,
     subjects: await subjectFolds(tx, firms), contacts: await contactsOf(tx, owners), visits: await visitsKnown(tx, unique(visits)),
@@ -109,12 +109,12 @@ async function booksOf(tx: Tx, rows: readonly Resolved[]) {
 type Books = Awaited<ReturnType<typeof booksOf>>
 
 /** The first of these ids that is not taken by a withdrawn record; whether it is there. */
-function freeVisit(books: Books, idOf: (n: number) => string): { id: string; known: boolean } {
+function freeVisit(books: Books, idOf: (n: number) => string): { id: string; known: boolean; fold: Inspection | null } {
   for (const n of [0, 1, 2]) {
     const visit = books.visits.get(idOf(n))
-    if (!visit?.withdrawn) return { id: idOf(n), known: visit !== undefined }
+    if (!visit?.withdrawn) return { id: idOf(n), known: visit !== undefined, fold: visit?.fold ?? null }
   }
-  return { id: newId(), known: false }
+  return { id: newId(), known: false, fold: null }
 }
 
 function visitOf(world: World, party: Party, record: HazardRow, source: HazardSource, books: Books): { id: string | null; append: Append | null; contacts: ContactRow[] } {
@@ -131,7 +131,7 @@ function visitOf(world: World, party: Party, record: HazardRow, source: HazardSo
     },
   }, { actorId: world.actorId, at: world.now, now: world.now, source: 'IMPORT', importedOn: world.today })
   if (!decided.ok) return { id: null, append: null, contacts: [] }
-  books.visits.set(id, { withdrawn: false })
+  books.visits.set(id, { withdrawn: false, fold: null })
   const contacts: ContactRow[] = record.inspectors === null ? [] : [{ id: newId(), ownerKind: 'inspection', ownerId: id, path, role: 'INSPECTOR', name: record.inspectors, phone: null }]
   return { id, append: { stream: 'inspection', id, before: null, events: decided.events }, contacts }
 }
@@ -167,10 +167,16 @@ function planOne(world: World, one: Resolved, books: Books): Planned {
   }
   if (record.kind === 'ENFORCEMENT') {
     const visit = freeVisit(books, (n) => enforcementId(record, party.id, occurrence, n))
-    if (visit.known) return done('UNCHANGED', one.problems, { streamId: visit.id })
+    const officers = officersOf(record, visit.id, party.firm.path)
+    if (visit.fold) {
+      const plan = supplementEnforcement(world, at, record, visit.id, visit.fold)
+      const named = books.contacts.get(visit.id) ?? []
+      const contacts = officers.every((one) => named.some((known) => known.role === one.role && known.name === one.name)) ? [] : officers
+      return done(plan.append || contacts.length > 0 ? 'CHANGED' : 'UNCHANGED', [...one.problems, ...plan.problems], { appends: plan.append ? [plan.append] : [], contacts, streamId: visit.id, writes: {} })
+    }
     const plan = planEnforcement(world, at, record, party, visit.id)
     const problems = [...one.problems, ...plan.problems]
-    return done(stopped(problems) ?? 'NEW', problems, { appends: plan.append ? [plan.append] : [], streamId: visit.id, writes: {} })
+    return done(stopped(problems) ?? 'NEW', problems, { appends: plan.append ? [plan.append] : [], contacts: plan.append ? officers : [], streamId: visit.id, writes: {} })
   }
   const identity = identityOf(record, party.id, occurrence)
   const before: KnownHazard | null = books.byId.get(books.earlier.get(identity) ?? '') ?? knownOf(record, occurrence, books.hazards.get(party.id) ?? [])

@@ -74,7 +74,7 @@ export async function streamsOf(tx: Tx, identities: readonly string[]): Promise<
 
 export interface BuiltOn {
   readonly text: string
-  /** LATER: others wrote since. KNOWN: a hazard that was there before, of which nothing can be taken back. */
+  /** LATER: others wrote since. KNOWN: a hazard or an inspection that was there before, of which nothing can be taken back. */
   readonly kind: 'LATER' | 'KNOWN'
 }
 
@@ -92,7 +92,7 @@ export async function builtOn(tx: Tx, batchIds: readonly string[]): Promise<Map<
       select 'LATER', t.* from touched t join inspection i on i.subject_id = t.stream_id where t.stream = 'subject' and t.first = 1 and not i.withdrawn
         and not exists (select from event e where e.stream_id = i.id and e.version = 1 and e.import_id = t.import_id)
       union
-      select 'KNOWN', t.* from touched t where t.stream = 'hazard' and t.first > 1
+      select 'KNOWN', t.* from touched t where t.stream <> 'subject' and t.first > 1
     ), numbered as (select *, row_number() over (partition by import_id order by kind desc, stream_id) as n from found)
     select x.import_id as "importId", x.kind, coalesce(h.number, i.number, s.name, '') as text from numbered x
     left join hazard h on h.id = x.stream_id left join inspection i on i.id = x.stream_id left join subject s on s.id = x.stream_id where x.n <= 10 order by x.n`)

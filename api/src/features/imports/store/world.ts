@@ -1,6 +1,6 @@
 import { within, type Tx } from '@anwang/db'
 import type { PlaceRegion } from '@anwang/documents'
-import type { Day, Hazard, Subject } from '@anwang/domain'
+import type { Day, Hazard, Inspection, Subject } from '@anwang/domain'
 import type { RegionLevel } from '@anwang/domain/regions'
 import { sql, type SQL } from 'drizzle-orm'
 
@@ -75,11 +75,17 @@ export const subjectFolds = async (tx: Tx, ids: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, row.fold]))
 }
 
-/** Of visits that may have been recorded already: whether they were withdrawn again. */
-export async function visitsKnown(tx: Tx, ids: readonly string[]): Promise<Map<string, { withdrawn: boolean }>> {
+export interface KnownVisit {
+  readonly withdrawn: boolean
+  /** null of one that the ledger itself has just brought. */
+  readonly fold: Inspection | null
+}
+
+/** Of visits that may have been recorded already: as they stand, and whether they were withdrawn again. */
+export async function visitsKnown(tx: Tx, ids: readonly string[]): Promise<Map<string, KnownVisit>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.execute<{ id: string; withdrawn: boolean }>(sql`select id, withdrawn from inspection where id in ${asIds(ids)}`)
-  return new Map(rows.map((row) => [row.id, { withdrawn: row.withdrawn }]))
+  const rows = await tx.execute<{ id: string; withdrawn: boolean; fold: Inspection }>(sql`select id, withdrawn, fold from inspection where id in ${asIds(ids)}`)
+  return new Map(rows.map((row) => [row.id, { withdrawn: row.withdrawn, fold: row.fold }]))
 }
 
 export interface ContactRow {

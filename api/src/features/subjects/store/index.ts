@@ -1,5 +1,5 @@
 import type { Tx } from '@anwang/db'
-import type { Day, Responsibility, RiskGrade, Subject as SubjectFold, SubjectKind, SubjectStatus } from '@anwang/domain'
+import type { Day, Responsibility, RiskGrade, Subject as SubjectFold, SubjectDetails, SubjectKind, SubjectStatus } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from './pages.ts'
 
@@ -85,6 +85,12 @@ export const subjectCounts = (tx: Tx, roots: readonly Root[], query: SubjectQuer
 export async function subjectFold(tx: Tx, id: string): Promise<{ row: Subject; fold: SubjectFold } | null> {
   const [row] = await tx.execute<Row & { fold: SubjectFold }>(sql`select ${columns}, s.fold from subject s where s.id = ${id}`)
   return row ? { row, fold: row.fold } : null
+}
+
+/** What the registers of subjects state beside the facts that figures come from. */
+export async function subjectDetails(tx: Tx, ids: readonly string[]): Promise<Map<string, SubjectDetails>> {
+  const rows = await tx.execute<{ id: string; details: SubjectDetails }>(sql`select id, fold->'details' as details from subject where ${isOneOfIds(sql`id`, ids)} and fold->'details' <> '{}'`)
+  return new Map(rows.map((row) => [row.id, row.details]))
 }
 
 /** Nobody changes it before the transaction ends. */
