@@ -3,6 +3,7 @@ import { useHere } from '../../app/session.ts'
 import { useForm } from '../../lib/form.ts'
 import { failureOf } from '../../lib/outcome.ts'
 import { useWords } from '../../lib/words/index.ts'
+import { DateField } from '../../ui/DateField.tsx'
 import { Field, FormEnd } from '../../ui/Form.tsx'
 import { giveMutation, sectorsQuery, type Account } from './admin-queries.ts'
 import { adminWords } from './admin-words.ts'
@@ -56,8 +57,8 @@ export function GivePost({ account, close }: { account: Account; close: (done: b
           )}
         </Field>
       )}
-      <Field name="from" label={w.fromDay} errors={form.errors} wide>{(control) => <input {...control} type="date" min={office.today} value={values.from} onChange={(event) => form.change({ from: event.target.value })} />}</Field>
-      <Field name="until" label={w.untilDay} errors={form.errors} wide>{(control) => <input {...control} type="date" min={office.today} value={values.until} onChange={(event) => form.change({ until: event.target.value })} />}</Field>
+      <Field name="from" label={w.fromDay} errors={form.errors} wide>{(control) => <DateField {...control} value={values.from} set={(from) => form.change({ from })} />}</Field>
+      <Field name="until" label={w.untilDay} errors={form.errors} wide>{(control) => <DateField {...control} value={values.until} set={(until) => form.change({ until })} />}</Field>
       <FormEnd form={form} send={w.giveNow}><button type="button" className="button" onClick={() => close(false)}>{w.cancel}</button></FormEnd>
     </form>
   )
