@@ -25,8 +25,8 @@ export async function rowsOf(path: string): Promise<string[][]> {
 
 const HEADER = ['序号', '乡镇（街道）', '单位名称', '检查时间', '检查单位及人员', '存在问题隐患', '隐患级别', '整改措施', '整改时限', '是否整改', '整改完成时间', '复查时间']
 
-/** A town's ledger with what goes wrong in practice: two rows to be refused, two questions. `mark` makes its firms new ones; `today` is the product's. */
-export function ledgerWithErrors(mark: string, today: string): Buffer {
+/** A town's ledger with what goes wrong in practice: two rows to be refused, two questions. `mark` makes its firms new ones; `today` is the product's; `unclear` is asked once of an office, then remembered. */
+export function ledgerWithErrors(mark: string, today: string, unclear: string): Buffer {
   const row = (n: number, changes: Record<number, string>) => {
     const cells = [String(n), '柳屯镇', `柳屯${mark}机械加工厂`, before(today, 12), '濮阳县应急管理局', `第${n}号配电箱无漏电保护`, '一般', '加装漏电保护', before(today, -8), '否', '', '']
     for (const [at, value] of Object.entries(changes)) cells[Number(at)] = value
@@ -38,7 +38,7 @@ export function ledgerWithErrors(mark: string, today: string): Buffer {
     HEADER,
     row(1, {}),
     row(2, { 9: '是', 10: before(today, 6), 11: before(today, 5) }),
-    row(3, { 9: '基本完成' }),
+    row(3, { 9: unclear }),
     row(4, { 8: '长期坚持' }),
     row(5, { 1: '没有这个镇' }),
     ['合计', ...HEADER.slice(1).map(() => '')],

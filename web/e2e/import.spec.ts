@@ -9,7 +9,7 @@ const count = (page: Page, word: string) => page.getByRole('group', { name: '按
 test('a ledger with errors: answered, imported; the refused rows downloaded, corrected, imported', async ({ page }) => {
   await signIn(page, 'county.office')
   await open(page, '/imports')
-  await page.getByLabel('选择台账文件').setInputFiles({ name: '柳屯镇台账.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page)) })
+  await page.getByLabel('选择台账文件').setInputFiles({ name: '柳屯镇台账.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page), '基本完成') })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('柳屯镇台账.csv')
   await expect(page.getByText('12 列中识别出 12 列')).toBeVisible()
   await expect(count(page, '退回')).toHaveText('2 退回')
@@ -82,7 +82,7 @@ test('the same by keyboard alone', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
     await settled(page)
   }
-  await choose('键盘.csv', ledgerWithErrors(mark(), await todayOf(page)))
+  await choose('键盘.csv', ledgerWithErrors(mark(), await todayOf(page), '部分整改'))
   // The last choice is that the firm is new; firms that resemble it stand before, if there are any.
   await tabTo(page, /就是|新登记/)
   await page.keyboard.press('ArrowUp')
@@ -112,7 +112,7 @@ test('the same by keyboard alone', async ({ page }) => {
 test('columns are corrected by hand', async ({ page }) => {
   await signIn(page, 'county.office')
   await open(page, '/imports')
-  await page.getByLabel('选择台账文件').setInputFiles({ name: '列.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page)) })
+  await page.getByLabel('选择台账文件').setInputFiles({ name: '列.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page), '基本完成') })
   await page.getByText('更正列的对应关系', { exact: true }).click()
   await page.getByLabel(/^对应内容，F /).selectOption({ label: '不读取' })
   await page.getByRole('button', { name: '按更正重新核对' }).click()
@@ -142,7 +142,7 @@ test('at 390 px nothing overflows, and axe finds nothing', async ({ page }) => {
   await open(page, '/imports')
   await expectNoOverflow(page)
   await expectAccessible(page)
-  await page.getByLabel('选择台账文件').setInputFiles({ name: '窄屏.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page)) })
+  await page.getByLabel('选择台账文件').setInputFiles({ name: '窄屏.csv', mimeType: 'text/csv', buffer: ledgerWithErrors(mark(), await todayOf(page), '基本完成') })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('窄屏.csv')
   await settled(page)
   await page.getByText('更正列的对应关系', { exact: true }).click()
