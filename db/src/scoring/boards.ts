@@ -44,8 +44,8 @@ export interface Board {
   readonly root: BoardRegion
   readonly period: Period
   readonly members: readonly BoardRegion[]
-  /** Members into which others were merged, or that opened, since the period before began. */
-  readonly changed: ReadonlySet<string>
+  /** Of each member the last day, before the period's end, on which it opened or others were merged into it. */
+  readonly changedOn: ReadonlyMap<string, Day>
   /** Of folded figures; null where deltas in effect are not folded yet. */
   readonly stamp: string | null
   readonly sourcesInUse: readonly Source[]
@@ -78,7 +78,7 @@ export interface SchemeVersionOf extends SchemeVersion {
 interface Answer {
   roots: [ref: number, region: BoardRegion][] | null
   regions: BoardRegion[] | null
-  members: [root: string, period: number, group: string, id: string, changed: boolean][] | null
+  members: [root: string, period: number, group: string, id: string, changedOn: Day][] | null
   stamps: { path: string; stamp: string; pending: boolean }[] | null
   sources: { path: string; source: Source; from: Day }[] | null
   offices: { path: string; goLiveOn: Day }[] | null
@@ -109,12 +109,12 @@ const nearest = <T extends { path: string }>(rows: readonly T[], path: string): 
 export async function readBoards(tx: Queryable, refs: readonly RootRef[], periods: readonly Period[], today: Day): Promise<Boards> {
   const given = refs.map((ref, i) => ({ i, id: ref.id ?? null, code: ref.code ?? null, path: ref.path ?? null, level: ref.level, direct: ref.level === null, nested: ref.nested ?? false, scoped: ref.inScope ?? false }))
   const days = periods.map((period, p) => ({
-    p, text: period.text, since: periods[p + 1]?.from ?? period.from, until: period.until, last: period.from > today ? today : period.until > today ? today : lastDay(period),
+    p, text: period.text, until: period.until, last: period.from > today ? today : period.until > today ? today : lastDay(period),
   }))
   const open = (alias: string, day: string) => sql.raw(`(${alias}.valid_from <= ${day} and (${alias}.valid_to is null or ${day} < ${alias}.valid_to))`)
   const [row] = await tx.execute<{ answer: Answer }>(sql`with recursive
     ref as (select * from json_to_recordset(${JSON.stringify(given)}::json) as x(i int, id uuid, code text, path text, level text, direct boolean, nested boolean, scoped boolean)),
-    span as (select * from json_to_recordset(${JSON.stringify(days)}::json) as x(p int, text text, since date, until date, last date)),
+    span as (select * from json_to_recordset(${JSON.stringify(days)}::json) as x(p int, text text, until date, last date)),
     named as materialized (
       select ref.*, coalesce(ref.id, case when ref.code is not null then (
         select l.region_id from region_label l join region x on x.id = l.region_id
@@ -151,8 +151,8 @@ export async function readBoards(tx: Queryable, refs: readonly RootRef[], period
         select code, name from region_label where region_id = r.id and valid_from <= greatest(${today}::date, r.valid_from) order by valid_from desc limit 1) l on true),
       'regions', (select json_agg(${region('r')}) from shown s ${each('r', 'r.id = s.id')} join lateral (
         select code, name from region_label where region_id = r.id and valid_from <= greatest(${today}::date, r.valid_from) order by valid_from desc limit 1) l on true),
-      'members', (select json_agg(json_build_array(m.root, m.p, peers.id, m.id, r.valid_from > span.since or exists (
-        select from region_succession s where s.to_id = m.id and s.on > span.since and s.on < span.until)) order by m.root, m.p, r.path)
+      'members', (select json_agg(json_build_array(m.root, m.p, peers.id, m.id, greatest(r.valid_from, (
+        select max(s.on) from region_succession s where s.to_id = m.id and s.on < span.until))) order by m.root, m.p, r.path)
         from member m join peers on peers.root = m.root and peers.p = m.p join span on span.p = m.p ${each('r', 'r.id = m.id')}),
       'stamps', (select json_agg(s) from scoring_stamps((select array_agg(path::text) from board), ${today}::date) s),
       'sources', (select json_agg(json_build_object('path', r.path, 'source', s.source, 'from', s.from)) from source_in_use s join region r on r.id = s.region_id),
@@ -180,7 +180,7 @@ function toBoards(answer: Answer, refs: readonly RootRef[], periods: readonly Pe
     return {
       id, root, period,
       members: rows.map(([, , , member]) => regions.get(member)!),
-      changed: new Set(rows.filter(([, , , , changed]) => changed).map(([, , , member]) => member)),
+      changedOn: new Map(rows.map(([, , , member, changedOn]) => [member, changedOn])),
       stamp: stamps.get(root.path) ?? null,
       sourcesInUse: nearest(answer.sources ?? [], root.path).filter((one) => one.from < period.until).map((one) => one.source).toSorted(),
       goLiveOn: nearest(answer.offices ?? [], root.path)[0]?.goLiveOn ?? null,

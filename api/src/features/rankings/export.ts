@@ -118,7 +118,7 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
   const compared = await comparedWith(context, query, level, ranking)
   const lines = await Promise.all(ranking.entries.map((entry) => {
     const before = compared?.entries?.get(entry.region.id) ?? null
-    return lineOf(context, entry, before?.peerGroup === entry.peerGroup ? before : null)
+    return lineOf(context, entry, before?.peerGroup === entry.peerGroup && entry.changedOn <= before.period.from ? before : null)
   }))
   const columns = sheetColumns(ranking, lines.flatMap(({ result }) => result ?? []), context.language, context.clock.today(), compared && periodWords(context, compared.period))
   const inCells = (some: readonly Line[]): ExportRow[] => some.map((line) => columns.map(({ value }) => value(line)))

@@ -54,7 +54,7 @@ await plantFigures(db, [
 ])
 
 const fields = `level basis publication { id } region { name } own { region { name } metrics { inspections } } groups { name }
-  entries(peerGroup: $group) { totalCount nodes { rank previousRank change tied comparable peerGroup unrankedBecause region { name } metrics { inspections } score { shown grade } history { period shown rank } } }`
+  entries(peerGroup: $group) { totalCount nodes { rank previousRank change tied comparable changedOn peerGroup unrankedBecause region { name } metrics { inspections } score { shown grade } history { period shown rank } } }`
 const ask = async (variables: object, user = 'office', language: 'zh' | 'en' = 'zh') =>
   (await api.signInAs(user)).query(`query($region: ID, $code: String, $period: Period = "2026-Q3", $level: RegionLevel, $basis: RankingBasis, $group: PeerGroup) {
     ranking(region: $region, code: $code, period: $period, level: $level, basis: $basis) { ${fields} } }`, variables, language)
@@ -200,6 +200,19 @@ describe('the workbook', () => {
     }
     expect(compared).toBeGreaterThan(0)
     expect((await sheet('office', `region=${region}&period=2026-Q3&compare=ever`)).body).toMatchObject({ argument: 'compare' })
+
+    // From August 乙县 is another county: neither of the earlier ones says anything about it, on the page or here.
+    await db.owner`insert into region_succession ${db.owner({ from_id: regionId('41/09/04/'), to_id: regionId('41/09/02/'), on: '2026-08-15' })}`
+    const entry = (await ask(city)).data.ranking.entries.nodes.find((one: any) => one.region.name === '乙县')
+    expect(entry).toMatchObject({ comparable: false, changedOn: '2026-08-15', previousRank: null })
+    for (const compare of ['previous', 'lastYear']) {
+      const { lines, total, places } = await of(compare)
+      expect([lines.get('乙县')![total] ?? null, lines.get('乙县')![places]]).toEqual([null, '不可比'])
+      expect(lines.get('丙县')![places]).not.toBe('不可比')
+    }
+    const { lines, total } = await of('previous', '2026-Q2')
+    expect(lines.get('乙县')![total] ?? null).not.toBeNull()
+    await db.owner`delete from region_succession`
   })
 
   it.each([

@@ -54,6 +54,7 @@ const RankingEntry = builder.objectRef<Entry>('RankingEntry').implement({
     change: t.int({ nullable: true, description: 'places gained since the period before', resolve: ({ rank, previousRank }) => (rank === null || previousRank === null ? null : previousRank - rank) }),
     tied: t.exposeBoolean('tied'),
     comparable: t.exposeBoolean('comparable', { description: 'false across a change of the region or of the scheme' }),
+    changedOn: t.expose('changedOn', { type: 'Date', description: 'the last day on which the region opened or took others in: nothing compares with a period that began before it' }),
     unrankedBecause: t.string({ nullable: true, resolve: ({ unrankedBecause }, _args, { language }) => unrankedBecause?.[language] ?? null }),
     peerGroup: t.expose('peerGroup', { type: PeerGroup }),
     region: t.field({ type: Region, nullable: true, resolve: (entry) => entry.region }),

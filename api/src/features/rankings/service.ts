@@ -1,6 +1,6 @@
 import { DEEPEST, type Board, type BoardRegion, type SchemeVersion } from '@anwang/db/scoring/boards'
 import { peerGroupOf } from '@anwang/db/scoring/inputs'
-import { previous, type Period } from '@anwang/domain'
+import { previous, type Day, type Period } from '@anwang/domain'
 import { depthOf, isRegionCode, type RegionLevel } from '@anwang/domain/regions'
 import { unrankedWords, type PeerGroup, type Words } from '@anwang/domain/scoring'
 import { seesFigures } from '../../auth/scope.ts'
@@ -51,6 +51,8 @@ export interface Entry {
   readonly unrankedBecause: Words | null
   readonly score: Score | null
   readonly previousRank: number | null
+  /** The last day on which the region opened or others were merged into it: what ranked it earlier than that says nothing about it. */
+  readonly changedOn: Day
   /** Whether the period before says anything about the same region by the same scheme. */
   readonly comparable: boolean
   /** Oldest first, this period last. */
@@ -83,11 +85,12 @@ function entriesOf(now: ScoredBoard, byPeriod: ReadonlyMap<string, ScoredBoard>,
   const entries = now.board.members.map((region): Entry => {
     const score = now.scores.get(region.id) ?? null
     const before = periods[1] ? scoreIn(periods[1], region.id) : null
-    const comparable = before !== null && before.scheme.id === now.scheme?.id && !now.board.changed.has(region.id)
+    const changedOn = now.board.changedOn.get(region.id) ?? region.validFrom
+    const comparable = before !== null && before.scheme.id === now.scheme?.id && changedOn <= periods[1]!.from
     return {
       region, peerGroup: score?.head.peerGroup ?? peerGroupOf(region), period: now.board.period, rank: score?.head.rank ?? null, tied: score?.head.tied ?? false,
       unrankedBecause: score === null ? NOT_SCORED : score.head.unrankedBecause && unrankedWords[score.head.unrankedBecause],
-      score, previousRank: comparable ? (before?.head.rank ?? null) : null, comparable,
+      score, previousRank: comparable ? (before?.head.rank ?? null) : null, changedOn, comparable,
       history: periods.toReversed().map((period) => ({ period, score: period === now.board.period ? score : scoreIn(period, region.id) })),
     }
   })
@@ -96,7 +99,7 @@ function entriesOf(now: ScoredBoard, byPeriod: ReadonlyMap<string, ScoredBoard>,
 }
 
 const emptyBoard = (root: BoardRegion, period: Period): ScoredBoard => {
-  const board: Board = { id: root.id, root, period, members: [], changed: new Set(), stamp: null, sourcesInUse: [], goLiveOn: null }
+  const board: Board = { id: root.id, root, period, members: [], changedOn: new Map(), stamp: null, sourcesInUse: [], goLiveOn: null }
   return { board, scheme: null, scores: new Map() }
 }
 

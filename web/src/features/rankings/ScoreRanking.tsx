@@ -67,7 +67,7 @@ export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
   const earlierRanking = earlier && !held.fetching ? (held.data?.earlier ?? null) : undefined
   const compared = earlier && {
     period: periodWords(earlier.text, language),
-    differences: earlierRanking ? differencesOf(entries, ranking.scheme?.id ?? null, earlierRanking) : earlierRanking,
+    differences: earlierRanking ? differencesOf(entries, ranking.scheme?.id ?? null, earlierRanking, earlier) : earlierRanking,
   }
   const shared = { columns, sections, hrefOf, whyHref: whyPanel.open, own: ranking.own?.metrics ?? null, compared, why: explained && why ? cellOf(why) : null }
   return (

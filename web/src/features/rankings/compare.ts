@@ -18,16 +18,16 @@ export interface Difference {
 }
 
 /**
- * By the region's id; an area that did not stand in the earlier ranking, or stood in another peer group, is left out. null: scored by
- * another scheme, so that nothing compares.
+ * By the region's id; an area that did not stand in the ranking of the earlier `period`, stood in another peer group, or opened or took
+ * others in since that period began, is left out. null: scored by another scheme, so that nothing compares.
  */
-export function differencesOf(entries: readonly Entry[], scheme: string | null, earlier: Compared): ReadonlyMap<string, Difference> | null {
+export function differencesOf(entries: readonly Entry[], scheme: string | null, earlier: Compared, period: Period): ReadonlyMap<string, Difference> | null {
   if (scheme !== (earlier.scheme?.id ?? null)) return null
   const before = new Map(earlier.entries.nodes.flatMap((one) => (one.region ? [[one.region.id, one] as const] : [])))
   return new Map(
     entries.flatMap((entry): [string, Difference][] => {
       const old = entry.region && before.get(entry.region.id)
-      if (!entry.region || !old || old.peerGroup !== entry.peerGroup) return []
+      if (!entry.region || !old || old.peerGroup !== entry.peerGroup || entry.changedOn > period.from) return []
       const [now, then] = [hundredths(entry.score?.shown), hundredths(old.score?.shown)]
       return [[entry.region.id, {
         total: now === null || then === null ? null : (now - then) / 100,

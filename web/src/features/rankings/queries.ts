@@ -25,6 +25,7 @@ export const entryFragment = graphql(
       change
       tied
       comparable
+      changedOn
       unrankedBecause
       peerGroup
       region {
