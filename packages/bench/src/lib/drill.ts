@@ -28,8 +28,8 @@ const page = (depth: number): string =>
   `(first: ${PAGE}) { totalCount pageInfo { hasNextPage endCursor } nodes { id level ${depth > 1 ? `children${page(depth - 1)}` : ''} } }`
 const document = (depth: number): string =>
   `query Below($id: ID!, $after: String) { region(id: $id) { children${page(depth).replace(')', ', after: $after)')} } }`
-/** The pages nested in one request: as many levels as stay within some thousands of regions. */
-const DEPTH: Readonly<Record<string, number>> = { COUNTRY: 3, PROVINCE: 2, CITY: 2, COUNTY: 2, STREET: 1 }
+/** The pages nested in one request: two of the largest are what an operation may ask for. */
+const DEPTH: Readonly<Record<string, number>> = { COUNTRY: 2, PROVINCE: 2, CITY: 2, COUNTY: 2, STREET: 1 }
 
 /** Pages of `children` nested in pages, from the country down to what has none: as one does who opens everything. */
 export async function drillDown(ask: Ask, country: string, progress: (communities: number) => void): Promise<Drilled> {
