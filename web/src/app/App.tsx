@@ -9,9 +9,10 @@ import { Failure } from '../ui/Failure.tsx'
 import { clientOf, onSignedOut } from './client.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Forbidden } from './Forbidden.tsx'
+import { NoPost } from './NoPost.tsx'
 import { NotFound } from './NotFound.tsx'
 import { PageOf, routes } from './pages.ts'
-import { isAuditor, isEnterprise, isGridWorker, isSecurity, onlyRuns } from './roles.ts'
+import { holdsNoPost, isAuditor, isEnterprise, isGridWorker, isSecurity, onlyRuns } from './roles.ts'
 import { HereContext, hereOf, regionArguments, regionQuery, sessionQuery, useHere } from './session.ts'
 import { RecordFirst } from './RecordFirst.tsx'
 import { Shell } from './Shell.tsx'
@@ -93,7 +94,8 @@ function Pages() {
   // Figures of regions are not an enterprise's: its home is its own hazards.
   if (path === '/' && isEnterprise(viewer)) return <Redirect to={address('/hazards')} replace />
   if (path === '/' && onlyRuns(viewer) && isAuditor(viewer)) return <Redirect to={address('/audit')} replace />
-  if (path === '/' && onlyRuns(viewer) && isSecurity(viewer)) return <Redirect to={address('/accounts')} replace />
+  if (path === '/' && onlyRuns(viewer)) return <Redirect to={address(isSecurity(viewer) ? '/accounts' : '/system')} replace />
+  if (holdsNoPost(viewer) && path !== '/account') return <NoPost />
   return (
     <ErrorBoundary key={path}>
       <Suspense fallback={<PageSkeleton />}>

@@ -5,13 +5,15 @@ import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { PeriodPicker } from './PeriodPicker.tsx'
 import { Rail } from './Rail.tsx'
 import { RegionSwitch } from './RegionSwitch.tsx'
+import { isAuditor, seesRecords } from './roles.ts'
 import { Search } from './Search.tsx'
 import { useHere } from './session.ts'
 
 /** The rail, the bar on top, and the page between them. */
 export function Shell({ children }: { children: ReactNode }) {
   const w = useCommon()
-  const { office } = useHere()
+  const { office, viewer } = useHere()
+  const records = seesRecords(viewer)
   const content = useRef<HTMLElement>(null)
   return (
     <div className="shell">
@@ -27,15 +29,15 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Rail />
       <header className="bar">
-        <RegionSwitch />
-        <PeriodPicker />
+        {(records || isAuditor(viewer)) && <RegionSwitch />}
+        {records && <PeriodPicker />}
         <div className="bar-end">
           {office.demonstration && (
             <span className="demonstration" title={w.demonstrationWhy}>
               {w.demonstration}
             </span>
           )}
-          <Search />
+          {records && <Search />}
           <LanguageSwitch />
           <AccountMenu />
         </div>

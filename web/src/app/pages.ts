@@ -3,7 +3,7 @@ import type { Client } from 'urql'
 import type { IconName } from '../ui/Icon.tsx'
 import type { Here } from './session.ts'
 
-export type PageName = 'overview' | 'rankings' | 'overdue' | 'hazards' | 'inspections' | 'subjects' | 'imports' | 'accounts' | 'audit'
+export type PageName = 'overview' | 'rankings' | 'overdue' | 'hazards' | 'inspections' | 'subjects' | 'imports' | 'accounts' | 'audit' | 'system'
 
 /** One page of a feature; `path` is a pattern of wouter, and the page's component gets its parameters as `params`. */
 export interface PageEntry {
