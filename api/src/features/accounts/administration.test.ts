@@ -108,9 +108,21 @@ describe('the three officers', () => {
     expect((await give(city, account.id, 'AUDITOR', CITY, { until: '2026-12-01' })).__typename).toBe('GivePostPayload')
     for (const role of officers.filter((one) => one !== 'AUDITOR'))
       expect(await give(city, account.id, role, CITY, { from: '2026-11-30' })).toEqual({ __typename: 'ValidationError', code: 'OFFICERS', path: ['input', 'role'] })
-    // Another place of the same post, another kind of post, or the day after are no matter.
-    for (const [role, more] of [['AUDITOR', {}], ['LEADER', {}]] as const) expect((await give(city, account.id, role, PUYANG, { ...more, until: '2026-12-01' })).__typename).toBe('GivePostPayload')
-    expect((await give(city, account.id, 'SYSTEM_ADMINISTRATOR', CITY, { from: '2026-12-01' })).__typename).toBe('GivePostPayload')
+    // Not later either; another place of the same post is no matter.
+    expect(await give(city, account.id, 'SYSTEM_ADMINISTRATOR', CITY, { from: '2026-12-01' })).toMatchObject({ code: 'OFFICERS' })
+    expect((await give(city, account.id, 'AUDITOR', PUYANG, { until: '2026-12-01' })).__typename).toBe('GivePostPayload')
+    // No post on records meanwhile; after it there is one, and no officer's post meets it.
+    expect(await give(city, account.id, 'LEADER', PUYANG, { from: '2026-11-30' })).toMatchObject({ code: 'OFFICERS' })
+    expect((await give(city, account.id, 'LEADER', PUYANG, { from: '2026-12-01' })).__typename).toBe('GivePostPayload')
+    expect(await give(city, account.id, 'AUDITOR', CITY, { from: '2026-12-01' })).toMatchObject({ code: 'OFFICERS' })
+  })
+
+  it('a post that ended before it began was never held', async () => {
+    const { account } = await invite(city, 'never.began', CITY)
+    const given = await give(city, account.id, 'AUDITOR', CITY, { from: '2026-12-01' })
+    expect(await give(city, account.id, 'SECURITY_ADMINISTRATOR', CITY)).toMatchObject({ code: 'OFFICERS' })
+    await change(city, 'endPost', { post: given.account.posts[0].id })
+    expect((await give(city, account.id, 'SECURITY_ADMINISTRATOR', CITY)).__typename).toBe('GivePostPayload')
   })
 
   it('not even as the owner of the tables, nor by two at once, nor by prolonging', async () => {
@@ -122,8 +134,43 @@ describe('the three officers', () => {
     await db.owner`delete from account_grant where account_id = ${id} and role <> 'AUDITOR'`
     await db.owner`delete from account_grant where account_id = ${id}`
     await insert('AUDITOR', '2026-01-02')
-    await db.owner`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${id}, 'SYSTEM_ADMINISTRATOR', ${regionId(CITY)}, ${CITY}, '2026-03-01')`
+    await expect(insert('SYSTEM_ADMINISTRATOR')).rejects.toMatchObject({ constraint_name: 'account_grant_officers' })
+    await db.owner`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${id}, 'LEADER', ${regionId(CITY)}, ${CITY}, '2026-03-01')`
     await expect(db.owner`update account_grant set valid_to = null where account_id = ${id} and role = 'AUDITOR'`).rejects.toMatchObject({ constraint_name: 'account_grant_officers' })
+  })
+})
+
+describe('posts that one account holds at once', () => {
+  const [a, b] = [newId(), newId()]
+  const firm = newId()
+  it.each<[string, string[] | null, string | null, string, string[] | null, string | null, boolean]>([
+    ['LEADER', null, null, 'COMMITTEE_OFFICE', null, null, true], ['DEPARTMENT', [a, b], null, 'DEPARTMENT', [b, a], null, true], ['DEPARTMENT', [a], null, 'DEPARTMENT', [b], null, false],
+    ['DEPARTMENT', [a], null, 'LEADER', null, null, false], ['ENTERPRISE', null, firm, 'ENTERPRISE', null, firm, true], ['ENTERPRISE', null, firm, 'ENTERPRISE', null, a, false],
+    ['ENTERPRISE', null, firm, 'LEADER', null, null, false], ['AUDITOR', null, null, 'AUDITOR', null, null, true], ['AUDITOR', null, null, 'LEADER', null, null, false],
+  ])('%s of %j %s and %s of %j %s: %s', async (role, sectors, subject, otherRole, otherSectors, otherSubject, may) => {
+    const id = await plantAccount(db, `held.${newId()}`, [])
+    const insert = (one: string, of: string[] | null, at: string | null, from: string, to: string | null) => db.owner`insert into account_grant (id, account_id, role, region_id, path, sectors, subject_id, valid_from, valid_to)
+      values (${newId()}, ${id}, ${one}, ${regionId(PUYANG)}, ${PUYANG}, ${of}::uuid[], ${at}, ${from}, ${to})`
+    await insert(role, sectors, subject, '2026-01-01', '2026-03-01')
+    const met = insert(otherRole, otherSectors, otherSubject, '2026-02-28', null)
+    if (may) await met
+    else await expect(met).rejects.toMatchObject({ code: '23P01' })
+    await insert(otherRole, otherSectors, otherSubject, '2026-03-01', null)
+  })
+
+  it('are narrowed alike, though given at once', async () => {
+    for (let i = 0; i < 5; i++) {
+      const { account } = await invite(city, `race.${i}x`, CITY)
+      const both = await Promise.all([give(city, account.id, 'DEPARTMENT', CITY, { sectors: [globalId('Sector', fire)] }), give(city, account.id, 'LEADER', PUYANG)])
+      expect(both.map((one) => one.code ?? one.__typename).toSorted()).toEqual(['GivePostPayload', 'NARROWED'])
+    }
+  })
+
+  it('are as many invitations at once, of which one holds', async () => {
+    const { account } = await invite(city, 'invited.often', CITY)
+    const all = await Promise.all(Array.from({ length: 6 }, () => change(city, 'renewInvitation', { account: account.id }, 'invitation')))
+    const answers = await Promise.all(all.map(({ invitation }) => post('/invitation', { token: invitation })))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 })
 
@@ -185,11 +232,11 @@ describe('who may', () => {
     const names = (sql: any) => sql`select user_name from account order by 1`.then((rows: any[]) => rows.map((row) => row.user_name))
     expect(await as('', names)).toEqual(['city.security'])
     expect(await as('{["41/09/23/","41/09/230")}', names)).toEqual(['city.security', 'nanle.leader', 'nanle.office'])
-    const insert = (path: string, whose: string, at = path) => (sql: any) => sql`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${whose}, 'LEADER', ${regionId(path)}, ${at}, '2026-01-01')`
+    const insert = (path: string, whose: string, at = path, role = 'LEADER') => (sql: any) => sql`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${whose}, ${role}, ${regionId(path)}, ${at}, '2026-01-01')`
     await expect(as('{["41/09/23/","41/09/230")}', insert(PUYANG, nanle))).rejects.toThrow(/row-level security/)
     await expect(as('{["41/09/23/","41/09/230")}', insert(NANLE, nanle, `${NANLE}`))).resolves.toBeDefined()
     await expect(as('{["41/09/23/","41/09/230")}', insert(CITY, nanle, NANLE))).rejects.toThrow(/row-level security/)
-    await expect(as('{["41/09/","41/090")}', insert(CITY, admin))).rejects.toThrow(/row-level security/)
+    await expect(as('{["41/09/","41/090")}', insert(CITY, admin, CITY, 'SECURITY_ADMINISTRATOR'))).rejects.toThrow(/row-level security/)
     expect(await as('', (sql) => sql`update account_grant set valid_to = '2030-01-01' returning id`)).toEqual([])
     expect(await as('{["41/09/28/","41/09/280")}', (sql) => sql`delete from session where account_id = ${nanle} returning id`)).toEqual([])
     for (const query of ["update account set title = ''", "update account_grant set role = 'AUDITOR'", 'delete from account_grant', 'select token_hash from invitation']) await expect(db.app.unsafe(query)).rejects.toThrow(/permission denied/)
@@ -224,4 +271,39 @@ describe('an enterprise', () => {
     expect(await db.owner`select subject_id from account_grant where account_id = (select id from account where user_name = 'firm.one')`).toEqual([{ subject_id: here.id }])
     for (const query of ["select name from enterprise_by_code('91410928MA45XKJ93M')", `select name from (select enterprise_name('${here.id}') as name) one where name is not null`]) expect(await db.app.unsafe(query)).toEqual([])
   })
+})
+
+describe('an account at home in a county with a post of the city', () => {
+  it.each([['now', {}], ['to come', { from: '2026-12-01' }]])('is not the county\'s to change: %s', async (when, more) => {
+    const { account, invitation } = await invite(city, `promoted.${when.replace(' ', '.')}`, PUYANG)
+    expect((await post('/invitation/accept', { token: invitation, password })).status).toBe(200)
+    expect((await give(city, account.id, 'COMMITTEE_OFFICE', CITY, more)).account.viewerCanChange).toBe(true)
+    const { cookie } = await post('/session', { userName: account.userName, password })
+    const on = { account: account.id }
+    const held = () => db.owner`select role, path, valid_to::text from account_grant g join account a on a.id = g.account_id where a.user_name = ${account.userName}`
+    const before = await held()
+    for (const [name, input] of [['renewInvitation', on], ['resetSecondFactor', on], ['signOutAccount', on], ['leaveOffice', on], ['givePost', { ...on, role: 'LEADER', region: region(PUYANG) }]] as const)
+      expect(await change(county, name, input)).toEqual({ __typename: 'Forbidden', code: 'OUTSIDE', path: ['input', 'account'] })
+    expect(await held()).toEqual(before)
+    expect(await rolesOf(cookie)).toEqual(when === 'now' ? ['COMMITTEE_OFFICE 濮阳市'] : [])
+    const { data } = await county.query(`{ accounts(search: "${account.userName}") { nodes { viewerCanChange sessions } } }`)
+    expect(data.accounts.nodes).toEqual([{ viewerCanChange: false, sessions: 0 }])
+    // Row security alone, with the county's subtree and with the day of the server or none.
+    const id = Buffer.from(account.id, 'base64url').toString().slice('Account:'.length)
+    for (const today of ['', '2026-10-20']) await db.app.begin(async (as) => {
+      await as`select set_config('app.scope', '{}', true), set_config('app.account', ${newId()}, true), set_config('app.administers', '{["41/09/28/","41/09/280")}', true), set_config('app.today', ${today}, true)`
+      expect([await as`delete from session where account_id = ${id} returning id`, await as`delete from second_factor where account_id = ${id} returning account_id`]).toEqual([[], []])
+      await expect(as.savepoint((deeper) => deeper`insert into invitation (account_id, token_hash, expires_at) values (${id}, 'x', now())`)).rejects.toThrow(/row-level security/)
+    })
+    // The city's may; from the day after that post on the county's again.
+    expect((await change(city, 'leaveOffice', on)).account.posts).toMatchObject([{ current: false }])
+    expect((await change(county, 'renewInvitation', on)).__typename).toBe('RenewInvitationPayload')
+  })
+})
+
+it('a post of an account at home elsewhere is ended where it lies', async () => {
+  const { account } = await invite(city, 'visitor', NANLE)
+  const given = await give(city, account.id, 'LEADER', PUYANG)
+  expect(await change(county, 'endPost', { post: given.account.posts[0].id })).toEqual({ __typename: 'EndPostPayload', account: null })
+  expect(await db.owner`select valid_to::text from account_grant where account_id = (select id from account where user_name = 'visitor')`).toEqual([{ valid_to: '2026-10-20' }])
 })

@@ -8,10 +8,10 @@ import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../
 import { badInput, Forbidden, NotFound, ValidationError } from '../../schema/errors.ts'
 import { findRegion } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
-import { administeredPaths, holdTogether, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
+import { administeredPaths, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
 import { sectorLoader } from './service.ts'
 import {
-  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, postOf, postsOf, type Account, type Post,
+  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, holdAccount, postOf, postsOf, type Account,
 } from './store/posts.ts'
 import { administrationText } from './words.ts'
 
@@ -22,7 +22,7 @@ const LONGEST_TERM = 100
 /** The operation's transaction, in which accounts and posts may be read. */
 const opened = async (context: Context): Promise<Tx> => {
   const tx = await context.read()
-  await administer(tx, administeredPaths(context.viewer))
+  await administer(tx, administeredPaths(context.viewer), context.clock.today())
   return tx
 }
 
@@ -66,16 +66,18 @@ const causeOf = (error: unknown): { code?: string; constraint_name?: string } =>
 /** Does it to an account that the viewer administers and that is another's. @throws Forbidden, NotFound */
 async function change(context: Context, request: readonly [string, { idempotencyKey: string }], work: (tx: Tx) => Promise<{ id: string; accountId: string }>): Promise<{ id: string; accountId: string }> {
   return context.write({ idempotencyKey: request[1].idempotencyKey, request }, async (tx) => {
-    await administer(tx, administeredPaths(context.viewer))
+    await administer(tx, administeredPaths(context.viewer), context.clock.today())
     const changed = await work(tx)
     await recordAudit(tx, [{ kind: 'ADMINISTRATION', action: request[0], accountId: context.viewer!.id, target: 'Account', targetId: changed.accountId }])
     return changed
   })
 }
 async function another(context: Context, tx: Tx, accountId: string): Promise<Account> {
+  await holdAccount(tx, accountId)
   const account = await accountOf(tx, accountId)
   if (!account) throw new NotFound('ACCOUNT', says(context, 'ACCOUNT'))
   if (!mayChange(context.viewer, account.id)) throw new Forbidden('SELF', says(context, 'SELF'))
+  if (!account.within) throw new Forbidden('OUTSIDE', says(context, 'ELSEWHERE'), ['input', 'account'])
   return account
 }
 
@@ -152,7 +154,7 @@ export interface NewPost extends OfAccount {
   readonly until: Day | null
 }
 
-/** @throws UserFailure; ValidationError OFFICERS where one person would hold two of the three officers' posts. */
+/** @throws UserFailure; ValidationError OFFICERS, NARROWED where the account's other posts exclude it (`posts_together`). */
 export async function givePost(context: Context, input: NewPost): Promise<string> {
   authorize(context)
   const today = context.clock.today()
@@ -174,12 +176,11 @@ export async function givePost(context: Context, input: NewPost): Promise<string
     const subject = enterprises[0] ?? null
     const place = subject ? { regionId: subject.regionId, path: subject.path } : { regionId: region!.id, path: region!.path }
     const subjectId = subject?.id ?? null
-    const others = (await postsOf(tx, [account.id])).get(account.id) ?? []
-    const meets = (post: Post) => (input.until === null || post.from < input.until) && (post.until === null || from < post.until)
-    if (others.some((post) => meets(post) && !holdTogether(post, { role: input.role, sectors, subjectId }))) throw new ValidationError('NARROWED', says(context, 'NARROWED'), ['input', 'sectors'])
     const id = newId()
     await addPost(tx, { id, accountId: account.id, role: input.role, ...place, sectors, subjectId, from, until: input.until }).catch((error: unknown) => {
-      if (causeOf(error).constraint_name === 'account_grant_officers') throw new ValidationError('OFFICERS', says(context, 'OFFICERS'), ['input', 'role'])
+      const refused = causeOf(error).constraint_name
+      if (refused === 'account_grant_officers') throw new ValidationError('OFFICERS', says(context, 'OFFICERS'), ['input', 'role'])
+      if (refused === 'account_grant_narrowed') throw new ValidationError('NARROWED', says(context, 'NARROWED'), ['input', 'sectors'])
       throw error
     })
     return { id, accountId: account.id }

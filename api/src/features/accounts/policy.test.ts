@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Grant, Role, Viewer } from '../../auth/viewer.ts'
-import { administeredPaths, holdTogether, mayAdministerAt, mayChange } from './policy.ts'
+import { administeredPaths, mayAdministerAt, mayChange } from './policy.ts'
 
 const grant = (role: Role, path: string, paths = [path]): Grant => ({ role, path, paths, regionId: path, sectors: null, subjectId: null })
 const viewer = (...grants: Grant[]): Viewer => ({ id: 'me', userName: 'me', title: '', titleEn: '', homeId: '', demonstration: false, grants })
@@ -17,16 +17,4 @@ it.each<[Role, boolean]>([
 it('administers what was succeeded into the region, and of another post nothing; the unsigned nothing', () => {
   expect(administeredPaths(viewer(grant('SECURITY_ADMINISTRATOR', '41/09/28/', ['41/09/28/', '41/09/99/']), grant('LEADER', '41/')))).toEqual(['41/09/28/', '41/09/99/'])
   expect([administeredPaths(null), mayChange(null, 'another')]).toEqual([[], false])
-})
-
-it.each<[Role, string[] | null, Role, string[] | null, boolean]>([
-  ['LEADER', null, 'COMMITTEE_OFFICE', null, true], ['DEPARTMENT', ['a', 'b'], 'DEPARTMENT', ['b', 'a'], true], ['DEPARTMENT', ['a'], 'DEPARTMENT', ['b'], false],
-  ['DEPARTMENT', ['a'], 'LEADER', null, false], ['AUDITOR', null, 'DEPARTMENT', ['a'], true],
-])('%s of %j and %s of %j hold at once: %s', (role, sectors, otherRole, otherSectors, may) => {
-  expect(holdTogether({ role, sectors, subjectId: null }, { role: otherRole, sectors: otherSectors, subjectId: null })).toBe(may)
-})
-
-it('a post for an enterprise holds beside another of the same only', () => {
-  const of = (subjectId: string | null) => ({ role: subjectId ? 'ENTERPRISE' : 'LEADER', sectors: null, subjectId }) as const
-  expect([holdTogether(of('a'), of('a')), holdTogether(of('a'), of('b')), holdTogether(of('a'), of(null))]).toEqual([true, false, false])
 })

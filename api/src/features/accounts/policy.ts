@@ -1,4 +1,4 @@
-import { inSubtree, OFFICERS } from '../../auth/scope.ts'
+import { inSubtree } from '../../auth/scope.ts'
 import type { Role, Viewer } from '../../auth/viewer.ts'
 
 /** The subtrees in which the viewer makes accounts and gives posts: those of the security administrator's grants. Nobody else does. */
@@ -13,13 +13,3 @@ export const mayChange = (viewer: Viewer | null, accountId: string): boolean => 
 /** Roles that sectors may narrow. */
 const SECTORED: ReadonlySet<Role> = new Set(['DEPARTMENT', 'LEADER', 'OVERSIGHT', 'STREET_WORKER'])
 export const takesSectors = (role: Role): boolean => SECTORED.has(role)
-
-interface Narrowed {
-  readonly role: Role
-  readonly sectors: readonly string[] | null
-  readonly subjectId: string | null
-}
-const narrowing = ({ sectors, subjectId }: Narrowed): string => JSON.stringify([subjectId, sectors?.toSorted() ?? null])
-
-/** Whether two posts of one account can hold at once: row security holds posts on records only where they are narrowed alike. */
-export const holdTogether = (one: Narrowed, other: Narrowed): boolean => OFFICERS.has(one.role) || OFFICERS.has(other.role) || narrowing(one) === narrowing(other)

@@ -29,6 +29,7 @@ export const refusalText = (code: Refusal, language: Language): string => words[
 const administration = {
   NOT_YOURS: { zh: '账号和岗位由安全管理员管理。', en: 'Accounts and posts are the security administrator\'s.' },
   OUTSIDE: { zh: '该区域不在您的管理范围内。', en: 'The region is outside of what you administer.' },
+  ELSEWHERE: { zh: '该账号在您的管理范围以外另有岗位，请由上级安全管理员办理。', en: 'The account holds posts outside of what you administer: the security administrator above changes it.' },
   SELF: { zh: '不能变更自己的账号和岗位，请由另一位安全管理员办理。', en: 'Nobody changes their own account: another security administrator does.' },
   REGION: { zh: '没有这个区域。', en: 'There is no such region.' },
   ACCOUNT: { zh: '没有这个账号。', en: 'There is no such account.' },
@@ -41,7 +42,7 @@ const administration = {
   UNTIL: { zh: '结束日期须晚于开始日期。', en: 'The end comes after the beginning.' },
   SECTORS: { zh: '这个岗位不能限定行业领域，或行业领域不存在。', en: 'This post cannot be narrowed to sectors, or there is no such sector.' },
   NARROWED: { zh: '同一时间一个账号的岗位须限定相同的行业领域；请为另一岗位另建账号。', en: 'Posts that one account holds at once are narrowed to the same sectors: make another account for the other post.' },
-  OFFICERS: { zh: '系统管理员、安全管理员、安全审计员须由不同的人担任，该账号已有其中一个岗位。', en: 'The three officers are never one person: this account holds another of these posts.' },
+  OFFICERS: { zh: '系统管理员、安全管理员、安全审计员须由不同的人担任，也不能同时兼任其他岗位；该账号已担任过其中另一岗位，或已有其他岗位。请另建账号。', en: 'The three officers are never one person, and hold no other post meanwhile: this account held another of these posts, or holds another post. Make another account.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>
 
 export const administrationText = (code: keyof typeof administration, language: Language): string => administration[code][language]

@@ -45,7 +45,7 @@ const Account = builder.objectRef<AccountRow>('Account').implement({
     secondFactor: t.exposeBoolean('secondFactor'),
     sessions: t.exposeInt('sessions', { description: 'open now' }),
     seenAt: t.expose('seenAt', { type: 'DateTime', nullable: true, description: 'of the open sessions' }),
-    viewerCanChange: t.boolean({ resolve: (account, _args, { viewer }) => mayChange(viewer, account.id) }),
+    viewerCanChange: t.boolean({ description: 'another\'s, without posts outside of what the viewer administers', resolve: (account, _args, { viewer }) => account.within && mayChange(viewer, account.id) }),
   }),
 })
 const AccountConnection = connection<AccountRow>('Account', Account)
@@ -61,12 +61,15 @@ interface Changed {
   readonly accountId: string
   readonly token?: string | null
 }
-const account = async ({ accountId }: Changed, _args: object, context: Context): Promise<AccountRow> => (await context.once(administered).load(accountId))!
+const account = ({ accountId }: Changed, _args: object, context: Context): Promise<AccountRow | null> => context.once(administered).load(accountId)
 type Ref = ReturnType<typeof builder.objectRef<Changed>>
-const payload = (ref: Ref) => ref.implement({ fields: (t) => ({ account: t.field({ type: Account, resolve: account }) }) })
+/** A post here may be of an account at home elsewhere. */
+const ofPost = (ref: Ref) => ref.implement({ fields: (t) => ({ account: t.field({ type: Account, nullable: true, description: 'null: at home outside of what one administers', resolve: account }) }) })
+const mine = async (changed: Changed, args: object, context: Context): Promise<AccountRow> => (await account(changed, args, context))!
+const payload = (ref: Ref) => ref.implement({ fields: (t) => ({ account: t.field({ type: Account, resolve: mine }) }) })
 const invited = (ref: Ref) => ref.implement({
   fields: (t) => ({
-    account: t.field({ type: Account, resolve: account }),
+    account: t.field({ type: Account, resolve: mine }),
     invitation: t.string({ nullable: true, description: 'what the link carries, told once: null where the same request was answered before', resolve: ({ token }) => token ?? null }),
   }),
 })
@@ -115,7 +118,7 @@ mutation('givePost', {
 mutation('endPost', {
   description: 'What the post allowed is refused from the next request on, or from that day.',
   input: (t) => ({ post: t.id({ required: true }), on: t.field({ type: 'Date', description: 'today unless said otherwise; not before' }) }),
-  payload,
+  payload: ofPost,
   resolve: async (input, context): Promise<Changed> => ({
     accountId: await finishPost(context, { idempotencyKey: input.idempotencyKey, postId: idOf('Post', input.post, 'input.post'), on: input.on ?? null }),
   }),

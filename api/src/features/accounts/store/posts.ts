@@ -3,9 +3,11 @@ import type { Day } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
 import type { Role } from '../../../auth/grant.ts'
 
-/** Lets the transaction see and change the accounts and posts of these subtrees. */
-export const administer = async (tx: Tx, paths: readonly string[]): Promise<void> =>
-  void (await tx.execute(sql`select set_config('app.administers', ${multirange(paths)}, true)`))
+/** Lets the transaction see the accounts and posts of these subtrees, and change the accounts that hold no post elsewhere from `today` on. */
+export const administer = async (tx: Tx, paths: readonly string[], today: Day): Promise<void> =>
+  void (await tx.execute(sql`select set_config('app.administers', ${multirange(paths)}, true), set_config('app.today', ${today}, true)`))
+/** Waits for whoever gives the account a post, and lets nobody give it one until the transaction ends. */
+export const holdAccount = async (tx: Tx, id: string): Promise<void> => void (await tx.execute(sql`select hold_account(${id})`))
 
 export interface Account {
   readonly id: string
@@ -13,6 +15,8 @@ export interface Account {
   readonly title: string
   readonly titleEn: string
   readonly homeId: string
+  /** false: it holds or is to hold posts outside of what one administers, and is not one's to change. */
+  readonly within: boolean
   readonly hasPassword: boolean
   readonly invitedUntil: Date | null
   readonly secondFactor: boolean
@@ -21,13 +25,13 @@ export interface Account {
 }
 
 interface AccountRow extends Record<string, unknown> {
-  id: string; user_name: string; title: string; title_en: string; home_id: string; has_password: boolean; invited_until: string | null; second_factor: boolean; sessions: number; seen_at: string | null
+  id: string; user_name: string; title: string; title_en: string; home_id: string; within: boolean; has_password: boolean; invited_until: string | null; second_factor: boolean; sessions: number; seen_at: string | null
 }
 const account = (row: AccountRow): Account => ({
-  id: row.id, userName: row.user_name, title: row.title, titleEn: row.title_en, homeId: row.home_id, hasPassword: row.has_password,
+  id: row.id, userName: row.user_name, title: row.title, titleEn: row.title_en, homeId: row.home_id, within: row.within, hasPassword: row.has_password,
   invitedUntil: row.invited_until === null ? null : new Date(row.invited_until), secondFactor: row.second_factor, sessions: row.sessions, seenAt: row.seen_at === null ? null : new Date(row.seen_at),
 })
-const accounts = sql`select a.id, a.user_name, a.title, a.title_en, a.home_id, has_password(a.id), i.expires_at as invited_until, f.confirmed_at is not null as second_factor, s.sessions, s.seen_at
+const accounts = sql`select a.id, a.user_name, a.title, a.title_en, a.home_id, posts_within(a.id) as within, has_password(a.id), i.expires_at as invited_until, f.confirmed_at is not null as second_factor, s.sessions, s.seen_at
   from account a left join invitation i on i.account_id = a.id left join second_factor f on f.account_id = a.id
   cross join lateral (select count(*)::int as sessions, max(seen_at) as seen_at from session s where s.account_id = a.id and s.expires_at > now() and s.seen_at > now() - interval '2 hours') s`
 const matching = (search: string | null) => (search === null ? sql`true` : sql`strpos(lower(a.user_name || ' ' || a.title || ' ' || a.title_en), lower(${search})) > 0`)
