@@ -4,7 +4,7 @@ import { graphql } from '../gql/index.ts'
 import { useDebounced } from '../lib/debounce.ts'
 import { useCommon } from '../lib/words/index.ts'
 import { Finder } from '../ui/Finder.tsx'
-import { nearestFirst, placeOf, useHere, type Region } from './session.ts'
+import { isWithin, nearestFirst, placeOf, useHere, type Region } from './session.ts'
 
 const foundRegion = graphql(`
   fragment FoundRegion on Region @_unmask {
@@ -64,16 +64,27 @@ interface Option {
   readonly ancestors?: readonly { name: string; level: string }[]
 }
 
+interface Props {
+  readonly region: Region
+  readonly choose: (chosen: { id: string; code: string | null }) => void
+  /** Only what lies within the viewer's posts: a form takes nothing else. Otherwise it stands first. */
+  readonly within?: boolean
+}
+
 /** Search by name, pinyin initials or code; before anything is typed, what lies below (what lies above stands beside the switch). */
-export function RegionFinder({ region, choose }: { region: Region; choose: (chosen: { id: string; code: string | null }) => void }) {
+export function RegionFinder({ region, choose, within = false }: Props) {
   const w = useCommon()
   const [text, setText] = useState('')
   const search = useDebounced(text.trim(), 150)
   const { viewer } = useHere()
+  const from = within && !isWithin(viewer, region) ? viewer.home : region
   const [found] = useQuery({ query: foundQuery, variables: { search, home: viewer.home.id }, pause: search === '' })
-  const [near] = useQuery({ query: nearQuery, variables: { id: region.id }, requestPolicy: 'cache-first' })
-  const nearby: readonly Option[] = near.data?.region?.children.nodes ?? []
-  const options = (search === '' ? nearby : found.data ? nearestFirst(found.data.mine.nodes, found.data.all.nodes) : []).map((one: Option) => ({
+  const [near] = useQuery({ query: nearQuery, variables: { id: from.id }, requestPolicy: 'cache-first' })
+  const below: readonly Option[] = near.data?.region?.children.nodes ?? []
+  const onTheWay = (one: Option) => [viewer.home, ...viewer.home.ancestors].some(({ id }) => id === one.id)
+  const nearby = below.toSorted((a, b) => Number(onTheWay(b)) - Number(onTheWay(a)))
+  const known = found.data ? nearestFirst(found.data.mine.nodes, found.data.all.nodes) : []
+  const options = (search === '' ? nearby : within ? known.filter((one) => isWithin(viewer, one)) : known).map((one: Option) => ({
     key: one.id, id: one.id, code: one.code, name: one.name,
     detail: one.ancestors ? placeOf(one.ancestors) : one.kind === 'FUNCTIONAL_ZONE' ? w.kind.FUNCTIONAL_ZONE : w.level[one.level],
   }))

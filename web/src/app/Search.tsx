@@ -53,6 +53,7 @@ const everythingQuery = graphql(
         id
         number
         description
+        state
         subject {
           id
           name
@@ -127,7 +128,7 @@ function Results({ close }: { close: () => void }) {
       ? [
           ...nearestFirst(data.mine.nodes, data.all.nodes).slice(0, 3).map((one) => ({ key: one.id, name: named(w.region, one.name), detail: placeOf(one.ancestors), href: address('/rankings', { region: regionParam(one) }) })),
           ...(data.region?.subjects.nodes ?? []).map((one) => ({ key: one.id, name: named(w.subject, one.name), detail: one.region.name, href: address(`/subjects/${encodeURIComponent(one.id)}`) })),
-          ...data.hazards.nodes.map((one) => ({ key: one.id, name: named(w.hazard, one.description), detail: `${one.number} · ${one.subject.name}`, href: address(`/hazards/${encodeURIComponent(one.id)}`) })),
+          ...data.hazards.nodes.map((one) => ({ key: one.id, name: named(w.hazard, one.description), detail: [one.number, one.subject.name, ...(one.state === 'VOIDED' ? [w.hazardState.VOIDED] : [])].join(' · '), href: address(`/hazards/${encodeURIComponent(one.id)}`) })),
         ]
       : []
   const follow = (hit: Hit) => {

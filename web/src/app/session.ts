@@ -111,3 +111,7 @@ export const placeOf = (ancestors: readonly { name: string; level: string }[]): 
 
 /** What was found within the viewer's own region, then what was found elsewhere; each once. */
 export const nearestFirst = <T extends { id: string }>(mine: readonly T[], all: readonly T[]): T[] => [...mine, ...all.filter((one) => mine.every((each) => each.id !== one.id))]
+
+/** Whether a region lies within the subtree of one of the viewer's posts. */
+export const isWithin = ({ grants }: { readonly grants: readonly { readonly region: { readonly id: string } }[] }, region: { readonly id: string; readonly ancestors: readonly { readonly id: string }[] }): boolean =>
+  [region, ...region.ancestors].some(({ id }) => grants.some((grant) => grant.region.id === id))

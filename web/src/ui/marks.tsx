@@ -23,5 +23,5 @@ export function OverdueMark({ days }: { days: number }) {
 /** Each grade has its shape beside its colour, and its word. */
 export function RiskMark({ grade }: { grade: RiskGrade | null }) {
   const w = useCommon()
-  return grade ? <span className={`risk risk-${grade}`} title={w.riskGradeLong[grade]}>{w.riskGrade[grade]}</span> : <span className="quiet">—</span>
+  return grade ? <span className={`risk risk-${grade}`} title={w.riskGradeLong[grade]}>{w.riskGrade[grade]}</span> : <span className="quiet">{w.ungraded}</span>
 }

@@ -13,7 +13,7 @@ export function RegionField({ label, id, choose }: { label: string; id: string; 
   const chosen = id === '' ? null : (data?.region ?? null)
   return (
     <Popover name={chosen ? `${label}: ${chosen.name}` : `${label}: ${w.chooseRegion}`} label={chosen?.name ?? w.chooseRegion} className="button">
-      {({ close }) => <RegionFinder region={chosen ?? region} choose={(one) => { choose(one.id); close() }} />}
+      {({ close }) => <RegionFinder region={chosen ?? region} within choose={(one) => { choose(one.id); close() }} />}
     </Popover>
   )
 }

@@ -16,6 +16,7 @@ import { Field, FormEnd } from '../../ui/Form.tsx'
 import { RecordFrame } from '../../ui/RecordFrame.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { changesOf, problemsOf, valuesOf, type Values } from './form.ts'
+import { saying } from './said.ts'
 import { SubjectForm, usePlace } from './SubjectForm.tsx'
 import { words } from './words.ts'
 
@@ -112,7 +113,7 @@ function Change({ subject, reload }: { subject: Subject; reload: () => void }) {
     const input = { subject: subject.id, expectedVersion: subject.version, reason: filled.reason.trim() || null, ...changed }
     const answer = await change({ input: { ...input, idempotencyKey: keyOf(input) } })
     const failure = failureOf(answer, answer.data?.changeSubject)
-    if (!failure) go(page, { replace: true })
+    if (!failure) go(page, { replace: true, state: saying('saved') })
     else if (failure.kind === 'Conflict') reload()
     return failure
   }

@@ -12,6 +12,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { FormEnd } from '../../ui/Form.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { emptySubject, factsOf, LEVELS, principalOf, problemsOf, type Values } from './form.ts'
+import { saying } from './said.ts'
 import { SubjectForm, usePlace } from './SubjectForm.tsx'
 import { words } from './words.ts'
 
@@ -53,7 +54,7 @@ export default function RegisterPage() {
     const answer = await register({ input: { ...input, idempotencyKey: keyOf(input) } })
     const done = answer.data?.registerSubject
     const failure = failureOf(answer, done)
-    if (!failure && done?.__typename === 'RegisterSubjectPayload') go(address(`/subjects/${encodeURIComponent(done.subject.id)}`), { replace: true })
+    if (!failure && done?.__typename === 'RegisterSubjectPayload') go(address(`/subjects/${encodeURIComponent(done.subject.id)}`), { replace: true, state: saying('registered') })
     return failure
   }
   const level = LEVELS.find((one) => one === values.supervisedAt) ?? place?.level

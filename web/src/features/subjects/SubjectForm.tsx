@@ -71,6 +71,7 @@ export function SubjectForm({ form, place, send, children }: Props) {
               {({ close }) => (
                 <RegionFinder
                   region={place ?? region}
+                  within
                   choose={(one) => {
                     change({ region: one.id, supervisedAt: '' })
                     close()

@@ -16,6 +16,7 @@ import { RecordFrame } from '../../ui/RecordFrame.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { hazardRow, hazardRows, useHazardColumns } from '../hazards/columns.tsx'
 import { gapsOf, RESPONSIBILITIES } from './responsibilities.ts'
+import { useSaid } from './said.ts'
 import { Stated, statedFragment } from './Stated.tsx'
 import './subjects.css'
 import { words } from './words.ts'
@@ -114,6 +115,7 @@ function Details({ subject }: { subject: Subject }) {
   const address = useAddress()
   const { viewer } = useHere()
   const { comma } = usePunctuation()
+  const said = useSaid()
   const columns = useHazardColumns(['subject', 'place', 'accountable', 'sector'])
   const gaps = gapsOf(subject.assigned)
   const place = [...subject.region.ancestors.filter((one) => one.level !== 'COUNTRY' && one.level !== 'PROVINCE'), subject.region].map((one) => one.name).join(' › ')
@@ -126,6 +128,7 @@ function Details({ subject }: { subject: Subject }) {
         {subject.key && <span className="tag accent">{w.keyLong}</span>}
         <RiskMark grade={subject.riskGrade} />
         <span className="tag">{c.subjectStatus[subject.status]}</span>
+        <span role="status" className="subject-said">{said && <><Icon name="check" /> {w[said]}</>}</span>
         <div className="end no-print">
           <button type="button" className="button not-phone" onClick={() => window.print()}><Icon name="print" />{c.print}</button>
           {subject.viewerCanChange && <Link className="button" href={address(`/subjects/${encodeURIComponent(subject.id)}/change`)}>{w.change}</Link>}

@@ -13,10 +13,11 @@ export const words = defineWords(
     modeSet: '监管方式', modeSetYes: '已按风险等级确定', modeSetNo: '未确定', registeredOn: '登记日期', contacts: '联系人',
     stated: '企业台账所列', people: (n: string) => `${n} 人`, statedHead: { address: '地址', industry: '行业门类、代码', sectorText: '监管行业领域', size: '规模', employees: '从业人员', hazardSourceGrade: '重大危险源等级', standardization: '标准化等级', regulator: '行业监管部门', note: '备注' },
     hazards: '事故隐患', openHazards: (n: string) => `未销号 ${n} 条`, change: '变更', registerHazard: '登记隐患', inspections: '检查', recordInspection: '录入检查', allHazards: '全部隐患', allInspections: '全部检查', noHazards: '没有登记过隐患。', noInspections: '没有检查记录。',
+    saved: '变更已保存，从今天起计入统计', registered: '已登记',
     inspectionHead: { number: '编号', nature: '性质', finishedOn: '日期', findings: '检查情况' },
     notFound: '没有这个监管对象', notFoundBody: '地址可能写错了，或者它不在您的管辖范围内。', toList: '回到企业底数',
     form: {
-      change: '变更监管对象', nothing: '还没有改动。', reason: '变更原因', reasonHint: '如：停产整顿、复产验收、重新评级；写入变更记录', mayNotChange: '您的岗位不能变更这个监管对象', mayNotChangeBody: '由它计入的区域的安委办、监管部门和网格员变更。',
+      change: '变更监管对象', nothing: '还没有改动。', reason: '变更原因', reasonHint: '如：停产整顿、复产验收、重新评级；随这次变更一起保存', mayNotChange: '您的岗位不能变更这个监管对象', mayNotChangeBody: '由它计入的区域的安委办、监管部门和网格员变更。',
       changePreview: (facts: string, day: string) => `变更：${facts}。从今天（${day}）起计入统计，之前的数字不变；移出市级名单的须经市级同意。`,
       fact: { kind: '类别', name: '名称', creditCode: '统一社会信用代码', region: '所在地', supervisedAt: '监管层级', sector: '行业领域', riskGrade: '风险等级', status: '生产状态', key: '市级重点', assigned: '已明确的责任', hazardSources: '重大危险源', hazardSourcesOnline: '已接入监测', standardized: '标准化', supervisionModeSet: '监管方式', contacts: '联系人' },
       title: '登记监管对象', region: '所在地', chooseRegion: '选择所在地', regionHint: '选到村（社区）或乡镇', name: '名称', creditCodeHint: '18位；没有的可不填', key: '列入市级重点企业名单', online: '其中已接入监测', standardized: '安全生产标准化已达标', modeSet: '已按风险等级确定监管方式',
@@ -36,6 +37,7 @@ export const words = defineWords(
     modeSet: 'Supervision mode', modeSetYes: 'set by the risk grade', modeSetNo: 'not set', registeredOn: 'Registered on', contacts: 'Contacts',
     stated: 'As its register states', people: (n: string) => n, statedHead: { address: 'Address', industry: 'Industry and code', sectorText: 'Sector as stated', size: 'Size', employees: 'Employees', hazardSourceGrade: 'Grade of hazard sources', standardization: 'Standardization grade', regulator: 'Supervised by', note: 'Remark' },
     hazards: 'Hazards', openHazards: (n: string) => `${n} open`, change: 'Change', registerHazard: 'Register a hazard', inspections: 'Inspections', recordInspection: 'Record an inspection', allHazards: 'All hazards', allInspections: 'All inspections', noHazards: 'No hazard was registered.', noInspections: 'No inspection was recorded.',
+    saved: 'The change is saved and counts from today', registered: 'Registered',
     inspectionHead: { number: 'Number', nature: 'Nature', finishedOn: 'Date', findings: 'Findings' },
     notFound: 'No such subject', notFoundBody: 'The address may be wrong, or it lies outside your scope.', toList: 'Back to the enterprises',
     form: {
