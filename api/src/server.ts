@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { isLoopback } from './env.ts'
 import { securityHeaders } from './serving/headers.ts'
 import { log, requestId, withRequestId } from './serving/log.ts'
-import { TooOften, type Rates } from './serving/rates.ts'
+import { SIGN_IN_PATHS, TooOften, type Rates } from './serving/rates.ts'
 import { serveWeb } from './static.ts'
 
 export interface AppOptions {
@@ -18,7 +18,7 @@ export interface AppOptions {
   /** Measures requests, for the figures of the process. */
   measure?: RequestHandler
   /** Counts requests by where they come from. */
-  rates?: Pick<Rates, 'byAddress'>
+  rates?: Pick<Rates, 'byAddress' | 'bySigningIn'>
   /** Adds what answers under paths of its own, before the pages. */
   extend: (app: Express) => void
 }
@@ -41,6 +41,9 @@ const failed: ErrorRequestHandler = (error: unknown, _request, response, next) =
 export function createApp(options: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
+  // One address for each thing, lest what is counted or guarded under one answers under another.
+  app.set('strict routing', true)
+  app.set('case sensitive routing', true)
   app.set('trust proxy', options.proxies ?? 'loopback')
   app.set('etag', false)
   // An address' query is flat: what nests in it is nobody's.
@@ -54,7 +57,10 @@ export function createApp(options: AppOptions): Express {
     const ready = await options.ready().catch(() => false)
     response.status(ready ? 200 : 503).type('text').send(ready ? 'ready\n' : 'the database does not answer\n')
   })
-  if (options.rates) app.use(options.rates.byAddress)
+  if (options.rates) {
+    app.use(options.rates.byAddress)
+    app.use(SIGN_IN_PATHS, options.rates.bySigningIn)
+  }
   options.extend(app)
   app.use(serveWeb(options.webRoot))
   app.use(failed)

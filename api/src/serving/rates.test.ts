@@ -40,6 +40,15 @@ describe('rates', () => {
     for (let i = 0; i < 2; i++) expect((await api.anonymous.fetch('/session', session(`nobody${i}`))).status).toBe(401)
     expect((await api.anonymous.fetch('/session', session('nobody'))).status).toBe(429)
     expect((await api.anonymous.fetch('/graphql', ask)).status).toBe(200)
+    // Nor do they begin anew with another way of writing the address, or with another step.
+    for (const path of ['/session/', '/session/code', '/session/password', '/invitation', '/invitation/accept']) expect([path, (await api.anonymous.fetch(path, session('nobody'))).status]).toEqual([path, 429])
+    expect((await api.anonymous.fetch('/session')).status).toBe(401)
+  })
+
+  it.each(['/session/', '/SESSION', '/Session', '//session', '/invitation/', '/INVITATION/accept'])('nobody signs in at %s', async (path) => {
+    const api = await serving({ address: 1_000, signIn: 1_000, account: 1_000 })
+    const { statements } = await db.during(async () => expect((await api.anonymous.fetch(path, session('busy'))).status).toBe(404))
+    expect(statements).toEqual([])
   })
 })
 

@@ -7,7 +7,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 export interface RateLimits {
   /** From one address, whoever asks; many people of an office may stand behind one. */
   readonly address: number
-  /** To sign in, from one address. */
+  /** To sign in, take an invitation or go a further step of either, from one address. */
   readonly signIn: number
   /** Of one account, over all of its sessions. */
   readonly account: number
@@ -50,22 +50,30 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
 }
 
 export interface Rates {
-  /** Counts every request by its caller; those to sign in also by themselves. */
+  /** Counts every request by its caller. */
   readonly byAddress: RequestHandler
+  /** Counts what asks for a password, a code or a token by itself; stands before `SIGN_IN_PATHS`. */
+  readonly bySigningIn: RequestHandler
   /** Counts a request of an account. @throws TooOften */
   ofAccount(id: string): Promise<void>
 }
 
+/** Whatever lies there or below is counted by `bySigningIn`. */
+export const SIGN_IN_PATHS = ['/session', '/invitation']
+
 /** Counts in this process: two servers behind one address let through twice as much. null counts nothing. */
 export function countRates(limits: RateLimits | null): Rates {
-  if (!limits) return { byAddress: (_request, _response, next) => next(), ofAccount: async () => undefined }
+  if (!limits) return { byAddress: (_request, _response, next) => next(), bySigningIn: (_request, _response, next) => next(), ofAccount: async () => undefined }
   const limiter = (points: number) => new RateLimiterMemory({ points, duration: 60 })
   const [address, signIn, account] = [limiter(limits.address), limiter(limits.signIn), limiter(limits.account)]
   return {
     byAddress: async (request, _response, next) => {
-      const caller = callerOf(request.ip ?? '')
-      await take(address, caller)
-      if (request.method === 'POST' && request.path === '/session') await take(signIn, caller)
+      await take(address, callerOf(request.ip ?? ''))
+      next()
+    },
+    bySigningIn: async (request, _response, next) => {
+      // Which step comes next is asked with every page.
+      if (request.method !== 'GET') await take(signIn, callerOf(request.ip ?? ''))
       next()
     },
     ofAccount: (id) => take(account, id),

@@ -22,8 +22,8 @@ export async function inviteeOf(services: Services, token: string): Promise<Invi
 export async function acceptInvitation(services: Services, token: string, password: string): Promise<void> {
   const found = await invitationAccount(services.app, sessionHash(token))
   if (!found) throw new StepRefused('INVITATION')
-  const refusal = await inTurn(() => refusalOf(password, [found.userName, found.titleEn], [found.passwordHash, ...found.passwordHistory]))
+  const refusal = await inTurn(found.id, () => refusalOf(password, [found.userName, found.titleEn], [found.passwordHash, ...found.passwordHistory]))
   if (refusal) throw new StepRefused(refusal)
-  if (!(await takeInvitation(services.app, sessionHash(token), await inTurn(() => hashPassword(password))))) throw new StepRefused('INVITATION')
+  if (!(await takeInvitation(services.app, sessionHash(token), await inTurn(found.id, () => hashPassword(password))))) throw new StepRefused('INVITATION')
   await recordAudit(services.reader, [{ kind: 'ADMINISTRATION', action: 'invitationTaken', accountId: found.id }])
 }

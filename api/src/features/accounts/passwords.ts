@@ -9,8 +9,8 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 /** Checked where there is no password to check, so that the time tells nobody who has an account. */
 const nobody = hashPassword('nobody has this password')
 
-/** A verification takes 19 MiB and a core: more than these at once would starve everybody else. @throws Busy */
-export const inTurn = turns(4, 20)
+/** A verification takes 19 MiB and a core: more than these at once would starve everybody else, and eight of one address or account are enough. @throws Busy */
+export const inTurn = turns(4, 20, 8)
 
 /** Whether it is the password. Takes its time also where there is none ('' or null), and then says no. */
 export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {

@@ -37,7 +37,7 @@ async function open(services: Services, accountId: string, entered: Opening['ent
  * these is not told, nor does the time tell it. Further steps may be asked of the session. @throws Busy where too many sign in at once.
  */
 export const signIn = (services: Services, userName: string, password: string, caller: Caller): Promise<Session | null> =>
-  inTurn(async () => {
+  inTurn(callerOf(caller.address), async () => {
     const keys = keysOf(userName, caller.address)
     const found = await attempt(services.app, userName, keys)
     const right = await isPassword(found.passwordHash, password)

@@ -55,7 +55,7 @@ async function counted<T>(services: Services, account: SessionAccount, action: s
 
 const checkPassword = (services: Services, account: SessionAccount, password: string): Promise<void> =>
   counted(services, account, 'passwordAsked', async () => {
-    if (!(await inTurn(() => isPassword(account.passwordHash, password)))) throw new StepRefused('WRONG_PASSWORD')
+    if (!(await inTurn(account.id, () => isPassword(account.passwordHash, password)))) throw new StepRefused('WRONG_PASSWORD')
   })
 
 function ended(done: boolean): void {
@@ -82,10 +82,10 @@ export async function renewPassword(services: Services, token: string | null, cu
   const { account, hash } = await accountOf(services, token)
   if (account.step === 'CODE') throw new StepRefused('NOT_NOW')
   await checkPassword(services, account, current)
-  const refusal = await inTurn(() => refusalOf(password, [account.userName, account.titleEn], [account.passwordHash, ...account.passwordHistory]))
+  const refusal = await inTurn(account.id, () => refusalOf(password, [account.userName, account.titleEn], [account.passwordHash, ...account.passwordHistory]))
   if (refusal) throw new StepRefused(refusal)
   const next = newToken()
-  ended(await changePassword(services.app, hash, sessionHash(next), await inTurn(() => hashPassword(password))))
+  ended(await changePassword(services.app, hash, sessionHash(next), await inTurn(account.id, () => hashPassword(password))))
   await noted(services, account, 'passwordChanged')
   return { token: next }
 }
