@@ -5,6 +5,7 @@ import type { Services } from './context.ts'
 import type { Urls } from './env.ts'
 import { startGraphql } from './graphql.ts'
 import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
+import { startChecking } from './jobs/check.ts'
 import { startFolding } from './jobs/fold.ts'
 import { startSealing } from './jobs/seal.ts'
 import { anchorAt } from './jobs/seal-anchor.ts'
@@ -97,7 +98,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       cleanup.push(() => folding.stop())
     }
     if (options.sealing ?? true) {
-      const sealing = startSealing(worker.db, services.anchor)
+      const checking = startChecking(worker.db, services.anchor)
+      cleanup.push(() => checking.stop())
+      const sealing = startSealing(worker.db, services.anchor, () => checking.soon())
       cleanup.push(() => sealing.stop())
     }
     const figures = metrics && options.metrics ? await serveMetrics(metrics, options.metrics.port, options.metrics.host) : null

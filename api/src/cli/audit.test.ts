@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { recordAudit } from '@anwang/db'
 import { canonical, sha256 } from '@anwang/db/audit/canonical'
+import { checkLogs } from '@anwang/db/audit/check'
 import { connect } from '@anwang/db/client'
 import { testDatabase } from '@anwang/testkit'
 import { Command } from 'commander'
 import postgres from 'postgres'
 import { afterAll, afterEach, expect, it, vi } from 'vitest'
+import { startChecking } from '../jobs/check.ts'
 import { startSealing } from '../jobs/seal.ts'
 import { anchorAt } from '../jobs/seal-anchor.ts'
 import { register } from './audit.ts'
@@ -38,9 +40,10 @@ async function run(...args: string[]): Promise<{ lines: string[]; exitCode: unkn
   return { lines, exitCode }
 }
 
+let broken = 0
 /** A server's life: what was written is sealed, its heads kept outside. */
 async function sealed(at = place): Promise<void> {
-  const job = startSealing(worker.db, anchorAt(at), 10)
+  const job = startSealing(worker.db, anchorAt(at), () => { broken++ }, 10)
   await job.stop()
 }
 const write = (n: number) => recordAudit(worker.db, Array.from({ length: n }, (_, i) => ({ kind: 'EXPORT' as const, action: 'hazards.xlsx', rows: i })))
@@ -80,6 +83,40 @@ it('names what was altered and exits 1; and what was cut off with its seals', as
   expect(await run('audit', 'verify')).toMatchObject({ lines: [expect.anything(), expect.stringMatching(/^audit: ALTERED entry 3 \(.*EXPORT hazards\.xlsx\) was altered$/), expect.stringContaining('1 findings')], exitCode: 1 })
   await asSuper('update audit set rows = 2 where seq = 3; delete from audit where seq > 5; delete from seal where n > 1')
   expect(await run('audit', 'verify')).toMatchObject({ lines: [expect.anything(), 'audit: CUT_OFF from seal 2 on it was cut off', expect.stringContaining('1 findings')], exitCode: 1 })
+})
+
+it('keeps no head of a chain that was cut off and sealed anew, and the finding stays however long servers run', async () => {
+  const before = readFileSync(place, 'utf8')
+  await write(2)
+  for (let i = 0; i < 3; i++) {
+    broken = 0
+    await sealed()
+    expect(broken).toBeGreaterThan(0)
+    expect(readFileSync(place, 'utf8')).toBe(before)
+  }
+  expect(await run('audit', 'verify')).toMatchObject({ lines: expect.arrayContaining([expect.stringContaining('audit: REMADE')]), exitCode: 1 })
+  const checking = startChecking(worker.db, anchorAt(place), 10)
+  for (;;) {
+    const [last] = await test.owner<{ sound: boolean; kinds: string[] }[]>`select sound, array(select f->>'kind' from jsonb_array_elements(findings) f) as kinds from seal_check where log = 'audit' order by at desc limit 1`
+    if (last) {
+      expect(last).toMatchObject({ sound: false, kinds: expect.arrayContaining(['REMADE']) })
+      break
+    }
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  await checking.stop()
+})
+
+it('is gone through by one at a time', async () => {
+  await root.begin(async (other) => {
+    await other`select pg_advisory_xact_lock(4100003)`
+    expect(await checkLogs(worker.db, [])).toBeNull()
+  })
+  expect(await checkLogs(worker.db, [])).toHaveLength(2)
+  const ended = AbortSignal.abort(new Error('the server ends'))
+  const [before] = await test.owner`select count(*) from seal_check`
+  await expect(checkLogs(worker.db, [], ended)).rejects.toThrow('the server ends')
+  expect(await test.owner`select count(*) from seal_check`).toEqual([before])
 })
 
 it('refuses an anchor that is none', async () => {

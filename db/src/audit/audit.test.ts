@@ -7,7 +7,7 @@ import { newId } from '../ids.ts'
 import { entriesOf, type Log } from './canonical.ts'
 import { recordAudit } from './record.ts'
 import { headOf, sealer, sealRow, type Head } from './seal.ts'
-import { verifyLog, type Verified } from './verify.ts'
+import { continues, verifyLog, type Verified } from './verify.ts'
 
 const test = await testDatabase()
 const worker = connect(test.urls.worker)
@@ -216,4 +216,27 @@ describe.each(['event', 'audit'] as const)('%s, changed by the superuser', (log)
     expect(await tampering((tx) => tx.execute(sql`delete from seal where log = ${log} and n = ${n - 1}`))).toContainEqual(['SEAL', null, n])
     expect(await tampering((tx) => tx.execute(sql`update seal set at = at + interval '1 day' where log = ${log} and n = ${n}`))).toEqual([['SEAL', null, n]])
   })
+})
+
+it('keeps finding a chain that was cut off and sealed again to the same number, also once its new head was kept', async () => {
+  const log = 'audit'
+  const one = () => writers[log]()
+  const seal = sealer(worker.db)
+  await one()
+  await seal()
+  const kept = [(await headOf(worker.db, log))!]
+  await root.client.begin(async (as) => {
+    await as`set local session_replication_role = replica`
+    await as`delete from audit where seq = (select max(seq) from audit)`
+    await as`delete from seal where log = ${log} and n = ${kept[0]!.n}`
+  })
+  await one()
+  await seal()
+  const remade = (await headOf(worker.db, log))!
+  expect(remade.n).toBe(kept[0]!.n)
+  for (const heads of [kept, [...kept, remade], [remade, ...kept]]) {
+    expect((await verifyLog(worker.db, log, heads)).findings.map(({ kind, n }) => [kind, n])).toContainEqual(['REMADE', remade.n])
+    expect(await continues(worker.db, log, heads)).toBe(false)
+  }
+  expect([await continues(worker.db, log, [remade]), await continues(worker.db, log, []), await continues(worker.db, log, [{ ...remade, n: remade.n + 1 }])]).toEqual([true, true, false])
 })

@@ -89,18 +89,30 @@ function judged(log: Log, odd: readonly Odd[], lastSeq: number, lastPresent: num
   })
 }
 
-/** Goes through the whole chain of a log, and compares it with heads kept outside. As the worker role; reads only. */
-export async function verifyLog(db: Queryable, log: Log, anchored: readonly Anchored[] = []): Promise<Verified> {
+/** Whether the chain still holds the last head that was kept of it, as it was kept. As the worker role. */
+export async function continues(db: Queryable, log: Log, anchored: readonly Anchored[]): Promise<boolean> {
+  const own = anchored.filter((head) => head.log === log)
+  const n = Math.max(0, ...own.map((head) => head.n))
+  if (n === 0) return true
+  const [seal] = await db.execute<{ sha256: string }>(sql`select sha256 from seal where log = ${log} and n = ${n}`)
+  return own.every((head) => head.n < n || head.sha256 === seal?.sha256)
+}
+
+/**
+ * Goes through the whole chain of a log, and compares it with every head kept outside: one kept later takes nothing back. As
+ * the worker role; reads only. @throws the signal's reason, between two seals.
+ */
+export async function verifyLog(db: Queryable, log: Log, anchored: readonly Anchored[] = [], signal?: AbortSignal): Promise<Verified> {
   const findings: Finding[] = []
   const odd: Odd[] = []
-  const kept = new Map(anchored.filter((head) => head.log === log).map((head) => [head.n, head]))
+  const kept = Map.groupBy(anchored.filter((head) => head.log === log), (head) => head.n)
   let last: (Seal & { sha256: string }) | null = null
   for (let seals = await sealsAfter(db, log, 0); seals.length > 0; seals = await sealsAfter(db, log, last!.n)) {
     for (const seal of seals) {
+      signal?.throwIfAborted()
       const fits = seal.n === (last?.n ?? 0) + 1 && seal.prevSha256 === (last?.sha256 ?? null) && sealHash(seal) === seal.sha256 && seal.total === (last?.total ?? 0) + seal.entries.length
       if (!fits) findings.push({ log, kind: 'SEAL', seq: null, n: seal.n, name: null })
-      const anchor = kept.get(seal.n)
-      if (anchor && anchor.sha256 !== seal.sha256) findings.push({ log, kind: 'REMADE', seq: null, n: seal.n, name: null })
+      if (kept.get(seal.n)?.some((head) => head.sha256 !== seal.sha256)) findings.push({ log, kind: 'REMADE', seq: null, n: seal.n, name: null })
       odd.push(...await oddOnes(db, last?.uptoSeq ?? Number.MIN_SAFE_INTEGER, seal))
       last = seal
     }
@@ -108,13 +120,13 @@ export async function verifyLog(db: Queryable, log: Log, anchored: readonly Anch
   const end = last?.uptoSeq ?? 0
   const [present] = await db.execute<{ seq: string | null }>(sql`select max(seq) as seq from ${sql.identifier(log)}`)
   findings.push(...judged(log, odd, end, Number(present?.seq ?? 0)))
-  const beyond = [...kept.values()].filter(({ n }) => n > (last?.n ?? 0)).toSorted((a, b) => a.n - b.n)[0]
-  if (beyond) findings.push({ log, kind: 'CUT_OFF', seq: null, n: beyond.n, name: null })
+  const beyond = [...kept.keys()].filter((n) => n > (last?.n ?? 0)).toSorted((a, b) => a - b)[0]
+  if (beyond !== undefined) findings.push({ log, kind: 'CUT_OFF', seq: null, n: beyond, name: null })
   return { log, n: last?.n ?? 0, entries: last?.total ?? 0, sealedAt: last?.at ?? null, findings }
 }
 
-export const verifyLogs = async (db: Queryable, anchored: readonly Anchored[] = []): Promise<Verified[]> => {
+export const verifyLogs = async (db: Queryable, anchored: readonly Anchored[] = [], signal?: AbortSignal): Promise<Verified[]> => {
   const all: Verified[] = []
-  for (const log of logs) all.push(await verifyLog(db, log, anchored))
+  for (const log of logs) all.push(await verifyLog(db, log, anchored, signal))
   return all
 }

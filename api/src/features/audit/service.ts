@@ -4,11 +4,11 @@ import type { Day } from '@anwang/domain'
 import type { Context } from '../../context.ts'
 import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../schema/connections.ts'
 import { denied } from '../../schema/denials.ts'
-import { badInput, Forbidden } from '../../schema/errors.ts'
+import { badInput, Conflict, Forbidden } from '../../schema/errors.ts'
 import { idOf } from '../../schema/nodes.ts'
 import { regionLoaders } from '../regions/service.ts'
 import { auditPaths } from './policy.ts'
-import { countEntries, entryPage, openAudit, type Entry, type EntryQuery } from './store.ts'
+import { chainsOf, countEntries, entryPage, openAudit, type Entry, type EntryQuery } from './store.ts'
 
 const CAP = 10_000
 
@@ -53,10 +53,16 @@ export async function entriesPage(context: Context, filter: AuditFilter | null |
   return pageOf(rows, args, (row) => [row.seq], () => countEntries(tx, query, CAP))
 }
 
-/** Goes through both chains now. @throws Forbidden for everybody but the auditor. */
+/** A chain of so many entries is gone through within the time of an answer. */
+const MOST_ENTRIES = 200_000
+
+/** Goes through both chains now. @throws Forbidden for everybody but the auditor; Conflict where they are too long for an answer, or being gone through. */
 export async function verifyAudit(context: Context): Promise<void> {
   if (!mayAudit(context, 'verifyAudit')) throw new Forbidden('NOT_YOURS', context.language === 'zh' ? '只有审计员可以核验日志' : 'Auditors alone check the logs')
+  const entries = (await chainsOf(await auditTx(context))).reduce((all, { sealed }) => all + sealed, 0)
+  if (entries > MOST_ENTRIES) throw new Conflict('TOO_LONG', context.language === 'zh' ? `日志已有 ${entries} 条，请在服务器上运行 anwang audit verify；系统每天自动核验一次` : `The logs hold ${entries} entries: run anwang audit verify on the server. They are checked by themselves once a day`)
   await context.release()
   const verified = await checkLogs(context.worker, (await context.anchor?.kept()) ?? [])
+  if (!verified) throw new Conflict('UNDER_WAY', context.language === 'zh' ? '正在核验，请稍后再看结果' : 'They are being checked: look again in a moment')
   context.note({ kind: 'ADMINISTRATION', action: 'verifyAudit', details: { findings: verified.reduce((all, { findings }) => all + findings.length, 0) } })
 }

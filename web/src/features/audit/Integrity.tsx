@@ -13,10 +13,11 @@ export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) 
   const w = useWords(words)
   const { comma, colon } = usePunctuation()
   const [{ fetching }, verify] = useMutation(verifyMutation)
-  const [failed, setFailed] = useState(false)
+  const [failed, setFailed] = useState<string | null>(null)
   const run = async () => {
     const answer = await verify({ input: { idempotencyKey: newKey() } })
-    setFailed(failureOf(answer, answer.data?.verifyAudit) !== null)
+    const failure = failureOf(answer, answer.data?.verifyAudit)
+    setFailed(failure && (failure.kind === 'Conflict' ? failure.message : w.verifyFailed))
   }
   const sealedAt = chains.flatMap(({ sealedAt: at }) => at ?? []).toSorted().at(-1)
   const checkedAt = chains.flatMap(({ checkedAt: at }) => at ?? []).toSorted()[0]
@@ -37,7 +38,7 @@ export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) 
           {checkedAt !== undefined && ` · ${w.checkedAt(instant(checkedAt))}`} · {anchored ? w.anchored : w.notAnchored}
         </p>
         {findings.length > 0 && <ul className="findings">{findings.map(({ log, text }) => <li key={`${log} ${text}`}>{w.logs[log]}{colon}{text}</li>)}</ul>}
-        {failed && <p role="alert">{w.verifyFailed}</p>}
+        {failed !== null && <p role="alert">{failed}</p>}
       </div>
       <button type="button" className="button no-print" disabled={fetching} onClick={() => void run()}>{fetching ? w.verifying : w.verify}</button>
     </section>
