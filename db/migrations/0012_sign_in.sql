@@ -55,6 +55,8 @@ CREATE POLICY own ON session FOR SELECT TO anwang_app USING (account_id = (selec
 --> statement-breakpoint
 CREATE POLICY own_end ON session FOR DELETE TO anwang_app USING (account_id = (select nullif(current_setting('app.account', true), '')::uuid));
 --> statement-breakpoint
+CREATE FUNCTION try_key(what text) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$ SELECT encode(sha256(convert_to(what, 'UTF8')), 'hex') $$;
+--> statement-breakpoint
 -- Counts a try by `k`; true where it must fail, whatever it says: tries without success beyond `free` are followed by a
 -- wait of 1, 2, 4 … 64 minutes. One of them is forgotten every `leak`; those during a wait are not counted.
 CREATE FUNCTION count_try(k text, free int, leak interval) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
@@ -71,26 +73,44 @@ BEGIN
   UPDATE sign_in_failure SET failures = n, last_at = t,
     locked_until = CASE WHEN n > free - 0.5 THEN t + interval '1 minute' * power(2, least(floor(n - free + 0.5), 6)) END
     WHERE key = k;
-  IF random() < 0.01 THEN DELETE FROM sign_in_failure WHERE last_at < t - interval '7 days'; END IF;
+  IF random() < 0.01 THEN DELETE FROM sign_in_failure WHERE last_at < t - interval '7 days' AND (key NOT LIKE '%:%' OR last_at < t - interval '30 days'); END IF;
   RETURN false;
 END $$;
 --> statement-breakpoint
--- Counted before the password is looked at, so that tries sent at once count like tries one after the other. The same work
--- for every name.
+-- Whether the name signed in from the address in the last thirty days: their key is that of the name, a colon, and that of the address.
+CREATE FUNCTION signed_in_lately(pair text) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp
+  AS $$ SELECT EXISTS (SELECT FROM sign_in_failure WHERE key = pair AND last_at > now() - interval '30 days') $$;
+--> statement-breakpoint
+-- Counted before the password is looked at, so that tries sent at once count like tries one after the other. An address from
+-- which the name signed in lately waits for its own tries only: nobody elsewhere keeps the owner out. The same work for every name.
 CREATE FUNCTION sign_in_attempt(name text, name_key text, address_key text, OUT id uuid, OUT password_hash text, OUT held boolean)
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  by_name boolean := count_try(name_key, 5, interval '30 minutes');
+  pair text := name_key || ':' || address_key;
+  by_name boolean := count_try(CASE WHEN signed_in_lately(pair) THEN pair ELSE name_key END, 5, interval '30 minutes');
   by_address boolean := count_try(address_key, 50, interval '1 minute');
 BEGIN
   held := by_name OR by_address;
   SELECT a.id, a.password_hash INTO id, password_hash FROM account a WHERE a.user_name = name;
 END $$;
 --> statement-breakpoint
+-- What others tried elsewhere is not forgotten for a sign-in where the name is known.
 CREATE FUNCTION sign_in_succeeded(name_key text, address_key text) RETURNS void
-  LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    DELETE FROM sign_in_failure WHERE key = name_key;
-    UPDATE sign_in_failure SET failures = greatest(failures - 1, 0), locked_until = CASE WHEN failures > 50.5 THEN locked_until END WHERE key = address_key
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  pair text := name_key || ':' || address_key;
+BEGIN
+  IF NOT signed_in_lately(pair) THEN DELETE FROM sign_in_failure WHERE key = name_key; END IF;
+  INSERT INTO sign_in_failure (key, failures, last_at) VALUES (pair, 0, clock_timestamp())
+    ON CONFLICT (key) DO UPDATE SET failures = 0, last_at = clock_timestamp(), locked_until = NULL;
+  UPDATE sign_in_failure SET failures = greatest(failures - 1, 0), locked_until = CASE WHEN failures > 50.5 THEN locked_until END WHERE key = address_key;
+END $$;
+--> statement-breakpoint
+-- All tries at the account of that name, by whomever: who gets a new password or second factor is not kept waiting by them.
+CREATE FUNCTION forget_name(name text) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+    DELETE FROM sign_in_failure WHERE key = try_key('name ' || name) OR key LIKE try_key('name ' || name) || ':%'
+      OR key = (SELECT try_key('step ' || a.id) FROM account a WHERE a.user_name = name)
   $$;
 --> statement-breakpoint
 CREATE FUNCTION account_named(name text) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -241,9 +261,9 @@ REVOKE ALL ON FUNCTION account_named(text), count_try(text, int, interval), sign
   open_session(text, uuid, timestamptz, text, text, text), sign_in_step(uuid, text, timestamptz, date), session_viewer(text, date),
   session_account(text, date), proven_account(text), pass_second_factor(text, text, bigint, text), change_password(text, text, text),
   begin_second_factor(text, text), confirm_second_factor(text, text, text, bigint, text[]), remove_second_factor(text),
-  count_session_try(text), forget_tries(text) FROM PUBLIC;
+  count_session_try(text), forget_tries(text), forget_name(text), try_key(text), signed_in_lately(text) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION account_named(text), sign_in_attempt(text, text, text), sign_in_succeeded(text, text), open_session(text, uuid, timestamptz, text, text, text),
   session_viewer(text, date), session_account(text, date), pass_second_factor(text, text, bigint, text), change_password(text, text, text),
   begin_second_factor(text, text), confirm_second_factor(text, text, text, bigint, text[]), remove_second_factor(text),
-  count_session_try(text), forget_tries(text) TO anwang_app;
+  count_session_try(text), forget_tries(text), forget_name(text) TO anwang_app;

@@ -126,6 +126,7 @@ BEGIN
   IF whose IS NULL THEN RETURN false; END IF;
   UPDATE account SET password_history = (array_remove(ARRAY[password_hash], '') || password_history)[1:5], password_hash = password, password_changed_at = now() WHERE id = whose;
   DELETE FROM session WHERE account_id = whose;
+  PERFORM forget_name(a.user_name) FROM account a WHERE a.id = whose;
   RETURN true;
 END $$;
 --> statement-breakpoint

@@ -56,7 +56,12 @@ it('makes the office, whose first account signs in, and makes it once', async ()
   // An officer takes the invitation, and is asked for a second factor.
   const post = (path: string, body: object) => api.anonymous.fetch(path, { method: 'POST', headers: { 'x-anwang': '1', 'content-type': 'application/json' }, body: JSON.stringify(body) })
   const tokenIn = (line: string) => /invitation=([\w-]{43})$/.exec(line)![1]!
+  // Whoever kept the name waiting meanwhile does so no more.
+  const held = () => db.owner`select 1 from sign_in_failure where locked_until is not null`
+  for (let i = 0; i < 6; i++) await post('/session', { userName: 'secadmin', password: 'wrong' })
+  expect(await held()).toHaveLength(1)
   const renewed = tokenIn(await run('invite', 'secadmin'))
+  expect(await held()).toEqual([])
   expect((await post('/invitation/accept', { token: tokenIn(lines[2]!), password: 'Gentle-otter-47' })).status).toBe(422)
   expect((await post('/invitation/accept', { token: renewed, password: 'Gentle-otter-47' })).status).toBe(200)
   expect(await (await post('/session', { userName: 'secadmin', password: 'Gentle-otter-47' })).json()).toEqual({ ok: true, step: 'ENROL' })

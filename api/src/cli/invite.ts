@@ -24,6 +24,7 @@ export function register(program: Command, env: Pick<Env, 'database' | 'dataDir'
         const [account] = await tx.execute<{ id: string }>(sql`select id from account where user_name = ${userName}`)
         if (!account) throw new Error(`there is no account ${userName}`)
         await recordAudit(tx, [{ kind: 'ADMINISTRATION', action: 'invite', target: 'Account', targetId: account.id }])
+        await tx.execute(sql`select forget_name(${userName})`)
         return inviteAs(tx, account.id)
       })).catch((error: unknown) => command.error(`error: ${(error as Error).message}`))
       console.log(linkOf(userName, token))

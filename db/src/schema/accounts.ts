@@ -72,7 +72,7 @@ export const secondFactor = pgTable('second_factor', {
   recoveryLeft: integer().notNull().generatedAlwaysAs(sql`cardinality(recovery)`),
 })
 
-/** Tries that failed, by the hash of a user name, of an address, or of a half-open session's account. */
+/** Tries that failed, by the hash of a user name, of an address, of both where that name signed in from there lately, or of a half-open session's account. */
 export const signInFailure = pgTable('sign_in_failure', {
   key: text().primaryKey(),
   /** Forgotten little by little. */

@@ -11,7 +11,7 @@ import type { Region } from '../regions/store.ts'
 import { administeredPaths, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
 import { sectorLoader } from './service.ts'
 import {
-  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, holdAccount, postOf, postsOf, type Account,
+  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, forgetName, holdAccount, postOf, postsOf, type Account,
 } from './store/posts.ts'
 import { administrationText } from './words.ts'
 
@@ -202,24 +202,25 @@ export async function finishPost(context: Context, input: { readonly idempotency
   })).accountId
 }
 
-const onAccount = (name: string, work: (tx: Tx, accountId: string, context: Context) => Promise<void>) => async (context: Context, input: OfAccount): Promise<string> => {
+const onAccount = (name: string, work: (tx: Tx, account: Account, context: Context) => Promise<void>) => async (context: Context, input: OfAccount): Promise<string> => {
   authorize(context)
   return (await change(context, [name, input], async (tx) => {
-    const { id } = await another(context, tx, input.accountId)
-    await work(tx, id, context)
-    return { id, accountId: id }
+    const account = await another(context, tx, input.accountId)
+    await work(tx, account, context)
+    return { id: account.id, accountId: account.id }
   })).accountId
 }
 
 /** Whoever leaves: all posts end today, all sessions at once, an invitation holds no more. */
-export const leaveOffice = onAccount('leaveOffice', async (tx, accountId, { clock }) => {
-  await endPosts(tx, accountId, clock.today())
-  await dropInvitation(tx, accountId)
-  await endSessions(tx, accountId)
+export const leaveOffice = onAccount('leaveOffice', async (tx, { id }, { clock }) => {
+  await endPosts(tx, id, clock.today())
+  await dropInvitation(tx, id)
+  await endSessions(tx, id)
 })
-export const signOutAccount = onAccount('signOutAccount', endSessions)
+export const signOutAccount = onAccount('signOutAccount', (tx, { id }) => endSessions(tx, id))
 /** For whoever lost phone and recovery codes; an officer sets up a new one at the next sign-in. */
-export const resetSecondFactor = onAccount('resetSecondFactor', async (tx, accountId) => {
-  await dropSecondFactor(tx, accountId)
-  await endSessions(tx, accountId)
+export const resetSecondFactor = onAccount('resetSecondFactor', async (tx, { id, userName }) => {
+  await dropSecondFactor(tx, id)
+  await endSessions(tx, id)
+  await forgetName(tx, userName)
 })

@@ -2,6 +2,8 @@ import { fixedClock, testDatabase } from '@anwang/testkit'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startApi } from '../../../test/api.ts'
 import { plantAccount, plantRegions } from '../../../test/world.ts'
+import { sessionHash } from '../../auth/session.ts'
+import { globalId } from '../../schema/nodes.ts'
 import { codeAt } from './factor.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -88,6 +90,37 @@ describe('after wrong tries', () => {
     await db.owner`update sign_in_failure set last_at = last_at - interval '1 hour'`
     for (let i = 0; i < 2; i++) await caller().signIn('office', 'wrong')
     expect((await caller().signIn()).status).toBe(200)
+  })
+
+  it('whoever tries elsewhere keeps nobody out where the name signed in lately, and is kept out as before', async () => {
+    expect((await caller().signIn()).status).toBe(200)
+    for (let i = 0; i < 6; i++) await caller(`203.0.113.${i}`).signIn('office', 'wrong')
+    expect([(await caller('203.0.113.9').signIn()).status, (await caller().signIn()).status, (await caller('203.0.113.9').signIn()).status]).toEqual([401, 200, 401])
+    // The known address waits for its own tries, by itself.
+    for (let i = 0; i < 5; i++) await caller().signIn('office', 'wrong')
+    expect((await caller().signIn()).status).toBe(401)
+    await db.owner`update sign_in_failure set last_at = now() - interval '31 days', locked_until = null where key like '%:%'`
+    await caller().signIn('office', 'wrong')
+    expect((await caller().signIn()).status).toBe(401)
+  })
+
+  it.each(['an invitation', 'the second factor'])('is forgotten with %s that is given anew', async (what) => {
+    await caller().signIn()
+    const [{ id }] = await db.owner`select id from account where user_name = 'office'` as unknown as [{ id: string }]
+    for (const address of ['198.51.100.7', '203.0.113.1']) for (let i = 0; i < 6; i++) await caller(address).signIn('office', 'wrong')
+    await db.owner`select count_try(try_key('step ' || ${id}::text), 0, '1 minute')`
+    if (what === 'an invitation') {
+      await db.owner`insert into invitation (account_id, token_hash, expires_at) values (${id}, ${sessionHash('token')}, now() + interval '1 day')`
+      expect((await caller().call('POST', '/invitation/accept', { token: 'token', password: 'Calm-heron-2210' })).status).toBe(200)
+      expect((await caller().signIn('office', 'Calm-heron-2210')).status).toBe(200)
+      await db.owner`update account set password_hash = ${await hashPassword(password)}, password_history = '{}' where user_name = 'office'`
+    } else {
+      await plantAccount(db, 'security', [{ role: 'SECURITY_ADMINISTRATOR', path: '41/' }])
+      const { data } = await (await api.signInAs('security')).query('mutation($input: ResetSecondFactorInput!) { resetSecondFactor(input: $input) { __typename } }', { input: { idempotencyKey: 'reset', account: globalId('Account', id) } })
+      expect(data.resetSecondFactor.__typename).toBe('ResetSecondFactorPayload')
+    }
+    expect((await caller('203.0.113.1').signIn()).status).toBe(200)
+    expect(await db.owner`select 1 from sign_in_failure where key = try_key('step ' || ${id}::text)`).toEqual([])
   })
 
   it('keeps no name and no address as it was typed', async () => {

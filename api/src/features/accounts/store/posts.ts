@@ -105,3 +105,5 @@ export const endPosts = async (tx: Tx, accountId: string, on: Day): Promise<void
   void (await tx.execute(sql`update account_grant set valid_to = greatest(${on}::date, valid_from) where account_id = ${accountId} and (valid_to is null or valid_to > ${on}::date)`))
 export const endSessions = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from session where account_id = ${accountId}`))
 export const dropSecondFactor = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from second_factor where account_id = ${accountId}`))
+/** The account waits for no earlier tries any more, at its password or its codes. */
+export const forgetName = async (tx: Tx, userName: string): Promise<void> => void (await tx.execute(sql`select forget_name(${userName})`))
