@@ -26,7 +26,7 @@ const OverdueGrouping = builder.enumType('OverdueGrouping', {
 export const HazardFilter = builder.inputType('HazardFilter', {
   fields: (t) => ({
     region: t.id({ description: 'it lies there or below' }),
-    accountable: t.id({ description: 'it counts in the figures of that region or of one below it (what is shown only counts nowhere, what is voided is left out unless `state` names it)' }),
+    accountable: t.id({ description: 'it counts in the figures of that region or of one below it: with `overdueOn` on that day, with `foundFrom` or `foundTo` and nothing about being overdue on the day it was found, else today (what is shown only counts nowhere, what is voided is left out unless `state` names it)' }),
     own: t.boolean({ description: 'with `accountable`: only what counts at that very region (本级)' }),
     sector: t.id({ description: 'and everything below it' }), subject: t.id(),
     level: t.field({ type: [HazardLevel] }), state: t.field({ type: [HazardState] }), source: t.field({ type: [HazardSource] }),

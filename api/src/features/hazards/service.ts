@@ -6,13 +6,13 @@ import type { PageArgs } from '../../schema/connections.ts'
 import { globalId, optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, limitOf, listed, listLoaders, meeting, pathOf, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
+import { afterKey, limitOf, listed, listLoaders, meeting, pathOf, reaching, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { inWords, otherSector, subjectLoaders } from '../subjects/service.ts'
 import type { Root } from '../subjects/store/pages.ts'
 import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
 import { actorsOf, type Actor } from './store/accounts.ts'
-import { eventsOf, hazardCounts, hazardFolds, hazardPages, hazardsById, importedOn, overdueGroups as readGroups, type Group, type Hazard, type HazardQuery, type OrderField, type StoredEvent } from './store/index.ts'
-import { refusals, whose, yours } from './words.ts'
+import { eventsOf, hazardCounts, hazardFolds, hazardPages, hazardsById, hazardsMoved, importedOn, overdueGroups as readGroups, type Group, type Hazard, type HazardQuery, type Moved, type OrderField, type StoredEvent } from './store/index.ts'
+import { refusals, whose, yours, yoursToReinspect } from './words.ts'
 
 const byIds = <V>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
   new DataLoader<string, V | null>(async (ids) => {
@@ -81,6 +81,17 @@ const NEWEST: HazardOrder = { field: 'FOUND_ON', direction: 'DESC' }
 const orderName = ({ field, direction }: HazardOrder) => `${field} ${direction}`
 const LONGEST = 100_000
 
+/**
+ * By whose figures a filter asks: of the day overdue, or of the days found, as the figures of a past period count. What is
+ * overdue today counts where it counts today. What lies where the viewer sees nothing of is not looked for.
+ */
+async function movedSince(context: Context, filter: HazardFilter, account: string, root: Root): Promise<readonly Moved[]> {
+  const { overdueOn, foundFrom, foundTo, overdue, minOverdueDays } = filter
+  const on = overdueOn ?? ((foundFrom || foundTo) && !overdue && !minOverdueDays ? 'FOUND_ON' : null)
+  if (on === null || on === context.clock.today() || root.paths.length === 0) return []
+  return hazardsMoved(await context.read(), context.scope().paths, account, on)
+}
+
 /** A filter as a query of the store. @throws BAD_USER_INPUT naming the field of the filter. */
 export async function queryOf(context: Context, filter: Maybe<HazardFilter>, orderBy: Maybe<HazardOrder>, args: PageArgs, within: Within = {}): Promise<{ root: Root; query: HazardQuery; order: string }> {
   const { foundFrom = null, foundTo = null, dueFrom = null, dueTo = null, minOverdueDays = null, overdueOn = null } = filter ?? {}
@@ -94,14 +105,16 @@ export async function queryOf(context: Context, filter: Maybe<HazardFilter>, ord
   if (account === null && filter?.own) throw badInput('filter.own', 'filter.own goes with filter.accountable')
   const order = orderBy ?? NEWEST
   const owner = within.inspectionId ?? within.subjectId ?? subject
-  const root = rootAt(context, within.path ?? path ?? account ?? '', owner)
+  const here = rootAt(context, within.path ?? path ?? account ?? '', owner)
+  const moved = account === null ? [] : await movedSince(context, filter ?? {}, account, here)
+  const root = (within.path ?? path) === null ? reaching(here, moved.map((one) => one.path)) : here
   const elsewhere = subject !== null && within.subjectId !== undefined && subject !== within.subjectId
   return {
     root: elsewhere ? { paths: [], owner } : within.path !== undefined && path !== null ? meeting(root, path) : root,
     order: orderName(order),
     query: {
       level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
-      account: account === null ? null : { path: account, own: filter?.own ?? false }, overdue: filter?.overdue ?? null, minOverdueDays, overdueOn, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), importId: optionalId('Import', filter?.import, 'filter.import'), ids: within.ids ?? null,
+      account: account === null ? null : { path: account, own: filter?.own ?? false, moved }, overdue: filter?.overdue ?? null, minOverdueDays, overdueOn, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), importId: optionalId('Import', filter?.import, 'filter.import'), ids: within.ids ?? null,
       owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
       order: { field: order.field, descending: order.direction === 'DESC' },
       after: afterKey(args, orderName(order), order.field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),
@@ -160,11 +173,12 @@ export async function movesOf(context: Context, hazard: Hazard): Promise<Move[]>
   const fold = await foldOf(context, hazard)
   const { name } = await regionOf(context, hazard.accountId)
   const at = placedHazard(hazard, fold)
+  const submittedOn = fold.rounds.at(-1)?.submissions.findLast((submission) => submission.decision === null)?.on ?? null
   return nextMoves(fold, context.clock.today()).flatMap(({ command, dueOn, expected }) => {
     const kind = moveKinds.find((one) => moves[one].command === command)
     if (!kind) return []
     const denial = denied(context.viewer, kind, at)
-    const because = inWords(context, denial ? whose[denial](name) : yours(expected, dueOn))
+    const because = inWords(context, denial ? whose[denial](name) : expected && (kind === 'ACCEPT' || kind === 'REJECT') ? yoursToReinspect(dueOn, submittedOn) : yours(expected, dueOn))
     return [{ kind, viewerCan: denial === null, because, primary: expected, dueOn }]
   })
 }

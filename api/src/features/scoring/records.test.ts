@@ -1,5 +1,5 @@
 import { append, newId, schema, type Append } from '@anwang/db'
-import { addDays, type Day, type HazardEvent, type HazardLevel, type HazardSource, type SubjectFacts } from '@anwang/domain'
+import { addDays, parsePeriod, type Day, type HazardEvent, type HazardLevel, type HazardSource, type SubjectFacts } from '@anwang/domain'
 import { regionId } from '@anwang/domain/regions'
 import { fixedClock, testDatabase } from '@anwang/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
@@ -187,9 +187,27 @@ it.each(['2026-03-31', '2026-06-30', '2026-07-31', '2026-08-20', '2026-09-30', t
   expect(days).toEqual(days.toSorted((a: number, b: number) => b - a))
   const groups = new Map<string, any>(data.overdueGroups.map((one: any) => [one.key, one]))
   expect(groups.get(id(county))?.count ?? 0).toBe(metrics.own.overdueOpen)
-  // By where a hazard counts now: the one that moved in August counted elsewhere before.
-  if (on >= '2026-08-01' || metrics.overdueOpen === 0) for (const child of children.nodes) expect(groups.get(child.id)?.count ?? 0).toBe(child.metrics.overdueOpen)
+  for (const child of children.nodes) {
+    expect(groups.get(child.id)?.count ?? 0).toBe(child.metrics.overdueOpen)
+    const { data: town } = await office.query('query($filter: HazardFilter!) { hazards(filter: $filter, first: 200) { totalCount nodes { number } } overdueGroups(filter: $filter, by: REGION) { count } }', { filter: { accountable: child.id, overdueOn: on } })
+    expect([town.hazards.totalCount, town.overdueGroups.reduce((sum: number, one: any) => sum + one.count, 0)]).toEqual([child.metrics.overdueOpen, child.metrics.overdueOpen])
+    if (on === '2026-07-31' || on === '2026-08-20') expect(town.hazards.nodes.some((one: any) => one.number === 'MOVED')).toBe((child.id === id('41/09/01/101/')) === (on === '2026-07-31'))
+  }
   expect(Math.max(0, ...[...groups.values()].map((one) => one.longestDays))).toBe(Math.max(0, ...days))
+})
+
+it.each(['2026-07', '2026-Q3', '2026-08'])('lists as found in %s as many as the figure of those days, where it counted when it was found', async (text) => {
+  const office = await api.signInAs('office')
+  const period = parsePeriod(text)!
+  for (const path of ['41/09/', county, '41/09/01/101/', '41/09/01/102/']) {
+    const region = globalId('Region', regionId(path))
+    const { data, errors } = await office.query(`query($region: ID!, $period: Period!, $filter: HazardFilter!, $own: HazardFilter!) {
+      region(id: $region) { metrics(period: $period) { hazardsFoundGeneral hazardsFoundMajor own { hazardsFoundGeneral hazardsFoundMajor } } } hazards(filter: $filter) { totalCount } own: hazards(filter: $own) { totalCount } }`,
+    { region, period: text, ...Object.fromEntries([['filter', false], ['own', true]].map(([name, own]) => [name, { accountable: region, own, foundFrom: period.from, foundTo: addDays(period.until, -1) }])) })
+    expect(errors).toBeUndefined()
+    const { own, ...whole } = data.region.metrics
+    expect([data.hazards.totalCount, data.own.totalCount]).toEqual([whole.hazardsFoundGeneral + whole.hazardsFoundMajor, own.hazardsFoundGeneral + own.hazardsFoundMajor])
+  }
 })
 
 it('refuses a day after today', async () => {

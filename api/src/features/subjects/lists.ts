@@ -11,10 +11,17 @@ import type { Keyed, Root } from './store/pages.ts'
 
 /** The parts of a region that lie within the viewer's scope; none where they do not meet. @throws UNAUTHENTICATED */
 export function rootAt(context: Context, path: string, owner: string | null = null): Root {
-  const parts = context.scope().paths.flatMap((own) => (inSubtree(path, own) ? [path] : inSubtree(own, path) ? [own] : []))
-  const paths = [...new Set(parts)]
-  return { paths: paths.filter((one) => !paths.some((other) => other !== one && inSubtree(one, other) && other.length < one.length)), owner }
+  return { paths: apart(context.scope().paths.flatMap((own) => (inSubtree(path, own) ? [path] : inSubtree(own, path) ? [own] : []))), owner }
 }
+
+/** Without those that lie in another one. */
+const apart = (some: readonly string[]): string[] => {
+  const paths = [...new Set(some)]
+  return paths.filter((one) => !paths.some((other) => other !== one && inSubtree(one, other) && other.length < one.length))
+}
+
+/** The same with more subtrees, which have to lie in the viewer's scope. */
+export const reaching = (root: Root, more: readonly string[]): Root => (more.length === 0 ? root : { ...root, paths: apart([...root.paths, ...more]) })
 
 /** The parts that both lists of subtrees have. */
 export const meeting = (root: Root, path: string): Root => ({

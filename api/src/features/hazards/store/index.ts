@@ -70,8 +70,8 @@ export interface HazardQuery {
   readonly state: readonly HazardState[] | null
   readonly source: readonly HazardSource[] | null
   readonly sectors: readonly string[] | null
-  /** Whose figures it counts in: there or below, or only there. */
-  readonly account: { readonly path: string; readonly own: boolean } | null
+  /** Whose figures it counts in: there or below, or only there. `moved`: what counted elsewhere on the day that the query is about than it does now. */
+  readonly account: { readonly path: string; readonly own: boolean; readonly moved: readonly Moved[] } | null
   readonly overdue: boolean | null
   /** Overdue now, for so many days at least. */
   readonly minOverdueDays: number | null
@@ -108,6 +108,31 @@ function late({ overdueOn, today }: Pick<HazardQuery, 'overdueOn' | 'today'>): {
   }
 }
 
+export interface Moved {
+  readonly id: string
+  /** Where it lies now. */
+  readonly path: string
+  /** Whose figures it counted in on the day. */
+  readonly accountPath: string
+}
+
+/** Of the subtrees seen, what counted in the account on the day, or on the day it was found, and counts elsewhere now, or the other way round. */
+export async function hazardsMoved(tx: Tx, scope: readonly string[], account: string, on: Day | 'FOUND_ON'): Promise<Moved[]> {
+  const day = on === 'FOUND_ON' ? sql`h.found_on` : sql`${on}::date`
+  const seen = sql.join([sql`false`, ...scope.map((path) => within(sql`h.path`, path))], sql` or `)
+  return [...await tx.execute<Moved & Record<string, unknown>>(sql`select h.id, h.path, f.path as "accountPath" from hazard h cross join lateral (
+      select g.path from jsonb_array_elements(h.fold -> 'formerAccounts') with ordinality a(former, n) join region g on g.id = (former ->> 'accountId')::uuid
+      where ${day} < (former ->> 'until')::date order by n limit 1) f
+    where jsonb_array_length(h.fold -> 'formerAccounts') > 0 and (${seen}) and f.path <> h.account_path and (${within(sql`f.path`, account)} or ${within(sql`h.account_path`, account)}) order by h.id`)]
+}
+
+const countsIn = ({ path, own, moved }: NonNullable<HazardQuery['account']>): SQL => {
+  const now = own ? sql`h.account_path = ${path}` : within(sql`h.account_path`, path)
+  if (moved.length === 0) return now
+  const then = moved.filter(({ accountPath }) => (own ? accountPath === path : accountPath.startsWith(path)))
+  return sql`((${now} and not ${isOneOfIds(sql`h.id`, moved.map(({ id }) => id))}) or ${isOneOfIds(sql`h.id`, then.map(({ id }) => id))})`
+}
+
 const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.ids ? [isOneOfIds(sql`h.id`, query.ids)] : []),
   ...(query.importId ? [sql`h.id in (select stream_id from event where import_id = ${query.importId} and stream = 'hazard')`] : []),
@@ -115,7 +140,7 @@ const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.state ? [isOneOf(sql`h.state`, query.state)] : []),
   ...(query.source ? [isOneOf(sql`h.source`, query.source)] : []),
   ...(query.sectors ? [isOneOfIds(sql`h.sector_id`, query.sectors)] : []),
-  ...(query.account ? [query.account.own ? sql`h.account_path = ${query.account.path}` : within(sql`h.account_path`, query.account.path), sql`not h.shown_only`, ...(query.state ? [] : [sql`h.state <> 'VOIDED'`])] : []),
+  ...(query.account ? [countsIn(query.account), sql`not h.shown_only`, ...(query.state ? [] : [sql`h.state <> 'VOIDED'`])] : []),
   ...(query.overdueOn === null ? [] : [late(query).is]),
   ...(query.overdue === null ? [] : [query.overdue ? late(query).is : sql`${late(query).is} is not true`]),
   ...(query.minOverdueDays === null ? [] : [sql`${late(query).is} and ${late(query).since} <= ${late(query).day}::date - ${query.minOverdueDays - 1}::int`]),
@@ -171,8 +196,12 @@ export async function overdueGroups(tx: Tx, root: Root, query: HazardQuery, by: 
   const between = (from: number, to: number | null) => sql`count(*) filter (where ${days} >= ${from}${to === null ? sql`` : sql` and ${days} <= ${to}`})::int`
   const ranges = root.paths.map((path) => sql`(h.path >= ${path} and (${path} = '' or h.path < ${path === '' ? '' : `${path.slice(0, -1)}0`}))`)
   if (ranges.length === 0) return []
-  const parts = typeof by === 'string' ? sql`` : sql` left join (select i::text, path, left(path, -1) || '0' as until from json_to_recordset(
-    ${JSON.stringify(by.parts.map((path, i) => ({ i, path })))}::json) as c(i int, path text)) part on h.account_path >= part.path and h.account_path < part.until`
+  const moved = query.account?.moved ?? []
+  const [elsewhere, account] = moved.length === 0 ? [sql``, sql`h.account_path`] : [
+    sql` left join json_to_recordset(${JSON.stringify(moved)}::json) as moved(id uuid, "accountPath" text) on moved.id = h.id`, sql`coalesce(moved."accountPath", h.account_path) collate "C"`,
+  ]
+  const parts = typeof by === 'string' ? sql`` : sql`${elsewhere} left join (select i::text, path, left(path, -1) || '0' as until from json_to_recordset(
+    ${JSON.stringify(by.parts.map((path, i) => ({ i, path })))}::json) as c(i int, path text)) part on ${account} >= part.path and ${account} < part.until`
   const key = typeof by !== 'string' ? sql`part.i` : by === 'SECTOR' ? sql`h.sector_id::text` : sql`h.subject_id::text`
   const owner = root.owner === null ? [] : [sql`h.subject_id = ${root.owner}`]
   return [...await tx.execute<Group & Record<string, unknown>>(sql`select ${key} as key, count(*)::int as count, count(*) filter (where h.level = 'MAJOR')::int as major,
