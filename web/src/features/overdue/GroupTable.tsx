@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { regionParam, useHere } from '../../app/session.ts'
 import { graphql, readFragment, type FragmentOf, type ResultOf } from '../../gql/index.ts'
-import { count, DASH } from '../../lib/format.ts'
+import { count } from '../../lib/format.ts'
 import { usePunctuation } from '../../lib/punctuation.ts'
 import { useQueryState, withChanges, type Changes } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
-import { BANDS, sumOf, worstFirst } from './groups.ts'
+import { BANDS, foldGroups, sumOf, worstFirst } from './groups.ts'
 import { words } from './words.ts'
 
 export const overdueGroup = graphql(`
@@ -48,12 +48,12 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
   const [query] = useQueryState()
   const [all, setAll] = useState(false)
   const isOwn = (group: Group) => by === 'REGION' && group.region?.id === region.id
-  const ranked = worstFirst(masked.map((one) => readFragment(overdueGroup, one)))
-  const most = ranked[0]?.count ?? 1
-  // 本级 stands last, as in every table of areas.
-  const groups = [...ranked.filter((one) => !isOwn(one)), ...ranked.filter(isOwn)]
-  const few = !all && groups.length > FEW + 1
+  const groups = worstFirst(masked.map((one) => readFragment(overdueGroup, one)))
+  const most = groups[0]?.count ?? 1
+  const { folded } = foldGroups(groups, isOwn, FEW)
+  const hidden = new Set(all ? [] : folded)
   const sum = sumOf(groups)
+  const rest = sumOf(folded)
   const nameOf = (group: Group) => (isOwn(group) ? c.ownOf[region.level] : group.label)
   const narrowed = (group: Group): Changes | null => {
     const first = { after: null, at: null }
@@ -64,7 +64,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
   const hrefOf = (changes: Changes) => `/overdue?${withChanges(query.toString(), changes)}`
   const cell = (n: number, group: Group, age: (typeof BANDS)[number]['age']) => {
     const changes = narrowed(group)
-    if (n === 0) return <span className="quiet">{DASH}</span>
+    if (n === 0) return <span className="quiet">0</span>
     return changes ? <Link href={hrefOf({ ...changes, age })} aria-label={`${count(n)}${comma}${w.filterCell(nameOf(group), w.age[age])}`}>{count(n)}</Link> : count(n)
   }
   return (
@@ -83,19 +83,29 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
             </tr>
           </thead>
           <tbody>
-            {groups.map((group, i) => {
+            {groups.map((group) => {
               const changes = narrowed(group)
               return (
-                <tr key={group.key || 'none'} className={few && i >= FEW ? 'folded' : undefined}>
+                <tr key={group.key || 'none'} className={hidden.has(group) ? 'folded' : undefined}>
                   <th scope="row">{changes ? <Link href={hrefOf(changes)} title={w.filterGroup(nameOf(group))}>{nameOf(group)}</Link> : nameOf(group)}</th>
                   <td className="number">{changes ? <Link href={hrefOf(changes)}>{count(group.count)}</Link> : count(group.count)}</td>
-                  <td className="number">{group.major === 0 ? <span className="quiet">{DASH}</span> : changes ? <Link className="alarm" href={hrefOf({ ...changes, level: 'MAJOR' })}>{count(group.major)}</Link> : <span className="alarm">{count(group.major)}</span>}</td>
+                  <td className="number">{group.major === 0 ? <span className="quiet">0</span> : changes ? <Link className="alarm" href={hrefOf({ ...changes, level: 'MAJOR' })}>{count(group.major)}</Link> : <span className="alarm">{count(group.major)}</span>}</td>
                   {BANDS.map((band) => <td key={band.age} className="number p2">{cell(group[band.field], group, band.age)}</td>)}
                   <td className="number">{count(group.longestDays)}</td>
                   <td className="bar-column p3" aria-hidden="true"><Share group={group} most={most} /></td>
                 </tr>
               )
             })}
+            {hidden.size > 0 && (
+              <tr className="no-print">
+                <th scope="row"><button type="button" className="link-button" onClick={() => setAll(true)}>{w.rest[by](folded.length)}</button></th>
+                <td className="number">{count(rest.count)}</td>
+                <td className="number">{count(rest.major)}</td>
+                {BANDS.map((band) => <td key={band.age} className="number p2">{count(rest[band.field])}</td>)}
+                <td className="number">{count(rest.longestDays)}</td>
+                <td className="bar-column p3" aria-hidden="true" />
+              </tr>
+            )}
           </tbody>
           <tfoot>
             <tr>
@@ -109,7 +119,7 @@ export function GroupTable({ groups: masked, by, busy }: { groups: readonly Frag
           </tfoot>
         </table>
       </div>
-      {groups.length > FEW + 1 && (
+      {folded.length > 0 && (
         <button type="button" className="link-button no-print" onClick={() => setAll(!all)}>{all ? w.showFew : w.showAll(groups.length)}</button>
       )}
     </>

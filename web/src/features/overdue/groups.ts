@@ -27,5 +27,11 @@ export const sumOf = (groups: readonly Ageing[]): Ageing =>
     none,
   )
 
+/** What stands on the screen while the table is folded, and what is one row then: the greatest, and the region's own (本级) always. One row alone is not folded. */
+export function foldGroups<G>(ranked: readonly G[], isOwn: (group: G) => boolean, few: number): { readonly shown: readonly G[]; readonly folded: readonly G[] } {
+  const folded = ranked.slice(few).filter((group) => !isOwn(group))
+  return folded.length > 1 ? { shown: ranked.filter((group) => !folded.includes(group)), folded } : { shown: ranked, folded: [] }
+}
+
 /** The most overdue first; of equal ones the one that waits longest. */
 export const worstFirst = <G extends Ageing>(groups: readonly G[]): G[] => groups.toSorted((a, b) => b.count - a.count || b.longestDays - a.longestDays)
