@@ -1,12 +1,14 @@
 import { daysBetween } from '@anwang/domain/time'
 import { Link } from 'wouter'
 import { useHere } from '../../../app/session.ts'
-import { count, DASH } from '../../../lib/format.ts'
+import { count, DASH, shortDay } from '../../../lib/format.ts'
+import { useLanguage } from '../../../lib/language.ts'
 import { usePunctuation } from '../../../lib/punctuation.ts'
 import { useAddress } from '../../../lib/url.ts'
 import { useCommon, useWords } from '../../../lib/words/index.ts'
 import { whyScoredApart } from './deadlines.ts'
 import type { Hazard } from './queries.ts'
+import { failedTries } from './rounds.ts'
 import { words } from './words.ts'
 
 /** Where it is, whose it is, whose figures it counts in, and by when. */
@@ -58,6 +60,13 @@ export function Facts({ hazard }: { hazard: Hazard }) {
 /** The rounds of rectification, where there is more than the head says. */
 export function Rounds({ hazard }: { hazard: Hazard }) {
   const w = useWords(words)
+  const language = useLanguage()
+  const { office } = useHere()
+  const { comma, semicolon } = usePunctuation()
+  const tries = failedTries(hazard.events.nodes)
+  const day = (on: string) => shortDay(on, office.today, language)
+  const told = (n: number) =>
+    (tries[n - 1] ?? []).map((one) => [...(one.submittedOn === null ? [] : [w.submittedThen(day(one.submittedOn))]), w.rejectedThen(day(one.rejectedOn))].join(comma)).join(semicolon)
   const keys = ['n', 'startedOn', 'dueOn', 'scoredDueOn', 'submittedOn', 'acceptedOn', 'overdueDays'] as const
   return (
     <section aria-labelledby="rounds">
@@ -72,7 +81,7 @@ export function Rounds({ hazard }: { hazard: Hazard }) {
                 <td className="p2">{round.startedOn}</td>
                 <td>{round.dueOn}</td>
                 <td className="p2">{round.scoredDueOn}</td>
-                <td>{round.submittedOn ?? DASH}</td>
+                <td>{round.submittedOn ?? (told(round.n) === '' ? DASH : null)}{told(round.n) !== '' && <span className="quiet tries">{told(round.n)}</span>}</td>
                 <td>{round.acceptedOn ?? DASH}</td>
                 <td className={round.overdueDays > 0 ? 'number alarm' : 'number'}>{round.overdueDays > 0 ? count(round.overdueDays) : DASH}</td>
               </tr>

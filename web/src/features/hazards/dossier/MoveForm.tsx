@@ -100,6 +100,16 @@ function Control({ spec, value, set, ...control }: ControlProps) {
       return <input {...control} type="text" inputMode="numeric" value={value} onChange={(event) => set(event.target.value)} />
     case 'box':
       return <input {...control} type="checkbox" className="box" checked={value === 'true'} onChange={(event) => set(event.target.checked ? 'true' : '')} />
+    case 'radio':
+      return (
+        <div {...control} className="boxes" role="radiogroup" aria-label={w.fields[spec.label]} tabIndex={-1}>
+          {(['true', 'false'] as const).map((one, i) => (
+            <label key={one}>
+              <input type="radio" name={control.id} checked={value === one} onChange={() => set(one)} /> {spec.choices?.(w)[i] ?? [w.fields.grant, w.fields.refuse][i]}
+            </label>
+          ))}
+        </div>
+      )
     case 'choice':
       return (
         <select {...control} value={value} onChange={(event) => set(event.target.value)}>

@@ -13,7 +13,8 @@ interface Round {
 
 type Event = Pick<DossierEvent, 'type' | 'facts' | 'occurredAt'>
 const factOf = ({ facts }: Event, name: string): string | undefined => facts.find((fact) => fact.name === name)?.value
-const dayOfEvent = ({ occurredAt }: Event): Day => new Date(Date.parse(occurredAt) + 8 * 3_600_000).toISOString().slice(0, 10)
+/** The day in Shanghai on which an event happened. */
+export const dayOfEvent = ({ occurredAt }: Pick<Event, 'occurredAt'>): Day => new Date(Date.parse(occurredAt) + 8 * 3_600_000).toISOString().slice(0, 10)
 
 /**
  * The reasons why the last round's scored deadline is not the deadline in force, as its events tell them; [] where they agree.

@@ -18,8 +18,10 @@ describe('what a form refuses before it is sent', () => {
   test.each([
     ['SUBMIT', {}, {}, ['measures']],
     ['SUBMIT', { measures: '已更换' }, {}, []],
-    ['ACCEPT', {}, {}, []],
+    ['ACCEPT', {}, {}, ['onSite']],
+    ['ACCEPT', { onSite: 'false' }, {}, []],
     ['ACCEPT', {}, { level: 'MAJOR' }, ['onSite']],
+    ['ACCEPT', { onSite: 'false' }, { level: 'MAJOR' }, ['onSite']],
     ['ACCEPT', { onSite: 'true' }, { level: 'MAJOR' }, []],
     ['REJECT', { reason: ' ' }, {}, ['reason']],
     ['REQUEST_EXTENSION', { dueOn: '2026-09-16', controlMeasures: '停用' }, {}, ['dueOn']],

@@ -15,8 +15,8 @@ type FieldKey = keyof Words['fields']
 export interface FieldSpec {
   readonly name: string
   readonly label: FieldKey
-  readonly type: 'text' | 'long' | 'day' | 'number' | 'box' | 'choice' | 'level' | 'sector' | 'subject' | 'hazard'
-  /** Of a choice: what yes and no are called; granted and refused unless given. */
+  readonly type: 'text' | 'long' | 'day' | 'number' | 'box' | 'radio' | 'choice' | 'level' | 'sector' | 'subject' | 'hazard'
+  /** Of a choice or a radio: what yes and no are called; granted and refused unless given. */
   readonly choices?: (w: Words) => readonly [yes: string, no: string]
   readonly hint?: (w: Words) => string
   readonly required?: boolean
@@ -110,7 +110,7 @@ export const specs: Readonly<Record<MoveKind, MoveSpec>> = {
   }),
   ACCEPT: spec({
     document: mutations.reinspect,
-    fields: [{ name: 'onSite', label: 'onSite', type: 'box' }],
+    fields: [{ name: 'onSite', label: 'onSite', type: 'radio', required: true, choices: (w) => [w.value.onSite.true, w.value.onSite.false] }],
     check: (values, { hazard }, w) => (hazard.level === 'MAJOR' && values['onSite'] !== 'true' ? { onSite: w.problem.onSite } : {}),
     preview: (_values, { hazard }, w) => `${w.preview.accept(hazard.overdueDays)} ${w.preview.acceptGeneral}`,
     input: (values) => ({ accepted: true, onSite: values['onSite'] === 'true' }),
