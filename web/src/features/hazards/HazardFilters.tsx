@@ -36,8 +36,8 @@ function useNameOf(id: string | null): string | null {
 
 const isKey = <K extends string>(text: string, words: Readonly<Record<K, string>>): text is K => text in words
 
-/** The filters of a list of hazards, and what is in force as chips. `overdue`: a list of overdue ones only. */
-export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
+/** The filters of a list of hazards, and what is in force as chips. `overdue`: a list of overdue ones only; `sayStates`: no view of the page says which states are asked for. */
+export function HazardFilters({ overdue = false, sayStates = false }: { overdue?: boolean; sayStates?: boolean }) {
   const w = useWords(words)
   const c = useCommon()
   const { viewer, region, office } = useHere()
@@ -64,7 +64,7 @@ export function HazardFilters({ overdue = false }: { overdue?: boolean }) {
     ...(asOf ? [{ param: 'asOf', label: w.asOfChip(asOf) }] : []),
     ...(search ? [{ param: 'search', label: w.searchChip(search) }] : []),
     ...chipsOf('level', query, word(c.hazardLevel)),
-    ...(overdue ? chipsOf('state', query, word(c.hazardState)) : []),
+    ...(overdue || sayStates ? chipsOf('state', query, word(c.hazardState)) : []),
     ...chipsOf('source', query, word(c.hazardSource)),
     ...(sector ? [{ param: 'sector', label: sectors.find((one) => one.value === sector)?.label ?? c.sector }] : []),
     ...(subject ? [{ param: 'subject', label: subjectName ?? c.subject }] : []),

@@ -1,12 +1,12 @@
 // Opened by the committee office and departments to find hazards of any state; they filter to what is theirs, then open a dossier or export.
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
-import { isEnterprise } from '../../app/roles.ts'
+import { isEnterprise, isGridWorker } from '../../app/roles.ts'
 import { useHere } from '../../app/session.ts'
 import { graphql } from '../../gql/index.ts'
 import { download } from '../../lib/rest.ts'
 import { useSorting } from '../../lib/sorting.ts'
-import { useAddress, useQueryState } from '../../lib/url.ts'
+import { knownOf, useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -15,7 +15,7 @@ import { PAGE_SIZE, usePage } from '../../ui/Paging.tsx'
 import { hazardRow, hazardRows, ORDER_FIELDS, useHazardColumns, type HazardRow } from './columns.tsx'
 import { exportAddress, FILTER_PARAMS, filterOf, STATES } from './filter.ts'
 import { HazardFilters } from './HazardFilters.tsx'
-import { OpenSummary, OPEN, useOwnColumns, useOwnWords } from './own.tsx'
+import { OpenSummary, OPEN, useOwnColumns, useOwnName, useOwnWords, useTimeLeft } from './own.tsx'
 import { SelectionBar, useSelection } from './SelectionBar.tsx'
 import { ViewTabs } from './ViewTabs.tsx'
 import { words } from './words.ts'
@@ -49,8 +49,12 @@ export default function HazardsPage() {
   const { after } = usePage()
   // An enterprise reads its own hazards, not those of the village where it stands: what it owes first, in the order in which it falls due.
   const mine = isEnterprise(viewer)
-  const sorting = useSorting(ORDER_FIELDS, mine && !query.get('state') ? { field: 'DUE_ON', direction: 'ASC' } : { field: 'FOUND_ON', direction: 'DESC' })
-  const [everybodys, ownColumns] = [useHazardColumns(), useOwnColumns(query.get('state') ? null : office.today)]
+  const name = useOwnName(mine ? viewer.home.id : null)
+  const states = knownOf(query.get('state'), STATES)
+  const open = states.length > 0 ? states.every((state) => OPEN.some((one) => one === state)) : mine
+  const sorting = useSorting(ORDER_FIELDS, open ? { field: 'DUE_ON', direction: 'ASC' } : { field: 'FOUND_ON', direction: 'DESC' })
+  const everybodys = useTimeLeft(useHazardColumns(), open && isGridWorker(viewer) ? office.today : null)
+  const ownColumns = useOwnColumns(query.get('state') ? null : office.today)
   const given = filterOf(query, region.id, office.today)
   const filter = mine && !given.state ? { ...given, state: [...OPEN] } : given
   const [picked, pick] = useSelection(filter)
@@ -61,7 +65,7 @@ export default function HazardsPage() {
   const filtered = FILTER_PARAMS.some((param) => query.get(param))
   return (
     <ListPage<HazardRow>
-      title={mine ? own.title : `${region.name} ${w.title}`} name={mine ? 'hazards.own' : 'hazards'}
+      title={mine ? (name === null ? own.title : own.titleOf(name)) : `${region.name} ${w.title}`} name={mine ? 'hazards.own' : 'hazards'}
       before={viewer.viewerCanRecord && (
         <>
           <Link className="button" href={address('/inspections/new')}><Icon name="plus" />{w.toInspection}</Link>
@@ -71,11 +75,11 @@ export default function HazardsPage() {
       above={
         <>
           {mine ? <ViewTabs label={w.views} views={[{ label: own.open, states: [] }, { label: own.done, states: ['CLOSED', 'ARCHIVED', 'VOIDED'] }]} /> : <ViewTabs label={w.views} views={[{ label: c.all, states: [] }, ...STATES.map((state) => ({ label: c.hazardState[state], states: [state] }))]} />}
-          <HazardFilters />
+          <HazardFilters sayStates={!mine && states.length > 1} />
           {mine && found && !query.get('state') && <OpenSummary rows={rows} total={found.totalCount} today={office.today} />}
         </>
       }
-      table={{ caption: w.caption(region.name), columns: mine ? ownColumns : everybodys, keyOf: (row) => row.id, sorting, ...(!mine && { selection: { picked, pick, nameOf: (row) => row.number } }) }}
+      table={{ caption: mine ? (name === null ? own.title : own.titleOf(name)) : w.caption(region.name), columns: mine ? ownColumns : everybodys, keyOf: (row) => row.id, sorting, ...(!mine && { selection: { picked, pick, nameOf: (row) => row.number } }) }}
       answer={answer} again={again} found={found && { ...found, nodes: rows }} exported={exportAddress(filter, order)}
       empty={
         filtered ? <Empty title={w.emptyFiltered}>{w.emptyFilteredBody}</Empty>

@@ -10,11 +10,14 @@ interface View {
 /** The views of a list of hazards by their states, one of them in force. */
 export function ViewTabs({ label, views }: { label: string; views: readonly View[] }) {
   const [query, change] = useQueryState()
-  const chosen = knownOf(query.get('state'), STATES).join()
+  const chosen = knownOf(query.get('state'), STATES)
+  // Several states that no one view has: the view of each is in force.
+  const whole = views.some(({ states }) => states.join() === chosen.join())
+  const inForce = (states: View['states']) => (whole ? states.join() === chosen.join() : states.length > 0 && states.every((state) => chosen.includes(state)))
   return (
     <div className="view-tabs no-print" role="group" aria-label={label}>
       {views.map(({ label: name, states }) => (
-        <button key={name} type="button" aria-pressed={chosen === states.join()} onClick={() => change({ state: states.length > 0 ? states : null, after: null, at: null })}>
+        <button key={name} type="button" aria-pressed={inForce(states)} onClick={() => change({ state: states.length > 0 ? states : null, after: null, at: null })}>
           {name}
         </button>
       ))}
