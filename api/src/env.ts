@@ -41,7 +41,7 @@ export interface Env {
   /** Where the heads of the sealed logs are kept outside of the database: an absolute path or an address; by default beside the embedded database. */
   auditAnchor: string | null
   clock: Clock
-  /** NODE_ENV=development: any operation is answered, not the web application's alone. */
+  /** NODE_ENV=development: any operation is answered, not the web application's alone, and requests are not counted: measurements ask thousands a minute. */
   development: boolean
   /** Addresses and networks of proxies whose word on who asks, and how, is taken. */
   proxies: string
