@@ -19,6 +19,15 @@ export const yours = (expected: boolean, dueOn: Day | null): ErrorText => ({
   en: `${expected ? 'Waiting for you' : 'You may do this'}${dueOn === null ? '' : `, due ${dueOn}`}`,
 })
 
+/** A re-inspection that waits for the viewer: by when it counts as in time, or that this day had passed before the submission. */
+export const yoursToReinspect = (limit: Day | null, submittedOn: Day | null): ErrorText =>
+  limit === null || submittedOn === null || limit >= submittedOn
+    ? yours(true, limit)
+    : {
+        zh: `等待您复查；复查期限${limit}（计分期限后第10天）在${submittedOn}提交前已过，请尽快复查`,
+        en: `Waiting for your re-inspection; its limit ${limit} (the 10th day after the scored deadline) had passed before the submission of ${submittedOn}`,
+      }
+
 export const refusals = {
   SOURCE_NOT_YOURS: { zh: '您的岗位不能以此来源登记隐患', en: 'Your post does not register hazards of this source' },
   NATURE_NOT_YOURS: { zh: '您的岗位不能记录此性质的检查', en: 'Your post does not record inspections of this nature' },

@@ -79,7 +79,7 @@ export function blocked(hazard: Hazard, move: HazardMove, on: Day): HazardError 
 export interface NextMove {
   readonly command: HazardMove
   readonly by: Party
-  /** The last day on which it is in time; null where it has none. */
+  /** The last day on which it is in time; null where it has none: only a round's first re-inspection is in time or not. */
   readonly dueOn: Day | null
   /** What the hazard now waits for; the other moves are possible besides. */
   readonly expected: boolean
@@ -103,7 +103,7 @@ export function nextMoves(hazard: Hazard, today: Day): NextMove[] {
   const round = currentRound(hazard)
   const dueOn = (move: HazardMove): Day | null => {
     if (move === 'submit' || move === 'plan' || move === 'requestExtension') return round.dueOn
-    if (move === 'accept' || move === 'reject') return reinspectionLimit(round)
+    if (move === 'accept' || move === 'reject') return round.reinspections.length > 0 ? null : reinspectionLimit(round)
     return null
   }
   return hazardMoves
