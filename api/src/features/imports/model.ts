@@ -102,6 +102,18 @@ export interface Writes {
     /** The ledger gives no deadline: the usual one was taken. */
     readonly dueByDefault: boolean
   } | null
+  /** The quarters that are over and whose figures it changes, as 2026-Q3, oldest first; absent where there is none. */
+  readonly closed?: readonly string[]
+  /** It comes later than its month's ledger may: a late entry (补录). */
+  readonly late?: boolean
+}
+
+/** What the rows that are to land do to figures that people take as settled. */
+export interface Counting {
+  readonly closed: readonly { readonly period: string; readonly rows: number }[]
+  readonly late: number
+  /** Rows that land with a warning. */
+  readonly warned: number
 }
 
 /** What a row said, as it is kept until confirmed and after. */

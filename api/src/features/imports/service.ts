@@ -2,11 +2,11 @@ import DataLoader from 'dataloader'
 import type { Context } from '../../context.ts'
 import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../schema/connections.ts'
 import { Forbidden, NotFound, ValidationError } from '../../schema/errors.ts'
-import type { Batch, Bilingual, Outcome, RowValues, StagedRow } from './model.ts'
+import type { Batch, Bilingual, Counting, Outcome, RowValues, StagedRow } from './model.ts'
 import { revive } from './plan/dates.ts'
 import { mayWorkOn } from './policy.ts'
 import { batchesById, batchPage, countBatches } from './store/batches.ts'
-import { builtOn, countRows, rowsAfter } from './store/rows.ts'
+import { builtOn, countingOfRows, countRows, rowsAfter } from './store/rows.ts'
 
 export const noSuchImport = (context: Context): NotFound =>
   new NotFound('NOT_FOUND', context.language === 'zh' ? '没有这份台账，或不在您的权限范围内' : 'There is no such ledger, or it lies outside your scope', ['input', 'import'])
@@ -66,6 +66,10 @@ export async function imports(context: Context, args: PageArgs): Promise<Page<Ba
   const rows = await batchPage(tx, paths, after, pageSize(args) + 1)
   return pageOf(rows, args, (batch) => [batch.id], () => countBatches(tx, paths))
 }
+
+/** Of a ledger that waits to be confirmed; null of any other. */
+export const countingOf = async (context: Context, batch: Batch): Promise<Counting | null> =>
+  (batch.state === 'STAGED' ? countingOfRows(await context.read(), batch.id) : null)
 
 export const revived = (row: StagedRow): StagedRow => ({ ...row, values: { ...row.values, record: revive(row.values.record) } as RowValues })
 

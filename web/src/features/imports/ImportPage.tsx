@@ -106,7 +106,7 @@ function Staged({ one, layouts, reload }: Props) {
     <>
       <div className="confirm-bar">
         <p>
-          <b>{nothing ? w.nothing(counts) : w.willDo(counts, kindOf(one))}</b> {w.staysOut(counts.refused, counts.asked)}
+          <b>{nothing ? w.nothing(counts) : w.willDo(counts, kindOf(one))}</b> {one.counting && !nothing && <><span className="settled">{w.closed(one.counting.closed, one.counting.lateEntries)}</span> {w.warned(one.counting.warned)} </>}{w.staysOut(counts.refused, counts.asked)}
         </p>
         <FailedNote failed={failed} />
         <div className="end">

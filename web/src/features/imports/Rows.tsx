@@ -84,16 +84,18 @@ function Line({ row, hazards, place }: { row: Row; hazards: boolean; place: Plac
   const due = hazard && <>{hazard.dueOn}{hazard.dueByDefault && <span className="quiet warning">{w.dueByDefault}</span>}{hazard.scoredDueOn && <span className="quiet warning" title={w.scoredWhy}>{w.scoredOn(hazard.scoredDueOn)}</span>}</>
   // Nothing that a person confirms may be missing on a phone.
   const narrow = writes && [`${w.place} ${writes.place.name}`, `${w.accountable} ${writes.accountable.name}`, ...(hazard ? [c.hazardLevelShort[hazard.level], `${c.dueOn} ${hazard.dueOn}${hazard.dueByDefault ? ` ${w.dueByDefault}` : ''}${hazard.scoredDueOn ? ` ${w.scoredOn(hazard.scoredDueOn)}` : ''}`, c.hazardState[hazard.state]] : [])]
-  const { colon } = usePunctuation()
+  const { colon, semicolon } = usePunctuation()
   return (
     <tr>
       <td className="fit quiet">{place(row)}</td>
       <td>
         {row.summary}
+        {writes?.lateEntry && <> <span className="tag" title={w.lateWhy}>{w.lateEntry}</span></>}
+        {writes?.closed.map((period) => <span key={period} className="quiet warning">{w.countsInClosed(period)}</span>)}
         {writes?.newFirm && <span className="quiet warning">{w.registersFirm}{colon}{writes.firm}</span>}
         {writes && !writes.newFirm && !row.summary.startsWith(writes.firm) && <span className="quiet warning">{w.meansFirm}{colon}{writes.firm}</span>}
         {narrow && <span className="second">{narrow.join(' · ')}</span>}
-        {row.problems.map((problem) => <span key={`${problem.field} ${problem.code}`} className="quiet warning">{w.warning}{colon}{problem.message}</span>)}
+        {row.problems.map((problem) => <span key={`${problem.field} ${problem.code}`} className="quiet warning">{w.warning}{colon}{problem.message}{problem.right && `${semicolon}${w.inColumn(problem.right, problem.column)}`}</span>)}
       </td>
       <td className="fit p2">{writes?.place.name}</td>
       <td className="fit p2">{writes?.accountable.name}</td>

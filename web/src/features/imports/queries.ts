@@ -52,6 +52,8 @@ export const rowFragment = graphql(
           scoredDueOn
           dueByDefault
         }
+        closed
+        lateEntry
       }
       problems {
         ...Problem
@@ -79,6 +81,14 @@ export const importFragment = graphql(
       withdrawRefusedBecause
       counts {
         ...Counts
+      }
+      counting {
+        closed {
+          period
+          rows
+        }
+        lateEntries
+        warned
       }
       answers {
         field

@@ -37,7 +37,8 @@ export function courseOf(record: HazardRow, at: At & { readonly sheet: Pick<Stag
   const submittedOn = rectifiedOn ?? inspectedOn ?? byThen
   const dated = rectifiedOn ?? inspectedOn
   const problems = dated !== null ? [] : [problem(at, 'WARNING', 'NO_COMPLETION_DAY', 'rectifiedOn', '',
-    { zh: `已整改而没有完成时间，按台账报出之日 ${submittedOn} 计`, en: `Rectified without a day: taken as ${submittedOn}, when the ledger reported it` }, { zh: '填写完成时间', en: 'the day of completion' })]
+    submittedOn === today ? { zh: `没有完成时间：按导入日 ${submittedOn} 提交`, en: `No day of completion: submitted on ${submittedOn}, the day of the import` }
+      : { zh: `没有完成时间：按台账报出之日 ${submittedOn} 提交`, en: `No day of completion: submitted on ${submittedOn}, when the ledger reported it` }, { zh: '填写完成时间', en: 'the day of completion' })]
   return { submittedOn, acceptedOn, rejectedOn: null, problems }
 }
 

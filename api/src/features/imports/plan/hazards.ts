@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { namedId, newId, type Append } from '@anwang/db'
 import { normaliseDescription, type HazardRow } from '@anwang/documents'
 import {
-  apply, currentRound, decide, scoredDueOn, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardDetails, type HazardEvent, type HazardSource, type InspectionNature,
+  addDays, apply, currentRound, daysBetween, decide, overdueSpan, scoredDueOn, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardDetails, type HazardEvent, type HazardSource, type InspectionNature,
 } from '@anwang/domain'
 import type { RowProblem, Writes } from '../model.ts'
 import type { KnownHazard } from '../store/world.ts'
@@ -115,6 +115,13 @@ function follow(world: World, at: At, record: HazardRow, course: Course, progres
     take(at, progress, { type: 'reject', reason: '台账：复查未通过' }, on(rejectedOn), 'reinspectedOn', 'WARNING')
 }
 
+/** What a submission without a day costs: the days overdue that it leaves. */
+function withOverdue(found: RowProblem, fold: Hazard | null, today: Day): RowProblem {
+  const span = found.code === 'NO_COMPLETION_DAY' && fold ? overdueSpan(currentRound(fold)) : null
+  const days = span ? daysBetween(span.from, span.until ?? addDays(today, 1)) : 0
+  return days <= 0 ? found : { ...found, why: { zh: `${found.why.zh}，逾期 ${days} 天`, en: `${found.why.en}, ${days} days overdue` } }
+}
+
 export interface HazardPlan {
   readonly id: string
   /** null where nothing is to be written. */
@@ -150,8 +157,8 @@ export function planHazard(world: World, at: Parameters<typeof courseOf>[1], rec
     follow(world, at, record, course, progress)
     supplement(world, at, details, progress)
   }
-  const all = [...problems, ...progress.problems]
   const { fold } = progress
+  const all = [...problems.map((one) => withOverdue(one, fold, world.today)), ...progress.problems]
   const round = fold && currentRound(fold)
   const scored = round && scoredDueOn(round)
   const after = fold && { level: fold.level, state: fold.state, dueOn: round!.dueOn, ...(scored !== round!.dueOn && { scoredDueOn: scored! }), dueByDefault: !known && record.dueOn === null && fold.rounds[0]!.firstDueOn !== record.checkedOn }

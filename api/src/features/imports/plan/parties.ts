@@ -91,8 +91,8 @@ export function partyOf(world: World, at: At, named: Named, registers = false): 
   }
   const alike = match.kind === 'ASK' ? match.alike : []
   const why = alike.length > 0
-    ? { zh: `“${named.name}”没有登记，但与已登记的单位相似`, en: `“${named.name}” is not registered, but resembles firms that are` }
-    : { zh: `“${named.name}”没有登记`, en: `“${named.name}” is not registered` }
+    ? { zh: `在您的管辖范围内没有登记“${named.name}”，但有相似的单位`, en: `“${named.name}” is not registered within your scope, but resembles firms that are` }
+    : { zh: `在您的管辖范围内没有登记“${named.name}”`, en: `“${named.name}” is not registered within your scope` }
   const right = { zh: '选择已登记的单位，或确认新登记', en: 'choose the registered firm, or say that it is new' }
   return { ...none, problems: [...problems, problem(at, 'ASK', 'UNKNOWN_FIRM', 'firm', named.name, why, right, choicesOf(world, alike))] }
 }

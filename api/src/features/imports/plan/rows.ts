@@ -5,6 +5,7 @@ import type { Outcome, RowProblem, RowValues, StagedRow, StagedSheet, Writes } f
 import { streamsOf } from '../store/rows.ts'
 import { contactsOf, hazardsById, hazardsOf, subjectFolds, visitsKnown, type ContactRow, type KnownHazard } from '../store/world.ts'
 import { enforcementId, planEnforcement, sameInspection, supplementEnforcement } from './enforcement.ts'
+import { countingOf } from './counting.ts'
 import { officersOf, peopleOf } from './details.ts'
 import { planEnterprise } from './enterprises.ts'
 import { identityOf, knownOf, natureOf, planHazard, sameness, visitId } from './hazards.ts'
@@ -153,7 +154,7 @@ function planOne(world: World, one: Resolved, books: Books): Planned {
     party, appends: more.appends ?? [], contacts: more.contacts ?? [],
     row: {
       n: read.n, sheet: read.sheet, row: read.row, outcome, problems, streamId: more.streamId ?? null, identity: more.identity ?? null,
-      values: { ...read.values, occurrence, subjectId: party && !party.made ? party.id : null, writes: more.writes && writesOf(world, party, more.writes) },
+      values: { ...read.values, occurrence, subjectId: party && !party.made ? party.id : null, writes: more.writes && writesOf(world, party, { ...more.writes, ...countingOf(more.appends ?? [], world.today) }) },
     },
   })
   const stop = stopped(one.problems)

@@ -1,4 +1,5 @@
 import { LAYOUTS, type Layout as LedgerLayout } from '@anwang/documents'
+import { parsePeriod } from '@anwang/domain'
 import { builder } from '../../../schema/builder.ts'
 import { connection } from '../../../schema/connections.ts'
 import { globalId, Node, node } from '../../../schema/nodes.ts'
@@ -8,8 +9,8 @@ import { regionOf } from '../../regions/service.ts'
 import { Subject } from '../../subjects/schema.ts'
 import { subjectLoaders } from '../../subjects/service.ts'
 import { cellText, headersOf, labelOf, layoutFields, notWritten, summaryOf } from '../describe.ts'
-import { importStates, outcomes, problemKinds, type Answer, type Batch, type Choice, type Counts, type LayoutId, type RowProblem as Problem, type StagedRow, type StagedSheet, type Writes } from '../model.ts'
-import { batchLoaders, failureOf, imports, rowsOf } from '../service.ts'
+import { importStates, outcomes, problemKinds, type Answer, type Batch, type Choice, type Counts, type LayoutId, type Counting, type RowProblem as Problem, type StagedRow, type StagedSheet, type Writes } from '../model.ts'
+import { batchLoaders, countingOf, failureOf, imports, rowsOf } from '../service.ts'
 
 const ImportState = builder.enumType('ImportState', { values: importStates })
 const RowOutcome = builder.enumType('RowOutcome', { values: outcomes })
@@ -134,6 +135,21 @@ const ImportWrites = builder.objectRef<Writes>('ImportWrites').implement({
     place: t.field({ type: Region, resolve: (writes, _args, context) => regionOf(context, writes.placeId) }),
     accountable: t.field({ type: Region, description: 'in whose figures it counts', resolve: (writes, _args, context) => regionOf(context, writes.accountId) }),
     hazard: t.field({ type: HazardAfter, nullable: true, resolve: (writes) => writes.hazard }),
+    closed: t.field({ type: ['Period'], description: 'quarters that are over and whose figures it changes', resolve: ({ closed = [] }) => closed.map((period) => parsePeriod(period)!) }),
+    lateEntry: t.boolean({ description: '补录', resolve: ({ late = false }) => late }),
+  }),
+})
+
+const ClosedPeriod = builder.objectRef<Counting['closed'][number]>('ImportClosedPeriod').implement({
+  fields: (t) => ({ period: t.field({ type: 'Period', resolve: ({ period }) => parsePeriod(period)! }), rows: t.exposeInt('rows') }),
+})
+
+const ImportCounting = builder.objectRef<Counting>('ImportCounting').implement({
+  description: 'What the rows that are to land do to figures that people take as settled.',
+  fields: (t) => ({
+    closed: t.field({ type: [ClosedPeriod], description: 'quarters that are over and whose figures change, newest first', resolve: (counting) => counting.closed }),
+    lateEntries: t.exposeInt('late', { description: 'rows that are late entries (补录): what they submit counts as due, not as on time' }),
+    warned: t.exposeInt('warned', { description: 'rows that land with a warning' }),
   }),
 })
 
@@ -167,6 +183,7 @@ Import.implement({
     uploadedBy: t.string({ resolve: (batch, _args, { language }) => batch.uploadedBy[language] }),
     confirmedAt: t.expose('confirmedAt', { type: 'DateTime', nullable: true }),
     counts: t.field({ type: ImportCounts, description: 'of rows', resolve: (batch) => batch.counts }),
+    counting: t.field({ type: ImportCounting, nullable: true, description: 'of a staged one', resolve: (batch, _args, context) => countingOf(context, batch) }),
     sheets: t.field({ type: [ImportSheet], resolve: (batch) => batch.staging.sheets }),
     answers: t.field({
       type: [ImportAnswer], description: 'by which questions were settled, in the order in which they were given',

@@ -1,6 +1,6 @@
 import type { Tx } from '@anwang/db'
 import { sql, type SQL } from 'drizzle-orm'
-import type { Outcome, RowProblem, RowValues, StagedRow } from '../model.ts'
+import type { Counting, Outcome, RowProblem, RowValues, StagedRow } from '../model.ts'
 
 const asIds = (ids: readonly string[]): SQL => sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`
 const asTexts = (texts: readonly string[]): SQL => sql`(select value from json_array_elements_text(${JSON.stringify(texts)}::json))`
@@ -35,6 +35,15 @@ export async function rowsAfter(tx: Tx, batchId: string, chosen: readonly Outcom
 export async function countRows(tx: Tx, batchId: string, chosen: readonly Outcome[] | null): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from import_row where batch_id = ${batchId} and ${chosen ? sql`outcome in ${asTexts(chosen)}` : sql`true`}`)
   return row!.count
+}
+
+/** Of the rows that are to land. */
+export async function countingOfRows(tx: Tx, batchId: string): Promise<Counting> {
+  const [row] = await tx.execute<Counting & Record<string, unknown>>(sql`with landing as materialized (
+      select "values"->'writes'->'closed' as closed, "values"->'writes'->'late' = 'true'::jsonb as late, problems from import_row where batch_id = ${batchId} and outcome in ('NEW', 'CHANGED'))
+    select coalesce((select json_agg(json_build_object('period', period, 'rows', n) order by period desc) from (select period, count(*)::int as n from landing, jsonb_array_elements_text(closed) period group by 1) one), '[]') as closed,
+      (count(*) filter (where late))::int as late, (count(*) filter (where jsonb_array_length(problems) > 0))::int as warned from landing`)
+  return row!
 }
 
 export interface Landed {
