@@ -53,20 +53,21 @@ export async function lockAccounts(db: Db): Promise<void> {
   })
 }
 
-/** The office, a department, a grid worker and a firm's officer of a county: they stand in the records and nobody enters as them. */
+/** The office, a department, a grid worker and a firm's officer of a county (a post of one of its firms): they stand in the records and nobody enters as them. */
 const actorTitles = {
   office: ['COMMITTEE_OFFICE', (name: string) => `${name}安委办`, (name: string) => `Committee office, ${name}`],
   department: ['DEPARTMENT', (name: string) => `${name}应急管理局`, (name: string) => `Emergency management, ${name}`],
   grid: ['STREET_WORKER', (name: string) => `${name}专职网格员`, (name: string) => `Grid worker, ${name}`],
-  firm: ['STREET_WORKER', (name: string) => `${name}企业安全管理员`, (name: string) => `Safety officer of a firm, ${name}`],
+  firm: ['ENTERPRISE', (name: string) => `${name}企业安全管理员`, (name: string) => `Safety officer of a firm, ${name}`],
 } as const
 const actor = (county: string, kind: keyof typeof actorTitles) => `${kind}.${county}`
 
-export async function seedActors(db: Db, counties: readonly (Place & { readonly code: string; readonly name: string })[], from: Day): Promise<void> {
+export async function seedActors(db: Db, counties: readonly (Place & { readonly code: string; readonly name: string; readonly firm: AccountPlaces['firm'] })[], from: Day): Promise<void> {
   const rows = counties.flatMap((county) => Object.entries(actorTitles).map(([kind, [role, title, titleEn]]) => ({ userName: `${kind}.${county.code}`, county, role, title: title(county.name), titleEn: titleEn(county.name) })))
   await db.insert(account).values(rows.map(({ userName, county, title, titleEn }) => ({ id: accountId(userName), userName, title, titleEn, passwordHash: '', homeId: county.id })))
   await db.insert(accountGrant).values(rows.map(({ userName, county, role }) => ({
-    id: namedId(`demonstration grant ${userName}`), accountId: accountId(userName), role, regionId: county.id, path: county.path, sectors: null, subjectId: null, validFrom: from,
+    id: namedId(`demonstration grant ${userName}`), accountId: accountId(userName), role, validFrom: from, sectors: null,
+    ...(role === 'ENTERPRISE' ? { regionId: county.firm.id, path: county.firm.path, subjectId: county.firm.subjectId } : { regionId: county.id, path: county.path, subjectId: null }),
   })))
 }
 

@@ -76,11 +76,13 @@ async function seedOffice(db: Db, city: Region, grounds: readonly Ground[], firm
   await db.insert(sourceInUse).values(['hazards', 'subjects'].map((source) => ({ regionId: city.id, source, from: goLive })))
   const county = grounds[0]!.county
   const street = grounds[0]!.streets.find((one) => one.name === '柳屯镇')!
-  const firm = ownFirm(firms)
   const places = new Map(grounds.flatMap((g) => [g.county, ...g.streets, ...g.streets.flatMap((s) => g.communitiesOf(s.id))].map((r) => [r.id, r] as const)))
-  const place = places.get(firm.facts.placeId)!
-  await seedActors(db, grounds.map(({ county: area }, i) => ({ ...area, code: areas[i]!.code })), goLive)
-  await seedAccounts(db, { city, county, street, firm: { id: place.id, path: place.path, subjectId: firm.id } }, goLive)
+  const post = (firm: Firm) => {
+    const { id, path } = places.get(firm.facts.placeId)!
+    return { id, path, subjectId: firm.id }
+  }
+  await seedActors(db, grounds.map(({ county: area }, i) => ({ ...area, code: areas[i]!.code, firm: post(firms[i]![0]!) })), goLive)
+  await seedAccounts(db, { city, county, street, firm: post(ownFirm(firms)) }, goLive)
   const bureaus: [string, string[]][] = [['应急管理局', ['hazchem', 'fuel-stations', 'industry', 'mining', 'fireworks']], ['住房和城乡建设局', ['construction', 'gas']], ['消防救援大队', ['fire']], ['交通运输局', ['road']], ['市场监督管理局', ['equipment', 'commerce']], ['教育局', ['education']]]
   await db.insert(organization).values([city, ...grounds.map((g) => g.county)].flatMap((region) => bureaus.map(([name, sectors]) => ({
     id: namedId(`demonstration organization ${region.path} ${name}`), regionId: region.id, path: region.path, name: `${region.name}${name}`, kind: 'DEPARTMENT', sectors: sectors.map(sectorId),
