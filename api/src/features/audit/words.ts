@@ -1,6 +1,7 @@
 import type { AuditKind } from '@anwang/db'
 import type { Finding, FindingKind } from '@anwang/db/audit/verify'
 import type { ErrorText } from '@anwang/domain'
+import { roleTerms } from '@anwang/domain/accounts'
 import type { Role } from '../../auth/viewer.ts'
 import type { Language } from '../../context.ts'
 
@@ -24,7 +25,7 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
   inviteAccount: { zh: '新建账号', en: 'Account made' }, renewInvitation: { zh: '生成密码链接', en: 'Link for a password' }, invitationTaken: { zh: '凭邀请链接设置密码', en: 'Password set by an invitation' },
   givePost: { zh: '授予岗位', en: 'Post given' }, endPost: { zh: '结束岗位', en: 'Post ended' }, leaveOffice: { zh: '办理离任', en: 'Left office' }, signOutAccount: { zh: '退出账号的所有登录', en: 'Account signed out everywhere' },
   resetSecondFactor: { zh: '重置双重验证', en: 'Second factor reset' }, endSession: { zh: '退出一处登录', en: 'One session ended' }, accounts: { zh: '打开账号与岗位', en: 'Open the accounts' }, invite: { zh: '命令行生成密码链接', en: 'Link for a password by command' },
-  init: { zh: '建立安委办和首个账号', en: 'Office and first account made' }, 'regions import': { zh: '更新行政区划', en: 'Directory of regions updated' }, rebuild: { zh: '重建统计', en: 'Figures rebuilt' },
+  officers: { zh: '命令行任命三员', en: 'Three officers appointed by command' }, init: { zh: '建立安委办和首个账号', en: 'Office and first account made' }, 'regions import': { zh: '更新行政区划', en: 'Directory of regions updated' }, rebuild: { zh: '重建统计', en: 'Figures rebuilt' },
   registerSubject: { zh: '登记监管对象', en: 'Register a subject' }, changeSubject: { zh: '修改监管对象', en: 'Change a subject' }, registerHazard: { zh: '登记隐患', en: 'Register a hazard' },
   recordInspection: { zh: '录入检查', en: 'Record an inspection' }, orderRectification: { zh: '责令整改', en: 'Order rectification' }, approveLongDeadline: { zh: '批准较长期限', en: 'Approve a long deadline' },
   planRectification: { zh: '提交整改方案', en: 'Plan rectification' }, submitRectification: { zh: '提交整改', en: 'Submit rectification' }, reinspect: { zh: '复查', en: 'Re-inspect' },
@@ -57,11 +58,7 @@ const findingWords: Readonly<Record<FindingKind, (which: string) => ErrorText>> 
   REMADE: (which) => ({ zh: `${which}与外部留存的不符，链条被重做`, en: `${which} is not what was kept outside: the chain was made anew` }),
 }
 
-const roleWords: Readonly<Record<Role, ErrorText>> = {
-  SYSTEM_ADMINISTRATOR: { zh: '系统管理员', en: 'System administrator' }, SECURITY_ADMINISTRATOR: { zh: '安全管理员', en: 'Security administrator' }, AUDITOR: { zh: '安全审计员', en: 'Auditor' },
-  COMMITTEE_OFFICE: { zh: '安委办', en: 'Committee office' }, LEADER: { zh: '领导', en: 'Leader' }, DEPARTMENT: { zh: '部门', en: 'Department' }, STREET_WORKER: { zh: '网格员', en: 'Grid worker' },
-  ENTERPRISE: { zh: '企业', en: 'Enterprise' }, OVERSIGHT: { zh: '监督组', en: 'Oversight' },
-}
+const roleWords: Readonly<Record<Language, Readonly<Record<Role, string>>>> = roleTerms
 
 /** Fields of the log's own filter, and what they may hold; an export of records states its filters in words. */
 const filterWords: Readonly<Record<string, ErrorText>> = {
@@ -95,7 +92,7 @@ export const detailsIn = (details: Readonly<Record<string, unknown>>, language: 
   Object.entries(details).toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
     .map(([name, value]) => ({
       name: ITSELF.includes(name) ? null : said(detailWords, name, language),
-      value: typeof value !== 'string' ? detailValue(value, language) : name === 'role' ? said(roleWords, value, language) : value,
+      value: typeof value !== 'string' ? detailValue(value, language) : name === 'role' ? (roleWords[language][value as Role] ?? value) : value,
     }))
 
 /** What a check found, as one sentence. */

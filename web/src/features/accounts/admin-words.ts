@@ -4,7 +4,7 @@ export const adminWords = defineWords(
   {
     title: '账号与岗位', search: '按用户名或岗位名称查找', create: '新建账号', forbidden: '账号和岗位由安全管理员管理', forbiddenBody: '您的账号没有安全管理员岗位。', none: '没有找到账号', noneBody: '换个词再找，或新建一个账号。',
     head: { name: '用户名', title: '岗位名称', home: '所在区域', posts: '现任岗位', state: '状态', factor: '双重验证', sessions: '在线' },
-    noPost: '无岗位', inactive: '未启用', invited: (until: string) => `已邀请，${until}前有效`, active: '正常', factorOn: '已启用', factorOff: '未启用', online: (n: number) => `${n} 处登录`, offline: '—',
+    noPost: '无岗位', inactive: '尚未登录', invited: (until: string) => `已邀请，${until}前有效`, active: '正常', factorOn: '已启用', factorOff: '未设置', online: (n: number) => `${n} 处登录`, offline: '—',
     open: (name: string) => `查看 ${name}`, close: '关闭', posts: '岗位', history: '以往和将来的岗位', from: '自', until: '至', endPost: '结束', endedOn: (day: string) => `至 ${day} 止`, since: (day: string) => `自 ${day} 起`, allSectors: '全部行业领域',
     give: '授予岗位', role: '岗位', region: '管辖区域', chooseRegion: '选择区域', creditCode: '统一社会信用代码', creditCodeHint: '企业账号只看到这一家企业的记录。', sectors: '行业领域（不选为全部）', fromDay: '开始日期', untilDay: '结束日期（不填为长期；当日起失效）', giveNow: '授予', cancel: '取消',
     userName: '用户名', userNameHint: '小写字母、数字、点、横线，如 county.leader', postTitle: '岗位名称', postTitleHint: '如“南乐县安委办”，不写个人姓名', postTitleEn: '英文名称', homeRegion: '所在区域', createNow: '建立并生成邀请链接', required: '请填写',
@@ -21,7 +21,7 @@ export const adminWords = defineWords(
   {
     title: 'Accounts and posts', search: 'Find by user name or post', create: 'New account', forbidden: 'Accounts and posts are the security administrator’s', forbiddenBody: 'Your account does not hold that post.', none: 'No account was found', noneBody: 'Try another word, or make an account.',
     head: { name: 'User name', title: 'Post', home: 'At home in', posts: 'Holds', state: 'State', factor: 'Second factor', sessions: 'Signed in' },
-    noPost: 'no post', inactive: 'not in use', invited: (until: string) => `invited, until ${until}`, active: 'in use', factorOn: 'on', factorOff: 'off', online: (n: number) => `${n} sessions`, offline: '—',
+    noPost: 'no post', inactive: 'no password yet', invited: (until: string) => `invited, until ${until}`, active: 'in use', factorOn: 'on', factorOff: 'not set up', online: (n: number) => `${n} sessions`, offline: '—',
     open: (name: string) => `Open ${name}`, close: 'Close', posts: 'Posts', history: 'Past and future posts', from: 'from', until: 'until', endPost: 'End', endedOn: (day: string) => `until ${day}`, since: (day: string) => `from ${day}`, allSectors: 'all sectors',
     give: 'Give a post', role: 'Post', region: 'Region', chooseRegion: 'Choose a region', creditCode: 'Credit code', creditCodeHint: 'The account sees the records of that enterprise only.', sectors: 'Sectors (none: all)', fromDay: 'From', untilDay: 'Until (empty: for good; from that day it holds no more)', giveNow: 'Give', cancel: 'Cancel',
     userName: 'User name', userNameHint: 'Small letters, digits, dots and dashes, such as county.leader', postTitle: 'Name of the post', postTitleHint: 'Such as “Committee office, Nanle”; no names of persons', postTitleEn: 'In English', homeRegion: 'At home in', createNow: 'Make it and show the invitation', required: 'Required',

@@ -16,7 +16,7 @@ export const words = defineWords(
       inspector: (n: number) => `检查人员 ${n}（岗位）`, inspectorName: '姓名', addInspector: '再加一名检查人员', inspectorHint: '写岗位，如：柳屯镇专职网格员', process: '检查过程', processHint: '去了哪里、看了什么、问了谁', summary: '检查情况', summaryHint: '没有发现隐患时写明', summaryOptional: '有隐患的可不填',
       reinspection: '这是一次复查', findings: '发现的隐患', noFindings: '还没有填隐患。没有发现的，在“检查情况”里写明。', finding: (n: number) => `隐患 ${n}`, add: '加一条隐患', addMore: '再加一条', remove: '删除这一条', description: '存在的问题', level: '级别', dueOn: '整改期限',
       dueHint: '一般隐患不填则为15天', dueMajor: '重大隐患必须填', onTheSpot: '当场整改', measures: '怎样整改的', send: '提交检查', saved: '检查已录入',
-      preview: (hazards: number, spot: number) => (hazards === 0 ? '提交后登记 1 次检查，没有发现隐患。' : `提交后登记 1 次检查、${hazards} 条隐患${spot > 0 ? `（其中 ${spot} 条当场整改，直接销号）` : ''}。`),
+      preview: (hazards: number, spot: number) => (hazards === 0 ? '提交后登记 1 家次检查，没有发现隐患。' : `提交后登记 1 家次检查、${hazards} 条隐患${spot > 0 ? `（其中 ${spot} 条当场整改，直接销号）` : ''}。`),
       forbidden: '您的账号不能录入检查', forbiddenBody: '由安委办、监管部门、专家和网格员录入。', notYours: '您的岗位不能录入这个单位的检查。', twoOfficers: '行政检查须有两名以上执法人员', endBeforeStart: '不能早于检查日期', future: '不能晚于今天', needSummary: '没有隐患的，请写明检查情况',
     },
   },
