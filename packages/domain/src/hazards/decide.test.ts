@@ -170,6 +170,7 @@ describe('whose move it is', () => {
     ['in rectification', ordered, ['submit RECTIFIER 2026-03-16']],
     ['a major without plan', major, ['plan RECTIFIER 2026-05-01']],
     ['submitted', submitted, ['accept SUPERVISOR 2026-03-20', 'reject SUPERVISOR 2026-03-20']],
+    ['submitted again after a rejection', play([register, '2026-03-01'], order, submit, [{ type: 'reject', reason: '未改好' }, '2026-03-11'], [submit[0], '2026-03-12']), ['accept SUPERVISOR', 'reject SUPERVISOR']],
     ['extension asked', asked, ['submit RECTIFIER 2026-03-16', 'decideExtension LEVEL_ABOVE']],
     ['void asked', voiding, ['order SUPERVISOR', 'submit RECTIFIER 2026-03-16', 'countersignVoid SECOND_SIGNATORY', 'refuseVoid SECOND_SIGNATORY']],
     ['closed', closed, ['archive SUPERVISOR']],
