@@ -4,6 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { startApi } from '../../test/api.ts'
 import { register as registerInit } from './init.ts'
 import { register as registerInvite } from './invite.ts'
+import { register as registerOfficers } from './officers.ts'
 import { register as registerRegions } from './regions.ts'
 
 const db = await testDatabase()
@@ -16,7 +17,7 @@ async function run(...args: string[]): Promise<string> {
   const print = vi.spyOn(console, 'log').mockImplementation((text: string) => void lines.push(text))
   const program = new Command().exitOverride().configureOutput({ writeErr: (text) => void lines.push(text.trim()) })
   const env = { database: { appUrl: db.urls.app, ownerUrl: db.urls.owner, workerUrl: db.urls.worker }, dataDir: '/nowhere', clock }
-  for (const register of [registerInit, registerInvite, registerRegions]) register(program, env)
+  for (const register of [registerInit, registerOfficers, registerInvite, registerRegions]) register(program, env)
   const commands = [...program.commands, ...program.commands.flatMap((command) => command.commands)]
   for (const command of commands) command.exitOverride().configureOutput(program.configureOutput())
   await program.parseAsync(args, { from: 'user' }).catch(() => undefined)
@@ -74,4 +75,17 @@ it('a password that the command made up is changed at the first sign-in', async 
   const password = /first sign-in: (\S+)$/.exec(lines[1]!)![1]!
   const response = await api.anonymous.fetch('/session', { method: 'POST', headers: { 'x-anwang': '1', 'content-type': 'application/json' }, body: JSON.stringify({ userName: 'second', password }) })
   expect(await response.json()).toEqual({ ok: true, step: 'PASSWORD' })
+})
+
+it('an office without officers gets them by a command, once', async () => {
+  const officers = (names: string) => run('officers', '--names', names)
+  expect(await officers('one,two')).toBe('error: --names are three user names')
+  expect(await officers('b.one,b.two,b.three')).toMatch(/^error: there are officers: a\.one, a\.three, a\.two, auditor, secadmin, sysadmin;/)
+  await db.owner`update account_grant set valid_to = '2026-10-20' where role in ('SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR')`
+  expect(await officers('b.one,second,b.three')).toBe('error: the user name second is taken: name another account')
+  expect((await officers('b.one,b.two,b.three')).split('\n').map((line) => line.replace(/#.*/, ''))).toEqual(['b.one', 'b.two', 'b.three'].map((name) => `${name} sets a password within seven days, once, at: /sign-in`))
+  expect(await db.owner`select a.user_name, g.role, g.path, g.valid_from::text as from from account_grant g join account a on a.id = g.account_id where a.user_name like 'b.%' order by a.id`).toEqual(
+    [['b.one', 'SYSTEM_ADMINISTRATOR'], ['b.two', 'SECURITY_ADMINISTRATOR'], ['b.three', 'AUDITOR']].map(([user_name, role]) => ({ user_name, role, path: '41/09/', from: '2026-10-20' })))
+  expect(await officers('c.one,c.two,c.three')).toContain('there are officers: b.one')
+  expect(await db.owner`select details from audit where action = 'officers'`).toEqual([{ details: { userName: 'b.one, b.two, b.three' } }])
 })

@@ -7,7 +7,8 @@ import type { Command } from 'commander'
 import { sql } from 'drizzle-orm'
 import type { Env } from '../env.ts'
 import { hashPassword } from '../features/accounts/service.ts'
-import { inviteAs, linkOf } from './invite.ts'
+import { linkOf } from './invite.ts'
+import { appointOfficers, officersIn } from './officers.ts'
 import { withOwner } from './owner.ts'
 
 /** The kinds of record that the product keeps from its first day; others are taken into use when there are records. */
@@ -22,10 +23,6 @@ interface Options {
   officers?: string
 }
 
-/** The three who run the system, in the order in which they are named. */
-const OFFICERS = [
-  ['SYSTEM_ADMINISTRATOR', '系统管理员', 'System administrator'], ['SECURITY_ADMINISTRATOR', '安全管理员', 'Security administrator'], ['AUDITOR', '安全审计员', 'Auditor'],
-] as const
 /** As old as to be changed at the first sign-in. */
 const TO_BE_CHANGED = sql`now() - interval '10 years'`
 
@@ -58,15 +55,7 @@ export async function initialize(db: Db, office: Office, today: Day): Promise<Ma
     await tx.execute(sql`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${account}, 'COMMITTEE_OFFICE', ${region.id}, ${region.path}, ${today})`)
     await recordAudit(tx, [{ kind: 'ADMINISTRATION', action: 'init', details: { name: office.name, userName: office.userName } }])
     for (const source of office.sources) await tx.execute(sql`insert into source_in_use (region_id, source, "from") values (${region.id}, ${source}, ${office.goLiveOn})`)
-    const invitations = new Map<string, string>()
-    for (const [i, [role, title, titleEn]] of OFFICERS.entries()) {
-      const officer = newId()
-      const userName = office.officers[i]!
-      await tx.execute(sql`insert into account (id, user_name, title, title_en, home_id) values (${officer}, ${userName}, ${title}, ${titleEn}, ${region.id})`)
-      await tx.execute(sql`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${officer}, ${role}, ${region.id}, ${region.path}, ${today})`)
-      invitations.set(userName, await inviteAs(tx, officer))
-    }
-    return invitations
+    return appointOfficers(tx, region, office.officers, today)
   })
 }
 
@@ -86,8 +75,7 @@ export function register(program: Command, env: Pick<Env, 'database' | 'dataDir'
       if (unknown !== undefined) command.error(`error: ${unknown} is no kind of record`)
       if (!isRegionCode(options.region)) command.error(`error: ${options.region} is no 12-digit statistical code`)
       if (!isDay(options.goLive)) command.error(`error: ${options.goLive} is no day, such as 2026-01-01`)
-      const officers = (options.officers ?? '').split(',').map((name) => name.trim())
-      if (officers.length !== 3 || officers.includes('') || new Set([...officers, options.user]).size !== 4) command.error('error: --officers are three user names, other than --user')
+      const officers = officersIn(options.officers ?? '', options.user) ?? command.error('error: --officers are three user names, other than --user')
       const given = process.env['ANWANG_INIT_PASSWORD']
       if (given !== undefined && given.length < 10) command.error('error: ANWANG_INIT_PASSWORD has fewer than ten characters')
       const password = given ?? randomBytes(12).toString('base64url')

@@ -5,6 +5,7 @@ import { register as audit } from './audit.ts'
 import { register as importLedger } from './import.ts'
 import { register as init } from './init.ts'
 import { register as invite } from './invite.ts'
+import { register as officers } from './officers.ts'
 import { register as rebuild } from './rebuild.ts'
 import { register as recount } from './recount.ts'
 import { register as regions } from './regions.ts'
@@ -16,7 +17,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 try {
   const env = readEnv(process.env, ROOT)
   const program = new Command('anwang').description('安网: an open platform for multi-level work-safety supervision').showHelpAfterError()
-  for (const register of [init, invite, regions, importLedger, recount, rebuild, audit]) register(program, env)
+  for (const register of [init, officers, invite, regions, importLedger, recount, rebuild, audit]) register(program, env)
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof EnvError)) throw error
