@@ -117,6 +117,16 @@ describe('the three officers', () => {
     expect(await give(city, account.id, 'AUDITOR', CITY, { from: '2026-12-01' })).toMatchObject({ code: 'OFFICERS' })
   })
 
+  it('what is done to one of them stands in the second log as that', async () => {
+    const { account } = await invite(city, 'new.auditor', CITY)
+    await give(city, account.id, 'AUDITOR', CITY)
+    for (const name of ['renewInvitation', 'resetSecondFactor', 'leaveOffice']) await change(city, name, { account: account.id })
+    const lines = await db.owner`select action, user_name as by, details from audit where target = 'Account' and details->>'userName' = 'new.auditor' and action not like 'grant.%' order by seq`
+    const details = { userName: 'new.auditor', role: 'AUDITOR' }
+    expect(lines.map(({ by, ...line }) => [by, line])).toEqual([['inviteAccount', { userName: 'new.auditor' }], ...['givePost', 'renewInvitation', 'resetSecondFactor', 'leaveOffice'].map((action) => [action, details])]
+      .map(([action, said]) => ['city.security', { action, details: said }]))
+  })
+
   it('a post that ended before it began was never held', async () => {
     const { account } = await invite(city, 'never.began', CITY)
     const given = await give(city, account.id, 'AUDITOR', CITY, { from: '2026-12-01' })

@@ -11,7 +11,7 @@ import type { Region } from '../regions/store.ts'
 import { administeredPaths, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
 import { sectorLoader } from './service.ts'
 import {
-  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, forgetName, holdAccount, postOf, postsOf, type Account,
+  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, forgetName, holdAccount, officerOf, postOf, postsOf, type Account,
 } from './store/posts.ts'
 import { administrationText } from './words.ts'
 
@@ -63,12 +63,17 @@ async function regionAt(context: Context, id: string, field: string): Promise<Re
 
 const causeOf = (error: unknown): { code?: string; constraint_name?: string } => (error as { cause?: object }).cause ?? (error as object)
 
-/** Does it to an account that the viewer administers and that is another's. @throws Forbidden, NotFound */
-async function change(context: Context, request: readonly [string, { idempotencyKey: string }], work: (tx: Tx) => Promise<{ id: string; accountId: string }>): Promise<{ id: string; accountId: string }> {
+/** Does it to an account that the viewer administers and that is another's; the second log tells where it is one of the three officers. @throws Forbidden, NotFound */
+async function change(context: Context, request: readonly [string, { idempotencyKey: string; accountId?: string }], work: (tx: Tx) => Promise<{ id: string; accountId: string }>): Promise<{ id: string; accountId: string }> {
   return context.write({ idempotencyKey: request[1].idempotencyKey, request }, async (tx) => {
     await administer(tx, administeredPaths(context.viewer), context.clock.today())
+    const before = request[1].accountId !== undefined ? await officerOf(tx, request[1].accountId, context.clock.today()) : null
     const changed = await work(tx)
-    await recordAudit(tx, [{ kind: 'ADMINISTRATION', action: request[0], accountId: context.viewer!.id, target: 'Account', targetId: changed.accountId }])
+    const role = before ?? await officerOf(tx, changed.accountId, context.clock.today())
+    const userName = (await accountOf(tx, changed.accountId))?.userName
+    await recordAudit(tx, [{
+      kind: 'ADMINISTRATION', action: request[0], accountId: context.viewer!.id, target: 'Account', targetId: changed.accountId, details: { ...(userName && { userName }), ...(role && { role }) },
+    }])
     return changed
   })
 }

@@ -2,6 +2,7 @@ import { multirange, type Tx } from '@anwang/db'
 import type { Day } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
 import type { Role } from '../../../auth/grant.ts'
+import { OFFICERS } from '../../../auth/scope.ts'
 
 /** Lets the transaction see the accounts and posts of these subtrees, and change the accounts that hold no post elsewhere from `today` on. */
 export const administer = async (tx: Tx, paths: readonly string[], today: Day): Promise<void> =>
@@ -107,3 +108,9 @@ export const endSessions = async (tx: Tx, accountId: string): Promise<void> => v
 export const dropSecondFactor = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from second_factor where account_id = ${accountId}`))
 /** The account waits for no earlier tries any more, at its password or its codes. */
 export const forgetName = async (tx: Tx, userName: string): Promise<void> => void (await tx.execute(sql`select forget_name(${userName})`))
+/** Which of the three officers the account is or is to be. */
+export async function officerOf(tx: Tx, accountId: string, today: Day): Promise<Role | null> {
+  const [row] = await tx.execute<{ role: Role }>(sql`select role from account_grant where account_id = ${accountId} and role in ${[...OFFICERS]}
+    and (valid_to is null or valid_to > greatest(valid_from, ${today}::date)) limit 1`)
+  return row?.role ?? null
+}
