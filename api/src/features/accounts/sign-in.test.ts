@@ -5,7 +5,7 @@ import { plantAccount, plantRegions } from '../../../test/world.ts'
 import { sessionHash } from '../../auth/session.ts'
 import { globalId } from '../../schema/nodes.ts'
 import { codeAt } from './factor.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword, weaknessOf } from './passwords.ts'
 
 const db = await testDatabase()
 const clock = fixedClock('2026-10-20')
@@ -190,6 +190,13 @@ describe('a password that is too old', () => {
     expect((await one.call('POST', '/session/password', { current: 'Calm-heron-2210', password })).body).toMatchObject({ code: 'USED' })
     await db.owner`update account set password_hash = ${await hashPassword(password)}, password_history = '{}' where user_name = 'office'`
   })
+})
+
+it.each(['@4({<0o!1|5$7+%2'.repeat(8), '20201231'.repeat(16), 'a'.repeat(128), Array.from({ length: 128 }, (_, i) => String.fromCharCode(33 + (i * 37) % 93)).join('')])('estimates %s without holding everybody up', (long) => {
+  weaknessOf('Gentle-otter-47', [])
+  const from = process.cpuUsage()
+  weaknessOf(long, ['office'])
+  expect(process.cpuUsage(from).user / 1000).toBeLessThan(400)
 })
 
 describe('a second factor', () => {
