@@ -99,7 +99,7 @@ export function Search() {
       <button type="button" className="button quiet-button search-button" aria-keyshortcuts="/" aria-label={w.search} title={w.searchHint} onClick={() => setOpen(true)}>
         <Icon name="search" />
         <span className="search-word">{w.search}</span>
-        <kbd>/</kbd>
+        <kbd aria-hidden="true">/</kbd>
       </button>
       {open && (
         <dialog ref={dialog} className="search-dialog" aria-label={w.search} onClose={() => setOpen(false)}>

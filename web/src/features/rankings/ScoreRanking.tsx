@@ -7,6 +7,7 @@ import { useLanguage } from '../../lib/language.ts'
 import { useIsPhone } from '../../lib/media.ts'
 import { instant } from '../../lib/format.ts'
 import { periodWords } from '../../lib/periods.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { listOf, useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -38,6 +39,7 @@ interface Props {
 export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
   const w = useWords(words)
   const c = useCommon()
+  const { colon } = usePunctuation()
   const phone = useIsPhone()
   const language = useLanguage()
   const address = useAddress()
@@ -101,7 +103,7 @@ export function ScoreRanking({ basis, view, against, hrefOf }: Props) {
               ranking.asOf && <span>{w.asOf(instant(ranking.asOf))}</span>
             )}
             {compared && <span>{earlierRanking === null ? w.noEarlier(compared.period) : compared.differences === null ? w.otherScheme(compared.period) : period.until > office.today ? w.comparedUnfinished(compared.period) : w.comparedWith(compared.period)}</span>}
-            {ranking.scheme && <span>{w.scheme}: {ranking.scheme.name} v{ranking.scheme.version}</span>}
+            {ranking.scheme && <span>{w.scheme}{colon}{ranking.scheme.name} v{ranking.scheme.version}</span>}
           </p>
           {view === 'scores' && <Footnotes ranking={ranking} />}
         </div>

@@ -1,3 +1,6 @@
+import { dayOf } from '@anwang/domain/time'
+import { useState } from 'react'
+import { useHere } from '../../../app/session.ts'
 import { instant } from '../../../lib/format.ts'
 import { usePunctuation } from '../../../lib/punctuation.ts'
 import { useCommon, useWords } from '../../../lib/words/index.ts'
@@ -17,6 +20,8 @@ export function Timeline({ hazard, fresh }: { hazard: Hazard; fresh: ReadonlySet
   const w = useWords(words)
   const c = useCommon()
   const { colon, semicolon } = usePunctuation()
+  const { office } = useHere()
+  const [clockIsSet] = useState(() => office.demonstration && office.today !== dayOf(Date.now()))
   const waiting = hazard.moves.filter((move) => move.primary)
   const reopenings = hazard.events.nodes.filter((event) => event.type === 'reopened').map((event) => event.id)
   return (
@@ -36,7 +41,7 @@ export function Timeline({ hazard, fresh }: { hazard: Hazard; fresh: ReadonlySet
               <p className="quiet">
                 <time dateTime={event.occurredAt}>{instant(event.occurredAt)}</time>
                 {event.actor && <> · {event.actor}</>}
-                {recordedApart(event) && <> · {w.recordedAt(instant(event.recordedAt))}</>}
+                {recordedApart(event, clockIsSet) && <> · {w.recordedAt(instant(event.recordedAt))}</>}
               </p>
               {(facts.length > 0 || event.reason) && (
                 <dl className="event-facts">

@@ -24,4 +24,8 @@ describe('the facts of an event', () => {
 test.each([
   ['2026-09-03T10:00:00+08:00', '2026-09-03T02:00:20Z', false],
   ['2026-09-01T12:00:00+08:00', '2026-09-03T02:00:20Z', true],
-])('happened %s, recorded %s', (occurredAt, recordedAt, apart) => expect(recordedApart({ occurredAt, recordedAt, source: 'WEB' })).toBe(apart))
+])('happened %s, recorded %s', (occurredAt, recordedAt, apart) => expect(recordedApart({ occurredAt, recordedAt, source: 'WEB' }, false)).toBe(apart))
+
+test('what is done under a set clock does not look recorded late', () => {
+  expect(recordedApart({ occurredAt: '2026-10-12T09:00:00+08:00', recordedAt: '2026-11-22T02:00:20Z', source: 'WEB' }, true)).toBe(false)
+})

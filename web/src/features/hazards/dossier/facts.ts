@@ -33,6 +33,6 @@ export function factsInWords(event: Pick<DossierEvent, 'type' | 'facts'>, w: Fac
     }))
 }
 
-/** Whether it was recorded on another day (or more than an hour) after it happened: backdating shows. Of the demonstration's facts, made up all at once, it says nothing. */
-export const recordedApart = (event: Pick<DossierEvent, 'occurredAt' | 'recordedAt' | 'source'>): boolean =>
-  event.source !== 'SEED' && Math.abs(Date.parse(event.recordedAt) - Date.parse(event.occurredAt)) > 3_600_000
+/** Whether it was recorded on another day (or more than an hour) after it happened: backdating shows. It says nothing of the demonstration's facts, made up all at once, nor where the demonstration's clock is set to another day: the database goes by the real one. */
+export const recordedApart = (event: Pick<DossierEvent, 'occurredAt' | 'recordedAt' | 'source'>, clockIsSet: boolean): boolean =>
+  !clockIsSet && event.source !== 'SEED' && Math.abs(Date.parse(event.recordedAt) - Date.parse(event.occurredAt)) > 3_600_000
