@@ -4,8 +4,38 @@ import type { HazardDetails, InspectionDetails, SubjectDetails } from '@anwang/d
 import type { ContactRow } from '../store/world.ts'
 
 /** Telephone and identity numbers are personal data wherever they are typed; credit codes are none. */
-const NUMBERS = /(?<!\d)(1[3-9]\d{9}|\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?!\d)/g
-const withoutNumbers = (text: string | null): string | null => text?.replace(NUMBERS, '（号码略）') ?? null
+const TELEPHONES = [
+  // Mobile: in one, as 139-12345678, or as 139 1234 5678.
+  String.raw`(?<!\d)1[3-9]\d(?:-?\d{8}|(?<gap>[-\s—–])\d{4}\k<gap>\d{4})(?!\d)`,
+  // Landline: with its area code, or where it is called one.
+  String.raw`(?<![\d.])[（(]?0(?:10|2\d|[3-9]\d{2})[）)]?[-\s—–]?[2-9]\d{6,7}(?!\d)`,
+  String.raw`(?<=(?:电话|手机|座机|热线|联系方式|[Tt][Ee][Ll])[号码是为]{0,2}[.:：\s]*)[2-9]\d{2,3}[-\s]?\d{4}(?!\d)`,
+]
+const IDENTITIES = [
+  // 18 digits, also in groups, or 15 of before 1999.
+  String.raw`(?<![\dA-Za-z])\d{6}[-\s]?(?:19|20)\d{2}[-\s]?(?:0[1-9]|1[0-2])[-\s]?(?:0[1-9]|[12]\d|3[01])[-\s]?\d{3}[\dXx](?![\dA-Za-z])`,
+  String.raw`(?<![\dA-Za-z])\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z])`,
+]
+const TELEPHONE = new RegExp(TELEPHONES.join('|'), 'g')
+const NUMBERS = new RegExp([...TELEPHONES, ...IDENTITIES].join('|'), 'g')
+const halfWidth = (text: string): string => text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+export const withoutNumbers = (text: string | null): string | null => (text === null ? null : halfWidth(text).replace(NUMBERS, '（号码略）'))
+
+/** What is stated of `fields`, without what is empty, and without a number in any text. */
+const statedOf = <T extends object>(fields: { readonly [K in keyof Required<T>]: T[K] | null }): T =>
+  Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => {
+    const clean = typeof value === 'string' ? withoutNumbers(value) : value
+    return clean === null || clean === '' ? [] : [[name, clean]]
+  })) as T
+
+const DIGITS = /(?:\d[-\s—–]?){7}/
+/** A name as it was typed, and the telephone numbers typed with it. */
+function whoIs(typed: string | null): { name: string | null; phones: readonly string[] } {
+  const plain = halfWidth(typed ?? '')
+  if (!DIGITS.test(plain)) return { name: typed || null, phones: [] }
+  const { name, phones } = splitContact(plain.replace(TELEPHONE, ' '))
+  return { name: withoutNumbers(name), phones: [...plain.match(TELEPHONE) ?? [], ...phones] }
+}
 
 const reinspection = (record: HazardRow) => (record.reinspector === null ? { unit: null, people: null } : splitUnit(record.reinspector))
 
@@ -15,11 +45,10 @@ const addressOf = (village: string | null | undefined, address: string | null): 
 /** What a row states beside the facts that figures come from: units and texts, no person's name. */
 export function detailsOf(record: HazardRow, submitted: boolean): HazardDetails {
   const address = addressOf(record.place?.village, record.firm.address)
-  const stated: { readonly [K in keyof Required<HazardDetails>]: HazardDetails[K] | null } = {
-    measures: withoutNumbers(record.measures), fundsYuan: record.fundsYuan, fundsText: withoutNumbers(record.fundsText), contingency: withoutNumbers(record.plan), rectifyingUnit: record.rectifyingUnit,
-    regulator: record.regulator, reinspectingUnit: reinspection(record).unit, progress: submitted ? null : withoutNumbers(record.progress), address: withoutNumbers(address), note: withoutNumbers(record.note),
-  }
-  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== null && value !== ''))
+  return statedOf<HazardDetails>({
+    measures: record.measures, fundsYuan: record.fundsYuan, fundsText: record.fundsText, contingency: record.plan, rectifyingUnit: record.rectifyingUnit,
+    regulator: record.regulator, reinspectingUnit: reinspection(record).unit, progress: submitted ? null : record.progress, address, note: record.note,
+  })
 }
 
 /** Whom a row names: they stand apart from events, erasable. */
@@ -27,7 +56,11 @@ export function peopleOf(record: HazardRow, hazardId: string, path: string): Con
   const named: readonly (readonly [role: string, name: string | null])[] = [
     ['RESPONSIBLE', record.responsible], ['REGULATOR', record.regulatorPerson], ['REINSPECTOR', reinspection(record).people], ['GRID_WORKER', record.gridWorker],
   ]
-  return named.flatMap(([role, name]) => (name === null || name === '' ? [] : [{ id: newId(), ownerKind: 'hazard' as const, ownerId: hazardId, path, role, name, phone: null }]))
+  return named.flatMap(([role, typed]) => {
+    const { name, phones } = whoIs(typed)
+    const each = phones.length > 0 ? phones : name === null ? [] : [null]
+    return each.map((phone) => ({ id: newId(), ownerKind: 'hazard' as const, ownerId: hazardId, path, role, name, phone }))
+  })
 }
 
 /** Departments as offices name them in short, which `splitUnit` would take for people. */
@@ -53,7 +86,7 @@ export function subjectDetailsOf(record: EnterpriseRow, sectorKnown: boolean, be
     employees: record.employees ?? (text(record.employeesText) ? null : undefined), employeesText: counted ? null : text(record.employeesText),
     hazardSourceGrade: record.majorHazardSource === false ? null : /级/.test(record.majorHazardSourceText ?? '') ? text(record.majorHazardSourceText) : undefined,
     standardization: record.standardization === null ? undefined : standardized && !PLAIN_YES.test(record.standardization) ? text(record.standardization) : null,
-    regulator: regulatorOf(record.regulator).unit ?? undefined,
+    regulator: text(regulatorOf(record.regulator).unit),
   }
   const given = Object.entries(said).filter(([, value]) => value !== undefined)
   const details: SubjectDetails = Object.fromEntries(Object.entries({ ...before, ...Object.fromEntries(given) }).filter(([, value]) => value !== null))
@@ -67,7 +100,7 @@ export function staffOf(record: EnterpriseRow, id: string, path: string): Contac
     ['GRID_WORKER', record.gridWorker, null], ['REGULATOR', regulatorOf(record.regulator).people, null],
   ]
   return named.flatMap(([role, typed, own]) => {
-    const { name, phones } = typed !== null && /\d{7}/.test(typed) ? splitContact(typed) : { name: typed, phones: [] }
+    const { name, phones } = whoIs(typed)
     const phone = own ?? phones[0] ?? null
     return name === null && phone === null ? [] : [{ id: newId(), ownerKind: 'subject' as const, ownerId: id, path, role, name, phone }]
   })
@@ -77,10 +110,9 @@ export function staffOf(record: EnterpriseRow, id: string, path: string): Contac
 export function inspectionDetailsOf(record: EnforcementRow): InspectionDetails {
   const { drawn, violations, general, major, listed, rectified, finesYuan, finesPaidYuan } = record
   const documents = record.documents.map(({ label, count }) => ({ name: label, count }))
-  const stated: { readonly [K in keyof Required<InspectionDetails>]: InspectionDetails[K] | null } = {
-    category: withoutNumbers(record.category), drawn, violations, general, major, listed, rectified, documents: documents.length === 0 ? null : documents, finesYuan, finesPaidYuan, note: withoutNumbers(record.note),
-  }
-  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== null && value !== ''))
+  return statedOf<InspectionDetails>({
+    category: record.category, drawn, violations, general, major, listed, rectified, documents: documents.length === 0 ? null : documents, finesYuan, finesPaidYuan, note: record.note,
+  })
 }
 
 /** The officers of a row by number, or by name and number: personal data, they stand apart. */
