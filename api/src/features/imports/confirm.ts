@@ -9,13 +9,29 @@ import { planRows, registrationOf, type Planned } from './plan/rows.ts'
 import type { World } from './plan/world.ts'
 import { revived, wrongState } from './service.ts'
 import { countsOf, skippedRows } from './stage.ts'
-import { batchesById, holdLanding, markFailed, markImported, markImporting, showProgress } from './store/batches.ts'
+import { batchesById, holdLanding, markFailed, markImported, markImporting, showProgress, stillImporting } from './store/batches.ts'
 import { countOutcomes, markChanged, markLanded, rowsAfter, type Landed } from './store/rows.ts'
 import { putContacts } from './store/world.ts'
 
 const AT_ONCE = 500
 /** Milliseconds that the answer waits for; a larger ledger goes on landing after it. */
 const PATIENCE = 8_000
+
+/** Milliseconds between two signs of life of one that waits for its turn. */
+const SIGN_OF_LIFE = 10_000
+
+let last: Promise<unknown> = Promise.resolve()
+/** One ledger of this process lands at a time; the others wait here and hold no connection. */
+function inTurn(waiting: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+  const beat = setInterval(() => void waiting().catch((error: unknown) => log.error({ err: error }, 'a waiting import could not say so')), SIGN_OF_LIFE)
+  const begin = () => {
+    clearInterval(beat)
+    return work()
+  }
+  const turn = last.then(begin, begin)
+  last = turn.catch(() => undefined)
+  return turn
+}
 
 /** Rows that no longer stand as they were shown: nothing lands. */
 class NoLongerSo extends Error {
@@ -96,12 +112,12 @@ async function run(context: Context, id: string): Promise<void> {
   const sheets = new Map(batch.staging.sheets.map((sheet) => [sheet.sheetName, sheet]))
   const progress = (share: number) => inScope(context.app, scope, (tx) => showProgress(tx, id, share))
   try {
-    await inScope(context.app, scope, async (tx) => {
+    await inTurn(() => inScope(context.app, scope, (tx) => stillImporting(tx, id)), () => inScope(context.app, scope, async (tx) => {
       await holdLanding(tx, id)
       const firms = await land(tx, context, batch, sheets, progress)
       const counts = countsOf(await countOutcomes(tx, id), skippedRows(batch.staging.sheets), firms)
       await markImported(tx, id, context.clock.today(), context.clock.now(), counts)
-    })
+    }))
   } catch (error) {
     if (error instanceof NoLongerSo) {
       const { sheet, row, problems } = error.rows[0]!

@@ -4,7 +4,7 @@ import type { Command, Context } from '../../context.ts'
 import { Conflict, ValidationError } from '../../schema/errors.ts'
 import { mayWorkOn } from './policy.ts'
 import { noSuchImport, notYours, obstacles, wrongState } from './service.ts'
-import { holdLanding, lockedBatch, setState } from './store/batches.ts'
+import { holdLandingNow, lockedBatch, setState } from './store/batches.ts'
 import { builtOn, deleteContactsOf, foldsOf, touchedStreams } from './store/rows.ts'
 
 const AT_ONCE = 500
@@ -57,12 +57,22 @@ async function takeBack<F>(tx: Tx, importId: string, stream: 'hazard' | 'inspect
   }
 }
 
+const TRIES = 20
+/** Somebody waits for the answer: five seconds, and no longer. */
+async function isFree(tx: Tx, id: string): Promise<boolean> {
+  for (let i = 1; !(await holdLandingNow(tx, id)); i++) {
+    if (i === TRIES) return false
+    await new Promise((done) => setTimeout(done, 250))
+  }
+  return true
+}
+
 /** Takes back whatever an import brought, by events, in one transaction. @throws NotFound, Forbidden, ValidationError, Conflict */
 export async function withdrawImport(context: Context, command: Command, id: string, reason: string): Promise<{ id: string }> {
   const { accountId } = context.scope()
   if (reason.trim() === '') throw new ValidationError('REQUIRED', context.language === 'zh' ? '请填写理由' : 'The reason is missing', ['input', 'reason'])
   return context.write(command, async (tx) => {
-    await holdLanding(tx, id)
+    if (!(await isFree(tx, id))) throw new Conflict('LANDING', context.language === 'zh' ? '有台账正在导入，请等它完成后再撤回' : 'A ledger is being imported: withdraw when it is done', ['input', 'import'])
     const batch = await lockedBatch(tx, id)
     if (!batch) throw noSuchImport(context)
     if (!mayWorkOn(context.viewer!, batch)) throw notYours(context)

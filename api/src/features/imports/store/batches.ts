@@ -77,11 +77,26 @@ export const deleteBatch = async (tx: Tx, id: string): Promise<void> => void (aw
 export const markImporting = async (tx: Tx, id: string): Promise<void> =>
   void (await tx.execute(sql`update import_batch set state = 'IMPORTING', started_at = now(), progress = 0, failure = null where id = ${id}`))
 
-/** Held to the end of the transaction: tells the others that somebody is landing this one; and one ledger lands at a time. */
+/**
+ * Held to the end of the transaction: tells the others that somebody is landing this one; and one ledger lands at a time. Waits
+ * as long as the one before it takes, whatever a statement may take otherwise.
+ */
 export async function holdLanding(tx: Tx, id: string): Promise<void> {
+  const [limit] = await tx.execute<{ before: string }>(sql`select current_setting('statement_timeout') as before, set_config('statement_timeout', '0', true)`)
   await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}::int, hashtext(${id}))`)
   await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}::int, 0)`)
+  await tx.execute(sql`select set_config('statement_timeout', ${limit!.before}, true)`)
 }
+
+/** As `holdLanding`, but waits for nobody: false where a ledger is landing. */
+export async function holdLandingNow(tx: Tx, id: string): Promise<boolean> {
+  const [lock] = await tx.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(${LOCKS}::int, hashtext(${id})) and pg_try_advisory_xact_lock(${LOCKS}::int, 0) as free`)
+  return lock!.free
+}
+
+/** Says that one who waits for its turn is not gone. */
+export const stillImporting = async (tx: Tx, id: string): Promise<void> =>
+  void (await tx.execute(sql`update import_batch set started_at = now() where id = ${id} and state = 'IMPORTING'`))
 
 export const showProgress = async (tx: Tx, id: string, progress: number): Promise<void> =>
   void (await tx.execute(sql`update import_batch set progress = ${progress} where id = ${id} and state = 'IMPORTING'`))
