@@ -56,6 +56,7 @@ export const queryArguments = (world: LeakWorld, at: Cursors, foreignImport: str
     hazards: ['', ...hazards.map((filter) => `(filter: ${filter})`), `(after: ${text(at.hazards)})`, '(orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 200)'],
     inspections: [
       '', `(filter: { region: ${text(regions.foreign)} })`, `(filter: { subject: ${text(foreign.subject)} })`, `(filter: { search: ${text(foreign.name)} })`,
+      `(filter: { accountable: ${text(regions.foreign)}, reinspection: false })`, `(filter: { accountable: ${text(regions.foreign)}, own: true })`, `(filter: { accountable: ${text(regions.foreign)}, region: ${text(regions.own)} })`,
       `(filter: { sector: ${text(world.sector)} })`, '(orderBy: { field: NUMBER, direction: ASC }, first: 200)', `(after: ${text(at.inspections)})`,
     ],
     overdueGroups: ['REGION', 'SECTOR', 'SUBJECT'].flatMap((by) => [`(by: ${by})`, ...hazards.map((filter) => `(by: ${by}, filter: ${filter})`)]),
@@ -115,7 +116,7 @@ export const restPaths = ({ regions, foreign }: LeakWorld, importId: string): Re
   const asked = (...filters: object[]) => filters.map((filter) => `filter=${encodeURIComponent(JSON.stringify(filter))}`)
   const hazards = asked({}, { region: regions.foreign }, { subject: foreign.subject })
   const subjects = asked({}, { region: regions.foreign })
-  const inspections = asked({}, { region: regions.foreign }, { subject: foreign.subject })
+  const inspections = asked({}, { region: regions.foreign }, { accountable: regions.foreign, reinspection: false }, { subject: foreign.subject })
   // A workbook says what was searched for, and so holds what the caller typed: names are searched for in the other form.
   const named = asked({ search: foreign.name }, { search: foreign.number })
   return {

@@ -9,21 +9,24 @@ export type Counted = { readonly id: string; readonly code: string | null } | 'o
 export interface FigureLinks {
   overdue(at: Counted, more?: Changes): string
   found(at: Counted, more?: Changes): string
+  inspected(at: Counted): string
 }
 
 /** What the address says so that a list holds what the figures of the period count. */
-export const figureFilters = (period: Pick<Period, 'from' | 'until'>, today: string): { readonly overdue: Changes; readonly found: Changes } => ({
+export const figureFilters = (period: Pick<Period, 'from' | 'until'>, today: string): { readonly overdue: Changes; readonly found: Changes; readonly inspected: Changes } => ({
   overdue: { asOf: lastDayOf(period, today) },
   found: { counted: '1', foundFrom: period.from, foundTo: addDays(period.until, -1) },
+  inspected: { counted: '1', onFrom: period.from, onTo: addDays(period.until, -1) },
 })
 
 export function useFigureLinks(): FigureLinks {
   const address = useAddress()
   const { period, office } = useHere()
-  const { overdue, found } = figureFilters(period, office.today)
+  const { overdue, found, inspected } = figureFilters(period, office.today)
   const place = (at: Counted): Changes => (at === null ? {} : at === 'own' ? { own: '1' } : { region: regionParam(at) })
   return {
     overdue: (at, more) => address('/overdue', { ...place(at), ...overdue, ...more }),
     found: (at, more) => address('/hazards', { ...place(at), ...found, ...more }),
+    inspected: (at) => address('/inspections', { ...place(at), ...inspected }),
   }
 }

@@ -8,7 +8,7 @@ import { inWords } from '../subjects/service.ts'
 import { inspectionQueryOf } from './service.ts'
 import { inspectionCounts, inspectionOrderFields, inspectionPages, type Inspection } from './store.ts'
 
-const Filter = z.strictObject({ region: plainText, sector: plainText, subject: plainText, nature: z.array(z.enum(inspectionNatures)), from: dayText, to: dayText, search: plainText }).partial()
+const Filter = z.strictObject({ region: plainText, accountable: plainText, own: z.boolean(), reinspection: z.boolean(), sector: plainText, subject: plainText, nature: z.array(z.enum(inspectionNatures)), from: dayText, to: dayText, search: plainText }).partial()
 const Order = z.strictObject({ field: z.enum(inspectionOrderFields), direction: z.enum(['ASC', 'DESC']) })
 const Parameters = { filter: z.preprocess(json, Filter.optional()), orderBy: z.preprocess(json, Order.optional()) }
 
@@ -54,8 +54,10 @@ export async function inspectionExport(context: Context, given: Readonly<Record<
   const tx = await context.read()
   const count = root.paths.length === 0 ? 0 : (await inspectionCounts(tx, [root], query, MOST_ROWS + 1))[0]!
   return {
-    sheet: { zh: '检查台账', en: 'Inspections' }, region: filter.region, columns, count,
+    sheet: { zh: '检查台账', en: 'Inspections' }, region: filter.accountable ?? filter.region, columns, count,
     filters: [
+      filter.own ? inWords(context, { zh: '本级', en: 'own' }) : null,
+      typeof filter.reinspection === 'boolean' ? inWords(context, filter.reinspection ? { zh: '复查', en: 're-inspections' } : { zh: '不含复查', en: 'without re-inspections' }) : null,
       wordsOf(natures, filter.nature, context), spanOf(context, { zh: '检查日期', en: 'finished' }, filter.from, filter.to),
       await sectorName(context, optionalId('Sector', filter.sector, 'filter.sector')), subject && (await subjectName(context, subject)), searchedFor(context, filter.search),
     ],

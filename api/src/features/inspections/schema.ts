@@ -76,7 +76,11 @@ node(Inspection, async (context, ids) => {
 
 const InspectionFilter = builder.inputType('InspectionFilter', {
   fields: (t) => ({
-    region: t.id({ description: 'the place lies there or below' }), sector: t.id({ description: 'and everything below it' }), subject: t.id(),
+    region: t.id({ description: 'the place lies there or below' }),
+    accountable: t.id({ description: 'it counts in the figures of that region or of one below it, or would if it were no re-inspection (what is shown only counts nowhere)' }),
+    own: t.boolean({ description: 'with `accountable`: only what counts at that very region (本级)' }),
+    reinspection: t.boolean({ description: 'false: without re-inspections, which count as no inspection; true: only these' }),
+    sector: t.id({ description: 'and everything below it' }), subject: t.id(),
     nature: t.field({ type: [InspectionNature] }), from: t.field({ type: 'Date', description: 'finished on or after' }), to: t.field({ type: 'Date', description: 'finished on or before' }),
     search: t.string({ description: "in number, findings and the subject's name" }),
   }),

@@ -33,9 +33,12 @@ export async function inspectionOf(context: Context, id: string): Promise<Inspec
 
 export interface InspectionFilter {
   readonly region?: string | null | undefined
+  readonly accountable?: string | null | undefined
+  readonly own?: boolean | null | undefined
   readonly sector?: string | null | undefined
   readonly subject?: string | null | undefined
   readonly nature?: readonly InspectionNature[] | null | undefined
+  readonly reinspection?: boolean | null | undefined
   readonly from?: Day | null | undefined
   readonly to?: Day | null | undefined
   readonly search?: string | null | undefined
@@ -53,13 +56,15 @@ export async function inspectionQueryOf(context: Context, filter: InspectionFilt
   const { from = null, to = null } = filter ?? {}
   if (from && to && to < from) throw badInput('filter.to', 'filter.to lies before filter.from')
   const owner = optionalId('Subject', filter?.subject, 'filter.subject')
-  const path = (await pathOf(context, filter?.region, 'filter.region')) ?? ''
+  const account = await pathOf(context, filter?.accountable, 'filter.accountable')
+  if (account === null && filter?.own) throw badInput('filter.own', 'filter.own goes with filter.accountable')
+  const path = (await pathOf(context, filter?.region, 'filter.region')) ?? account ?? ''
   const { field, direction } = orderBy ?? NEWEST
   const order = `${field} ${direction}`
   return {
     root: rootAt(context, path, owner), order,
     query: {
-      nature: filter?.nature ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'), from, to, search: termOf(filter?.search, 'filter.search'), ofSubject: owner !== null,
+      nature: filter?.nature ?? null, account: account === null ? null : { path: account, own: filter?.own ?? false }, reinspection: filter?.reinspection ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'), from, to, search: termOf(filter?.search, 'filter.search'), ofSubject: owner !== null,
       order: { field, descending: direction === 'DESC' }, after: afterKey(args, order, field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),
     },
   }

@@ -1,4 +1,4 @@
-import type { Tx } from '@anwang/db'
+import { within, type Tx } from '@anwang/db'
 import type { Day, InspectionDetails, InspectionNature } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from '../subjects/store/pages.ts'
@@ -38,6 +38,10 @@ export async function inspectionsById(tx: Tx, ids: readonly string[]): Promise<M
 export interface InspectionQuery {
   readonly nature: readonly InspectionNature[] | null
   readonly sectors: readonly string[] | null
+  /** Whose figures it counts in: there or below, or only there. */
+  readonly account: { readonly path: string; readonly own: boolean } | null
+  /** Only re-inspections, or only what is none; null: both. */
+  readonly reinspection: boolean | null
   /** Finished on or after, on or before. */
   readonly from: Day | null
   readonly to: Day | null
@@ -51,10 +55,12 @@ export interface InspectionQuery {
 export const inspectionOrderFields = ['FINISHED_ON', 'NUMBER'] as const
 export type InspectionOrderField = (typeof inspectionOrderFields)[number]
 
-const conditions = ({ nature, sectors, from, to, search }: InspectionQuery): SQL => allOf([
+const conditions = ({ nature, sectors, account, reinspection, from, to, search }: InspectionQuery): SQL => allOf([
   sql`not i.withdrawn`,
   ...(nature ? [isOneOf(sql`i.nature`, nature)] : []),
   ...(sectors ? [isOneOfIds(sql`i.sector_id`, sectors)] : []),
+  ...(account ? [account.own ? sql`i.account_path = ${account.path}` : within(sql`i.account_path`, account.path), sql`not i.shown_only`] : []),
+  ...(reinspection === null ? [] : [reinspection ? sql`i.reinspection` : sql`not i.reinspection`]),
   ...(from ? [sql`i.finished_on >= ${from}`] : []),
   ...(to ? [sql`i.finished_on <= ${to}`] : []),
   ...(search ? [sql`(i.number ilike ${containing(search)} or i.findings ilike ${containing(search)} or i.subject_id in (select id from subject where name ilike ${containing(search)}))`] : []),

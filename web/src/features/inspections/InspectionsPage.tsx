@@ -81,11 +81,13 @@ export default function InspectionsPage() {
     return text !== null && isDay(text) ? text : null
   }
   const [from, to] = [day('onFrom'), day('onTo')]
-  const filter = { region: region.id, ...(search && { search }), ...(sector && { sector }), ...(subject && { subject }), ...(nature.length > 0 && { nature }), ...(from && { from }), ...(to && { to }) }
+  const [counted, own] = [query.get('counted') === '1', query.get('own') === '1']
+  const filter = { ...(counted ? { accountable: region.id, reinspection: false, ...(own && { own }) } : { region: region.id }), ...(search && { search }), ...(sector && { sector }), ...(subject && { subject }), ...(nature.length > 0 && { nature }), ...(from && { from }), ...(to && { to }) }
   const [answer, again] = useQuery({ query: inspectionsQuery, variables: { filter, orderBy: { field: sorting.field, direction: sorting.direction }, first: PAGE_SIZE, after } })
   const found = answer.data?.inspections ?? null
   const chips: Chip[] = [
     ...(region.id === viewer.home.id ? [] : [{ param: 'region', label: w.regionChip(region.name) }]),
+    ...(counted ? [{ param: 'counted', label: w.countedChip(region.name) }, ...(own ? [{ param: 'own', label: c.ownOf[region.level] }] : [])] : []),
     ...(search ? [{ param: 'search', label: w.searchChip(search) }] : []),
     ...chipsOf('nature', query, (value) => NATURES.find((one) => one === value) && c.nature[value as (typeof NATURES)[number]]),
     ...(sector ? [{ param: 'sector', label: sectors.find((one) => one.value === sector)?.label ?? c.sector }] : []),

@@ -55,10 +55,10 @@ export function Areas({ areas, level, own, ownPrevious, scored, sectors }: Props
           <thead>
             <tr>
               <th scope="col">{w.area}</th>
-              <th scope="col" className="number">{last === null ? w.overdue : w.overdueAt(shortDay(last, office.today, language))}</th>
+              <th scope="col" className="number">{last === null ? w.overdue : <>{shortDay(last, office.today, language)}<wbr />{w.overdueThen}</>}</th>
               <th scope="col" className="number">{w.major}</th>
               <th scope="col" className="number p2">{w.change}</th>
-              <th scope="col" className="number">{w.rate}</th>
+              <th scope="col" className="number">{w.rateHead[0]}<wbr />{w.rateHead[1]}</th>
               <th scope="col" className="number p3">{w.foundShort}</th>
               {scored && <th scope="col" className="number p2">{w.total}{whole}</th>}
               {scored && <th scope="col" className="number">{w.rank}{whole}</th>}

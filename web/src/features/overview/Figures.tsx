@@ -59,7 +59,7 @@ export function Figures({ now, previous, previousSpan, lastYear, span }: Props) 
       <Figure name={w.found} href={foundNow > 0 ? links.found(null) : undefined} hint={w.see(w.found)} value={count(foundNow)} unit={c.unit.hazards} note={w.ofThemMajor(count(now.hazardsFoundMajor))} noteHref={now.hazardsFoundMajor > 0 ? links.found(null, { level: 'MAJOR' }) : undefined}>
         {counted(foundNow, found(previousSpan), found(lastYear))}
       </Figure>
-      <Figure name={w.inspections} href={byArea} hint={w.seeAreas(w.inspections)} value={count(now.inspections)} unit={c.unit.visits}>
+      <Figure name={w.inspections} href={now.inspections > 0 ? links.inspected(null) : undefined} hint={w.see(w.inspections)} value={count(now.inspections)} unit={c.unit.visits}>
         {counted(now.inspections, previousSpan?.inspections, lastYear?.inspections)}
       </Figure>
       <Figure name={w.reinspectionRate} href={byArea} hint={w.seeRate(w.reinspectionRate)} value={percent(now.reinspectionRate)} unit={now.reinspectionRate === null ? '' : '%'}>

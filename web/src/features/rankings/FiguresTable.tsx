@@ -47,7 +47,7 @@ export function FiguresTable({ shown, caption, level, rows, own, sum, hrefOf }: 
   const unitOfDay = last === null ? w.unitHazards : `${w.unitHazards} · ${shortDay(last, office.today, language)}`
   const [unfolded, setUnfolded] = useState(false)
   const columns: readonly { header: string; unit: string; of: (m: FiguresRow) => string; priority: string; alarm?: true; href?: (at: Counted, m: FiguresRow) => string | null }[] = [
-    { header: w.inspections, unit: w.unitVisits, of: (m) => count(m.inspections), priority: 'p2' },
+    { header: w.inspections, unit: w.unitVisits, of: (m) => count(m.inspections), priority: 'p2', href: (at, m) => (m.inspections > 0 ? links.inspected(at) : null) },
     { header: w.foundGeneral, unit: w.unitHazards, of: (m) => count(m.hazardsFoundGeneral), priority: '', href: (at, m) => (m.hazardsFoundGeneral > 0 ? links.found(at, { level: 'GENERAL' }) : null) },
     { header: w.foundMajor, unit: w.unitHazards, of: (m) => count(m.hazardsFoundMajor), priority: 'p2', href: (at, m) => (m.hazardsFoundMajor > 0 ? links.found(at, { level: 'MAJOR' }) : null) },
     { header: w.due, unit: w.unitHazards, of: (m) => count(due(m)), priority: 'p2' },
