@@ -5,7 +5,7 @@ import { useCommon, useWords } from '../../../lib/words/index.ts'
 import { eventTitle } from './Timeline.tsx'
 import { MoveForm } from './MoveForm.tsx'
 import type { Hazard, MoveKind } from './queries.ts'
-import { arranged } from './specs.ts'
+import { alike, arranged } from './specs.ts'
 import { words } from './words.ts'
 
 interface Props {
@@ -47,9 +47,9 @@ export function Moves({ hazard, reload, done }: Props) {
       <h2 id="moves">{w.moves}</h2>
       {waiting.length === 0 && <p className="quiet">{w.nothingOpen}</p>}
       <ul className="waiting">
-        {waiting.map((move) => (
-          <li key={move.kind} className={move.viewerCan ? 'yours' : ''}>
-            <b>{w.move[move.kind]}</b> <span className="quiet">{move.because}</span>
+        {alike(waiting).map((move) => (
+          <li key={move.kinds.join()} className={move.viewerCan ? 'yours' : ''}>
+            <b>{move.kinds.map((kind) => w.move[kind]).join(' / ')}</b> <span className="quiet">{move.because}</span>
           </li>
         ))}
       </ul>

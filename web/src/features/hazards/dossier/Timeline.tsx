@@ -6,6 +6,7 @@ import { usePunctuation } from '../../../lib/punctuation.ts'
 import { useCommon, useWords } from '../../../lib/words/index.ts'
 import { factsInWords, recordedApart } from './facts.ts'
 import type { DossierEvent, Hazard } from './queries.ts'
+import { alike } from './specs.ts'
 import { words } from './words.ts'
 
 type Words = typeof words.en | typeof words.zh
@@ -54,7 +55,7 @@ export function Timeline({ hazard, fresh }: { hazard: Hazard; fresh: ReadonlySet
         })}
         <li className="now">
           <p className="event-head"><b>{w.now}</b> <span>{c.hazardState[hazard.state]}</span></p>
-          <p className="quiet">{waiting.length === 0 ? w.nobody : waiting.map((move) => `${w.move[move.kind]}${colon}${move.because}`).join(semicolon)}</p>
+          <p className="quiet">{waiting.length === 0 ? w.nobody : alike(waiting).map((move) => `${move.kinds.map((kind) => w.move[kind]).join(' / ')}${colon}${move.because}`).join(semicolon)}</p>
         </li>
       </ol>
     </section>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Hazard } from './queries.ts'
-import { arranged, pickedText, problemsOf, specs, type Target } from './specs.ts'
+import { alike, arranged, pickedText, problemsOf, specs, type Target } from './specs.ts'
 import { words } from './words.ts'
 
 const hazard = (facts: Partial<Hazard> = {}): Hazard => ({
@@ -56,4 +56,11 @@ test('what it waits for stands in front, of the viewer\'s own moves', () => {
   expect(arranged([move('SUBMIT', false, true), move('CORRECT', true, false), move('REQUEST_EXTENSION', false, false)])).toEqual({
     primary: [], others: ['CORRECT'], waiting: [move('SUBMIT', false, true)],
   })
+})
+
+test('what is waited for in the same words is said once', () => {
+  const move = (kind: 'ACCEPT' | 'REJECT' | 'DECIDE_EXTENSION', because: string) => ({ kind, viewerCan: true, primary: true, because, dueOn: null })
+  expect(alike([move('ACCEPT', '等待您办理'), move('DECIDE_EXTENSION', '由上一级办理'), move('REJECT', '等待您办理')])).toEqual([
+    { kinds: ['ACCEPT', 'REJECT'], because: '等待您办理', viewerCan: true }, { kinds: ['DECIDE_EXTENSION'], because: '由上一级办理', viewerCan: true },
+  ])
 })

@@ -207,6 +207,13 @@ export function problemsOf(kind: MoveKind, values: Values, target: Target, w: Wo
   return { ...check(values, target, w), ...Object.fromEntries(days.map((field) => [field.name, badDay])), ...Object.fromEntries(missing.map((field) => [field.name, required])) }
 }
 
+/** Moves that are waited for in the same words, said once. */
+export const alike = (waiting: Hazard['moves']): { kinds: MoveKind[]; because: string; viewerCan: boolean }[] =>
+  waiting.reduce<{ kinds: MoveKind[]; because: string; viewerCan: boolean }[]>((said, { kind, because, viewerCan }) => {
+    const same = said.find((one) => one.because === because && one.viewerCan === viewerCan)
+    return same ? said.map((one) => (one === same ? { ...one, kinds: [...one.kinds, kind] } : one)) : [...said, { kinds: [kind], because, viewerCan }]
+  }, [])
+
 /** The moves the viewer may make: what the hazard waits for in front, the others behind. */
 export function arranged(moves: Hazard['moves']): { primary: MoveKind[]; others: MoveKind[]; waiting: Hazard['moves'] } {
   const mine = moves.filter((move) => move.viewerCan)
