@@ -85,7 +85,7 @@ test('a count by age leads to its hazards; picked ones are exported alone', asyn
   const number = ((await boxes.nth(0).getAttribute('aria-label')) ?? '').replace('选择 ', '')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('region', { name: '已选 1 项' }).getByRole('button', { name: '导出所选' }).click()])
   const rows = await rowsOf(await download.path())
-  expect(rows.slice(rows.findIndex((row) => row.includes('隐患编号')) + 1).map((row) => row[0])).toEqual([number])
+  expect(rows.slice(rows.findIndex((row) => row.includes('隐患编号')) + 1).map((row) => row[1])).toEqual([number])
 })
 
 test('filters stand in the address, and the order of the list', async ({ page }) => {

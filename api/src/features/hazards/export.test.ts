@@ -34,8 +34,8 @@ describe('csv', () => {
     expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([200, 'text/csv; charset=utf-8', 'private, no-store'])
     const text = await response.text()
     const lines = text.replace('﻿', '').trim().split('\r\n')
-    expect(lines[0]).toBe('隐患编号,县区,所在地,计入地,单位名称,行业领域,隐患描述,隐患级别,来源,发现日期,整改期限,状态,提交整改日期,销号日期,逾期天数,整改措施,整改资金（元）,应急预案,整改责任单位,监管部门,复查单位,备注')
-    expect(lines[1]).toBe(`YH-1,濮阳县,柳屯镇,濮阳县,"'=HYPERLINK(""http://x"",""甲"")",,配电箱未接地,重大隐患,部门检查,2026-09-01,2026-10-10,待整改,,,10,,,,,,,`)
+    expect(lines[0]).toBe('序号,隐患编号,县区,所在地,计入地,单位名称,行业领域,隐患描述,隐患级别,来源,发现日期,整改期限,状态,提交整改日期,销号日期,逾期天数')
+    expect(lines[1]).toBe(`1,YH-1,濮阳县,柳屯镇,濮阳县,"'=HYPERLINK(""http://x"",""甲"")",,配电箱未接地,重大隐患,部门检查,2026-09-01,2026-10-10,待整改,,,10`)
     expect(text).toContain(`"'+cmd|calc, ""引号""\n第二行"`)
     expect(lines).toHaveLength(3)
   })
@@ -43,14 +43,14 @@ describe('csv', () => {
   it('speaks English, and takes a filter', async () => {
     const response = await county.fetch(path('csv', { overdue: true, level: ['MAJOR'], search: null }), { headers: { 'accept-language': 'en' } })
     const lines = (await response.text()).trim().split('\r\n')
-    expect([lines.length, lines[0]!.split(',')[1], lines[1]!.split(',').at(-15)]).toEqual([2, 'County', 'Major'])
+    expect([lines.length, lines[0]!.split(',')[2], lines[1]!.split(',').at(-8)]).toEqual([2, 'County', 'Major'])
   })
 })
 
 it('gives the picked ones only, and of those only what is in the scope', async () => {
   const picked = async (...ids: string[]) => {
     const text = await (await county.fetch(`/export/hazards.csv?ids=${ids.map(encodeURIComponent).join(',')}`)).text()
-    return text.replace('\uFEFF', '').split('\r\n').slice(1).flatMap((line) => /^YH-\d/.exec(line)?.[0] ?? [])
+    return text.replace('\uFEFF', '').split('\r\n').slice(1).flatMap((line) => /^\d+,(YH-\d)/.exec(line)?.[1] ?? [])
   }
   expect(await picked(globalId('Hazard', second.id))).toEqual(['YH-2'])
   expect(await picked(globalId('Hazard', second.id), globalId('Hazard', outside.id))).toEqual(['YH-2'])
@@ -65,7 +65,7 @@ it('xlsx opens, with days as days and texts as texts', async () => {
   for await (const row of book.sheets[0]!.rows()) rows.push(row)
   expect([book.sheets[0]!.name, rows[0]!.cells[0], rows.length]).toEqual(['事故隐患台账', '事故隐患台账（截至2026-10-20）', 4])
   expect(rows[1]!.cells[0]).toMatch(/^导出：.+　2026-10-20 \d\d:\d\d　筛选：搜索“YH-1”$/)
-  expect(rows[3]!.cells).toEqual(['YH-1', '濮阳县', '柳屯镇', '濮阳县', '=HYPERLINK("http://x","甲")', null, '配电箱未接地', '重大隐患', '部门检查', { serial: 46266 }, { serial: 46305 }, '待整改', null, null, 10])
+  expect(rows[3]!.cells).toEqual([1, 'YH-1', '濮阳县', '柳屯镇', '濮阳县', '=HYPERLINK("http://x","甲")', null, '配电箱未接地', '重大隐患', '部门检查', { serial: 46266 }, { serial: 46305 }, '待整改', null, null, 10])
 })
 
 it('says in its title what of which region it lists', async () => {
@@ -73,6 +73,17 @@ it('says in its title what of which region it lists', async () => {
   const town = globalId('Region', regionId('41/09/28/101/'))
   expect(await name({ accountable: town, overdue: true })).toBe('柳屯镇逾期未整改隐患清单（截至2026-10-20）.csv')
   expect(await name({ region: town })).toBe('柳屯镇事故隐患台账（截至2026-10-20）.csv')
+  const book = await openWorkbook(new Uint8Array(await (await county.fetch(path('xlsx', { region: town }))).arrayBuffer()))
+  const rows: SheetRow[] = []
+  for await (const row of book.sheets[0]!.rows()) rows.push(row)
+  expect(rows[1]!.cells[0]).toMatch(/筛选：柳屯镇$/)
+})
+
+it('has a column for what ledgers state where any row of the list has it', async () => {
+  await plant(db, [aHazard(firm, '2026-10-03', { number: 'D-1', details: { measures: '加固', fundsYuan: 500 } }).append, aHazard(firm, '2026-10-04', { number: 'D-2' }).append])
+  const lines = (await (await county.fetch(path('csv', { search: 'D-' }, { field: 'NUMBER', direction: 'ASC' }))).text()).replace('\uFEFF', '').trim().split('\r\n')
+  expect(lines[0]!.split(',').slice(-3)).toEqual(['逾期天数', '整改措施', '整改资金（元）'])
+  expect(lines.slice(1).map((line) => [line.split(',')[0], line.split(',').at(-2), line.split(',').at(-1)])).toEqual([['1', '加固', '500'], ['2', '', '']])
 })
 
 it.each([
@@ -88,7 +99,7 @@ it('of a past day holds what was overdue then, with the days to that day', async
     const book = await openWorkbook(new Uint8Array(await (await county.fetch(path('xlsx', { accountable: globalId('Region', regionId('41/09/28/')), overdueOn: on }))).arrayBuffer()))
     const rows: SheetRow[] = []
     for await (const row of book.sheets[0]!.rows()) rows.push(row)
-    return [rows[0]!.cells[0], ...rows.slice(3).map((row) => [row.cells[0], row.cells[14]])]
+    return [rows[0]!.cells[0], ...rows.slice(3).map((row) => [row.cells[1], row.cells[15]])]
   }
   expect(await exported('2026-10-12')).toEqual(['濮阳县逾期未整改隐患清单（截至2026-10-12）', ['YH-1', 2]])
   expect(await exported('2026-10-10')).toEqual(['濮阳县逾期未整改隐患清单（截至2026-10-10）'])
@@ -105,7 +116,7 @@ it('reads more than a batch, every row once; more than 100,000 are refused in wo
   const city = await api.signInAs('city')
   await plant(db, Array.from({ length: 4_100 }, (_, i) => aHazard(foreign, '2026-08-01', { number: `N-${String(i).padStart(6, '0')}` }).append))
   const lines = (await (await city.fetch(path('csv', { search: 'N-' }, { field: 'FOUND_ON', direction: 'DESC' }))).text()).trim().split('\r\n').slice(1)
-  expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(4_100)
+  expect(new Set(lines.map((line) => line.split(',')[1])).size).toBe(4_100)
   const { client, close } = connect(db.urls.super, { max: 1 })
   // A hundred thousand rows at once: no checks of what they refer to, no indexes to keep.
   await client.begin(async (sql) => {

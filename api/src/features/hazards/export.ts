@@ -1,4 +1,4 @@
-import { hazardLevels, hazardSources, hazardStates, type Day, type ErrorText } from '@anwang/domain'
+import { hazardLevels, hazardSources, hazardStates, type Day, type ErrorText, type HazardDetails } from '@anwang/domain'
 import DataLoader from 'dataloader'
 import type { ExportRow } from '@anwang/documents/export'
 import { z } from 'zod'
@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts'
 import { idOf, optionalId } from '../../schema/nodes.ts'
 import { dayText as day, inBatches, json, MOST_ROWS, parametersOf, plainText as text, regionName, searchedFor, sectorName, spanOf, subjectName, whereOf, wordOf, wordsOf, type ExportHeading, type ExportList } from '../subjects/exporting.ts'
 import { inWords } from '../subjects/service.ts'
-import { countHazardsToExport, hazardPages, type Hazard } from './store/index.ts'
+import { countHazardsToExport, detailsStated, hazardPages, type Hazard } from './store/index.ts'
 import { detailsOf } from './store/people.ts'
 import { daysOverdue, isOverdue, queryOf, type HazardFilter, type HazardOrder } from './service.ts'
 
@@ -33,18 +33,25 @@ const words = {
 } as const satisfies Record<string, Record<string, ErrorText>>
 
 const columns: readonly ExportHeading[] = [
-  { heading: { zh: '隐患编号', en: 'Number' }, width: 24 }, { heading: { zh: '县区', en: 'County' }, width: 14 }, { heading: { zh: '所在地', en: 'Place' }, width: 20 },
+  { heading: { zh: '序号', en: 'No.' }, width: 6, format: 'integer' }, { heading: { zh: '隐患编号', en: 'Number' }, width: 24 }, { heading: { zh: '县区', en: 'County' }, width: 14 }, { heading: { zh: '所在地', en: 'Place' }, width: 20 },
   { heading: { zh: '计入地', en: 'Accountable region' }, width: 16 }, { heading: { zh: '单位名称', en: 'Subject' }, width: 30 }, { heading: { zh: '行业领域', en: 'Sector' }, width: 16 },
   { heading: { zh: '隐患描述', en: 'Description' }, width: 44 }, { heading: { zh: '隐患级别', en: 'Level' }, width: 10 }, { heading: { zh: '来源', en: 'Source' }, width: 10 },
   { heading: { zh: '发现日期', en: 'Found' }, width: 12, format: 'date' }, { heading: { zh: '整改期限', en: 'Due' }, width: 12, format: 'date' },
   { heading: { zh: '状态', en: 'State' }, width: 10 }, { heading: { zh: '提交整改日期', en: 'Submitted' }, width: 12, format: 'date' },
   { heading: { zh: '销号日期', en: 'Closed on' }, width: 12, format: 'date' }, { heading: { zh: '逾期天数', en: 'Days overdue' }, width: 10, format: 'integer' },
-  { heading: { zh: '整改措施', en: 'Measures' }, width: 28 }, { heading: { zh: '整改资金（元）', en: 'Funds (yuan)' }, width: 14 }, { heading: { zh: '应急预案', en: 'Contingency' }, width: 14 },
-  { heading: { zh: '整改责任单位', en: 'Rectified by' }, width: 20 }, { heading: { zh: '监管部门', en: 'Supervised by' }, width: 20 }, { heading: { zh: '复查单位', en: 'Re-inspected by' }, width: 20 }, { heading: { zh: '备注', en: 'Remark' }, width: 20 },
+]
+
+interface Stated extends ExportHeading {
+  readonly of: readonly (keyof HazardDetails)[]
+}
+/** What ledgers state beside the facts: a column only where any row of the list has it. */
+const statedColumns: readonly Stated[] = [
+  { of: ['measures'], heading: { zh: '整改措施', en: 'Measures' }, width: 28 }, { of: ['fundsYuan', 'fundsText'], heading: { zh: '整改资金（元）', en: 'Funds (yuan)' }, width: 14 }, { of: ['contingency'], heading: { zh: '应急预案', en: 'Contingency' }, width: 14 },
+  { of: ['rectifyingUnit'], heading: { zh: '整改责任单位', en: 'Rectified by' }, width: 20 }, { of: ['regulator'], heading: { zh: '监管部门', en: 'Supervised by' }, width: 20 }, { of: ['reinspectingUnit'], heading: { zh: '复查单位', en: 'Re-inspected by' }, width: 20 }, { of: ['note'], heading: { zh: '备注', en: 'Remark' }, width: 20 },
 ]
 
 /** Not kept: a list is read once, and may be long. */
-const details = (context: Context) => new DataLoader(async (ids: readonly string[]) => {
+const detailsLoader = (context: Context) => new DataLoader(async (ids: readonly string[]) => {
   const found = await detailsOf(await context.read(), ids)
   return ids.map((id) => found.get(id) ?? {})
 }, { cache: false })
@@ -54,24 +61,26 @@ const late: ErrorText = { zh: '逾期未整改隐患清单', en: 'Overdue hazard
 
 
 /** `overdueOn`: the day of the past that the days overdue are counted to. */
-async function rowOf(context: Context, hazard: Hazard, { overdueOn, today }: { readonly overdueOn: Day | null; readonly today: Day }): Promise<ExportRow> {
+async function rowOf(context: Context, hazard: Hazard, n: number, { overdueOn, today }: { readonly overdueOn: Day | null; readonly today: Day }, details: readonly Stated[]): Promise<ExportRow> {
   const [[county, place], account, subject, sector, stated] = await Promise.all([
-    whereOf(context, hazard.placeId), regionName(context, hazard.accountId), subjectName(context, hazard.subjectId), sectorName(context, hazard.sectorId), context.once(details).load(hazard.id),
+    whereOf(context, hazard.placeId), regionName(context, hazard.accountId), subjectName(context, hazard.subjectId), sectorName(context, hazard.sectorId), details.length === 0 ? ({} as HazardDetails) : context.once(detailsLoader).load(hazard.id),
   ])
   const overdue = overdueOn !== null ? (hazard.overdueSince ? daysOverdue(hazard.overdueSince, null, overdueOn) : 0) : isOverdue(hazard, today) ? daysOverdue(hazard.overdueFrom!, hazard.overdueUntil, today) : 0
   return [
-    hazard.number, county, place, account, subject, sector, hazard.description,
+    n, hazard.number, county, place, account, subject, sector, hazard.description,
     wordOf(words.level, hazard.level, context), wordOf(words.source, hazard.source, context), hazard.foundOn, hazard.dueOn, wordOf(words.state, hazard.state, context),
     hazard.submittedOn, hazard.acceptedOn, overdue,
-    stated.measures ?? null, stated.fundsYuan ?? stated.fundsText ?? null, stated.contingency ?? null, stated.rectifyingUnit ?? null, stated.regulator ?? null, stated.reinspectingUnit ?? null, stated.note ?? null,
+    ...details.map(({ of }) => of.map((name) => stated[name]).find((value) => value !== undefined) ?? null),
   ]
 }
 
-/** The filters besides region and overdue, which the title says. */
+/** The filters besides overdue, which the title says. */
 async function filtersOf(context: Context, filter: HazardFilter, picked: number | undefined): Promise<ExportList['filters']> {
   const subject = optionalId('Subject', filter.subject, 'filter.subject')
+  const region = optionalId('Region', filter.accountable ?? filter.region, 'filter.region')
   return [
     picked === undefined ? null : inWords(context, { zh: `所选 ${picked} 条`, en: `${picked} picked` }),
+    region && (await regionName(context, region)),
     filter.own ? inWords(context, { zh: '本级', en: 'own' }) : null,
     wordsOf(words.level, filter.level, context), wordsOf(words.state, filter.state, context), wordsOf(words.source, filter.source, context),
     await sectorName(context, optionalId('Sector', filter.sector, 'filter.sector')), subject && (await subjectName(context, subject)),
@@ -93,8 +102,11 @@ export async function hazardExport(context: Context, given: Readonly<Record<stri
   const { root, query } = await queryOf(context, filter, orderBy, {}, ids ? { ids: ids.map((id) => idOf('Hazard', id, 'ids')) } : {})
   const tx = await context.read()
   const count = root.paths.length === 0 ? 0 : await countHazardsToExport(tx, root, query, MOST_ROWS + 1)
+  const stated = count === 0 || count > MOST_ROWS ? new Set<string>() : await detailsStated(tx, root, query)
+  const details = statedColumns.filter(({ of }) => of.some((name) => stated.has(name)))
+  let n = 0
   return {
-    sheet: filter.overdue || filter.overdueOn ? late : whole, region: filter.accountable ?? filter.region, on: query.overdueOn, filters: await filtersOf(context, filter, ids?.length), columns, count,
-    rows: () => inBatches<Hazard>(count, async (after, limit) => (await hazardPages(tx, [root], { ...query, after, limit }))[0], (hazard) => rowOf(context, hazard, query)),
+    sheet: filter.overdue || filter.overdueOn ? late : whole, region: filter.accountable ?? filter.region, on: query.overdueOn, filters: await filtersOf(context, filter, ids?.length), columns: [...columns, ...details], count,
+    rows: () => inBatches<Hazard>(count, async (after, limit) => (await hazardPages(tx, [root], { ...query, after, limit }))[0], (hazard) => rowOf(context, hazard, (n += 1), query, details)),
   }
 }

@@ -174,6 +174,15 @@ export const hazardCounts = (tx: Tx, roots: readonly Root[], query: HazardQuery)
 /** How many there are, exact to `most`. */
 export const countHazardsToExport = async (tx: Tx, root: Root, query: HazardQuery, most: number): Promise<number> => (await countRows(tx, [root], list(query), most))[0]!
 
+/** Which details any of them states. */
+export async function detailsStated(tx: Tx, root: Root, query: HazardQuery): Promise<Set<string>> {
+  const ranges = root.paths.map((path) => within(sql`h.path`, path))
+  if (ranges.length === 0) return new Set()
+  const rows = await tx.execute<{ key: string }>(sql`select distinct key from (select h.fold->'details' as details from ${late(query).from}
+    where (${sql.join(ranges, sql` or `)}) and ${conditions(query)} and h.fold ? 'details') stated, jsonb_object_keys(details) key`)
+  return new Set(rows.map((row) => row.key))
+}
+
 export interface Group {
   /** The index of a part, or an id; null for what has none (本级, no sector). */
   readonly key: string | null
