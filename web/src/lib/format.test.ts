@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
-import { change, count, instant, longDay, percent, points, signed } from './format.ts'
+import { change, count, instant, longDay, money, percent, points, signed } from './format.ts'
 
 it.each([
   [count(1234567), '1,234,567'],
   [count(null), '—'],
+  [money(1234567), '1,234,567'],
+  [money(1234.5), '1,234.50'],
+  [money(0.004), '0'],
+  [money(0.1 + 0.2), '0.30'],
+  [money(null), '—'],
   [percent(0.98765), '98.8'],
   [percent(1), '100.0'],
   [percent(null), '—'],

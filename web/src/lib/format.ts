@@ -5,6 +5,13 @@ export const DASH = '—'
 /** Counts: whole, thousands separated; null is a dash. */
 export const count = (n: number | null | undefined): string => (n == null ? DASH : Math.round(n).toLocaleString('en-US'))
 
+/** Yuan, thousands separated, with the cents if there are any: 12,000 or 12,000.50; null is a dash. */
+export function money(yuan: number | null | undefined): string {
+  if (yuan == null) return DASH
+  const cents = Math.round(yuan * 100) % 100 === 0 ? 0 : 2
+  return yuan.toLocaleString('en-US', { minimumFractionDigits: cents, maximumFractionDigits: cents })
+}
+
 /** A ratio as per cent with one decimal, without the sign (the unit stands in the header); null is a dash. */
 export const percent = (ratio: number | null | undefined): string => (ratio == null ? DASH : (Math.round(ratio * 1000) / 10).toFixed(1))
 

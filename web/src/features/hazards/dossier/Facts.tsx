@@ -1,7 +1,7 @@
 import { daysBetween } from '@anwang/domain/time'
 import { Link } from 'wouter'
 import { useHere } from '../../../app/session.ts'
-import { count, DASH, shortDay } from '../../../lib/format.ts'
+import { count, DASH, money, shortDay } from '../../../lib/format.ts'
 import { useLanguage } from '../../../lib/language.ts'
 import { usePunctuation } from '../../../lib/punctuation.ts'
 import { useAddress } from '../../../lib/url.ts'
@@ -96,7 +96,7 @@ export function Rounds({ hazard }: { hazard: Hazard }) {
 /** What its ledger states beside the facts that figures come from. */
 export function DetailsOf({ details }: { details: NonNullable<Hazard['details']> }) {
   const w = useWords(words)
-  const funds = details.fundsYuan === null ? details.fundsText : `${count(details.fundsYuan)} ${w.yuan}`
+  const funds = details.fundsYuan === null ? details.fundsText : `${money(details.fundsYuan)} ${w.yuan}`
   const stated = { ...details, funds }
   const keys = ['measures', 'funds', 'contingency', 'rectifyingUnit', 'regulator', 'reinspectingUnit', 'progress', 'address', 'note'] as const
   return (
@@ -117,7 +117,7 @@ export function PlanOf({ plan }: { plan: NonNullable<Hazard['plan']> }) {
       <dl className="dl">
         <dt>{w.planHead.responsiblePost}</dt><dd>{plan.responsiblePost}</dd>
         <dt>{w.planHead.measures}</dt><dd>{plan.measures}</dd>
-        <dt>{w.planHead.fundsYuan}</dt><dd>{count(plan.fundsYuan)}</dd>
+        <dt>{w.planHead.fundsYuan}</dt><dd>{money(plan.fundsYuan)}</dd>
         <dt>{w.planHead.dueOn}</dt><dd>{plan.dueOn}</dd>
         <dt>{w.planHead.contingency}</dt><dd>{plan.contingency}</dd>
       </dl>

@@ -13,6 +13,7 @@ describe('the facts of an event', () => {
     ['extension_decided', { granted: 'false', dueOn: '2026-09-03', byLevelAbove: 'true' }, ['审批结果：不同意', '审批层级：上一级']],
     ['extension_decided', { granted: 'true', dueOn: '2026-09-03' }, ['审批结果：同意', '整改期限：2026-09-03']],
     ['planned', { fundsYuan: '30000', measures: '更换' }, ['资金（元）：30,000', '整改措施：更换']],
+    ['planned', { fundsYuan: '30000.5' }, ['资金（元）：30,000.50']],
     ['accepted', { onSite: 'true' }, ['复查方式：现场复查']],
     ['listed', { level: 'CITY' }, ['隐患级别：市级']],
     ['something_new', { shape: 'round' }, ['shape：round']],

@@ -1,3 +1,4 @@
+import { money } from '../../../lib/format.ts'
 import type { DossierEvent } from './queries.ts'
 
 /** What the head of the dossier says already, or what is said by the event's own name. */
@@ -28,7 +29,7 @@ export function factsInWords(event: Pick<DossierEvent, 'type' | 'facts'>, w: Fac
       value:
         name === 'level' ? (c.hazardLevel[value] ?? w.value['listLevel']?.[value] ?? value)
         : name === 'source' ? (c.hazardSource[value] ?? value)
-        : name === 'fundsYuan' && Number.isFinite(Number(value)) ? Number(value).toLocaleString('en-US')
+        : name === 'fundsYuan' && Number.isFinite(Number(value)) ? money(Number(value))
         : (w.value[name]?.[value] ?? value),
     }))
 }
