@@ -86,6 +86,7 @@ export default function OverduePage() {
   const sum = groups.data ? sumOf(groups.data.overdueGroups.map((one) => readFragment(overdueGroup, one))) : null
   const filtered = FILTER_PARAMS.some((param) => query.get(param))
   const error = (!list.data && list.error) || (!groups.data && groups.error)
+  const beforeLive = asOf !== null && asOf < office.goLiveOn
   const todayHref = `/overdue?${withChanges(query.toString(), { asOf: null, after: null, at: null })}`
   const again = () => {
     groupsAgain({ requestPolicy: 'network-only' })
@@ -114,12 +115,12 @@ export default function OverduePage() {
       ) : !list.data || !groups.data || !sum ? (
         <SkeletonRows rows={14} label={c.loading} />
       ) : rows.length === 0 && sum.count === 0 ? (
-        <Empty title={filtered ? w.noneFiltered : w.none} {...(asOf && { action: <Link className="button" href={todayHref}>{w.seeToday}</Link> })}>{filtered ? w.noneFilteredBody : w.noneBody}</Empty>
+        <Empty title={beforeLive ? w.beforeLive(longDay(asOf, language)) : filtered ? w.noneFiltered : w.none} {...(asOf && { action: <Link className="button" href={todayHref}>{w.seeToday}</Link> })}>{beforeLive ? w.beforeLiveBody(longDay(office.goLiveOn, language)) : filtered ? w.noneFilteredBody : w.noneBody(asOf ? longDay(asOf, language) : w.today)}</Empty>
       ) : (
         <>
           <p className="overdue-summary" role="status">
             {w.summary(count(sum.count), count(sum.major), count(sum.longestDays))}
-            {asOf && <span className="quiet"> {w.asOfNote(longDay(asOf, language))} <Link className="no-print" href={todayHref}>{w.seeToday}</Link></span>}
+            {asOf && <span className="quiet"> {w.asOfNote(longDay(asOf, language))} {beforeLive && w.beforeLiveBody(longDay(office.goLiveOn, language))} <Link className="no-print" href={todayHref}>{w.seeToday}</Link></span>}
           </p>
           <GroupTable groups={groups.data.overdueGroups} by={by} busy={groups.fetching || groups.stale} />
           <section className="overdue-list" aria-labelledby="overdue-list">

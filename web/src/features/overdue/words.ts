@@ -19,7 +19,7 @@ export const words = defineWords(
     orderSkipped: (n: number) => `所选中另有 ${n} 条已经下达，不再处理。`,
     orderSend: (n: number) => `下达 ${n} 份`, ordering: (done: number, all: number) => `正在下达 ${done} / ${all}`,
     ordered: (n: number) => `已下达 ${n} 份。`, notOrdered: (n: number) => `${n} 条没有下达：`,
-    none: '没有逾期的隐患', noneBody: '到今天为止，这个区域应整改的隐患都没有超过期限。', noneFiltered: '没有符合条件的逾期隐患', noneFilteredBody: '去掉一些筛选条件，或者换一个区域再看。',
+    today: '今天', none: '没有逾期的隐患', noneBody: (day: string) => `到${day}为止，这个区域应整改的隐患都没有超过期限。`, beforeLive: (day: string) => `${day}早于启用日期`, beforeLiveBody: (day: string) => `本单位${day}启用。启用以前的记录只供查阅，不计入逾期。`, noneFiltered: '没有符合条件的逾期隐患', noneFilteredBody: '去掉一些筛选条件，或者换一个区域再看。',
     asOf: (day: string) => `截至 ${day}`, asOfNote: (day: string) => `这是${day}逾期的隐患，逾期天数算到那一天，状态是现在的。`, seeToday: '看今天逾期的',
   },
   {
@@ -40,7 +40,7 @@ export const words = defineWords(
     orderSkipped: (n: number) => `${n} more of the selected ${n === 1 ? 'was' : 'were'} ordered already and ${n === 1 ? 'is' : 'are'} left alone.`,
     orderSend: (n: number) => `Issue ${n}`, ordering: (done: number, all: number) => `Issuing ${done} of ${all}`,
     ordered: (n: number) => `${n} issued.`, notOrdered: (n: number) => `${n} not issued:`,
-    none: 'Nothing is overdue', noneBody: 'As of today no hazard of this region has passed its deadline.', noneFiltered: 'No overdue hazard meets these filters', noneFilteredBody: 'Take out some filters, or look at another region.',
+    today: 'today', none: 'Nothing is overdue', noneBody: (day: string) => `As of ${day} no hazard of this region had passed its deadline.`, beforeLive: (day: string) => `${day} lies before the office went live`, beforeLiveBody: (day: string) => `The office went live on ${day}. Records from before can be read and are not counted as overdue.`, noneFiltered: 'No overdue hazard meets these filters', noneFilteredBody: 'Take out some filters, or look at another region.',
     asOf: (day: string) => `As of ${day}`, asOfNote: (day: string) => `These were overdue on ${day}; days are counted to that day, the state is that of now.`, seeToday: 'See those overdue today',
   },
 )
