@@ -1,10 +1,10 @@
 import { addDays, maxDay, type Day, type InspectionNature } from '@anwang/domain'
-import { namedId } from '../src/ids.ts'
+import { namedId, namedNumber } from '../src/ids.ts'
 import type { Append } from '../src/ledger.ts'
 import { actorsOf } from './accounts.ts'
 import { registered, type Actors } from './hazards.ts'
 import type { Firm } from './subjects.ts'
-import { letters, placeOf, recorded, sourceOf, type Posts } from './visits.ts'
+import { placeOf, recorded, sourceOf, type Posts } from './visits.ts'
 
 type Told = ReturnType<typeof registered>
 interface Owed {
@@ -40,17 +40,18 @@ export function owedBy(firm: Firm, area: string, today: Day, posts: Posts): Appe
   return visits.flatMap(({ ago, nature, found }, n) => {
     const day = maxDay(firm.registeredOn, addDays(today, -ago))
     const actors = actorsOf(area, nature, false)
-    const inspectionId = namedId(`demonstration enterprise visit ${n}`)
-    const number = `${letters[nature]}〔${day.slice(0, 4)}〕${area.slice(4)}-企-${String(n + 1).padStart(4, '0')}`
+    const visit = `demonstration enterprise visit ${n}`
+    const inspectionId = namedId(visit)
     return [
-      recorded({ id: inspectionId, number, nature, day, place, found: found.length, posts, cityManaged: false, inspector: actors.inspector }),
+      recorded({ id: inspectionId, number: namedNumber('JC', day, visit), nature, day, place, found: found.length, posts, cityManaged: false, inspector: actors.inspector }),
       ...found.map(({ description, follows }): Append => {
         serial++
+        const hazard = `demonstration enterprise hazard ${serial}`
         const { events, add } = registered({
-          number: `YH${day.slice(0, 4)}${area}Q${String(serial).padStart(5, '0')}`, description, level: 'GENERAL', source: sourceOf[nature], foundOn: day, inspectionId, place,
+          number: namedNumber('YH', day, hazard), description, level: 'GENERAL', source: sourceOf[nature], foundOn: day, inspectionId, place,
         }, today, actors.inspector)
         follows(add, day, actors)
-        return { stream: 'hazard', id: namedId(`demonstration enterprise hazard ${serial}`), before: null, events }
+        return { stream: 'hazard', id: namedId(hazard), before: null, events }
       }),
     ]
   })

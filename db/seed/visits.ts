@@ -1,5 +1,5 @@
 import { startOfDay, type Day, type HazardPlace, type HazardSource, type InspectionEvent, type InspectionNature, type Period } from '@anwang/domain'
-import { namedId } from '../src/ids.ts'
+import { namedId, namedNumber } from '../src/ids.ts'
 import type { Append } from '../src/ledger.ts'
 import { actorsOf } from './accounts.ts'
 import { hazardHistory } from './hazards.ts'
@@ -66,8 +66,6 @@ export function recorded({ id, number, nature, day, place, found, posts, cityMan
 
 export const placeOf = ({ id, facts: { placeId, accountId, sectorId } }: Firm): HazardPlace => ({ subjectId: id, placeId, accountId, sectorId })
 
-export const letters: Record<InspectionNature, string> = { ADMINISTRATIVE: '执检', SUPERVISORY: '督查', GRID_PATROL: '巡查', EXPERT_SERVICE: '专家', SELF_CHECK: '自查' }
-
 /** The visits of one area in one quarter with all they found, as appends in batches; earlier quarters are better rectified. */
 export function* visitsOf(area: Area, firms: readonly Firm[], quarter: Period, today: Day, city: string, posts: Posts, random: Chance): Generator<Append> {
   const visits = quarterShare(area.visits, quarter, today)
@@ -83,16 +81,17 @@ export function* visitsOf(area: Area, firms: readonly Firm[], quarter: Period, t
     const nature = random.weighted(natures)
     const cityManaged = firm.facts.accountId === city
     const actors = actorsOf(area.code, nature, cityManaged)
-    const id = namedId(`demonstration visit ${area.code} ${quarter.text} ${n}`)
+    const name = `demonstration visit ${area.code} ${quarter.text} ${n}`
+    const id = namedId(name)
     const place = placeOf(firm)
-    const number = `${letters[nature]}〔${day.slice(0, 4)}〕${area.code.slice(4)}-${quarter.text.slice(5)}-${String(n + 1).padStart(4, '0')}`
-    yield recorded({ id, number, nature, day, place, found: findings[n]!, posts, cityManaged, inspector: actors.inspector })
+    yield recorded({ id, number: namedNumber('JC', day, name), nature, day, place, found: findings[n]!, posts, cityManaged, inspector: actors.inspector })
     for (let k = 0; k < findings[n]!; k++, serial++) {
       const major = majors.has(serial)
+      const hazard = `demonstration hazard ${area.code} ${quarter.text} ${serial}`
       yield {
-        stream: 'hazard', id: namedId(`demonstration hazard ${area.code} ${quarter.text} ${serial}`), before: null,
+        stream: 'hazard', id: namedId(hazard), before: null,
         events: hazardHistory({
-          number: `YH${day.slice(0, 4)}${area.code}${quarter.text.slice(5)}${String(serial + 1).padStart(5, '0')}`,
+          number: namedNumber('YH', day, hazard),
           description: random.pick(major ? firm.trade.major : firm.trade.general), level: major ? 'MAJOR' : 'GENERAL',
           source: major && nature === 'SELF_CHECK' ? 'SUPERIOR' : sourceOf[nature], foundOn: day, inspectionId: id, place,
           onTime: area.onTime - (firm.facts.riskGrade === 'BLUE' ? 0.03 : 0), reinspected: area.reinspected,

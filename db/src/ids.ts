@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import type { Day } from '@anwang/domain'
+import { createHash, randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 
 /** Ordered by time, made here, so that no sequence means anything outside its database. */
@@ -11,3 +12,18 @@ export function namedId(name: string): string {
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
+
+/** Without letters that are read as digits. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const LETTERS = 7
+type Prefix = 'YH' | 'JC'
+const numbered = (prefix: Prefix, day: Day, bytes: Uint8Array): string =>
+  `${prefix}-${day.replaceAll('-', '')}-${[...bytes.subarray(0, LETTERS)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('')}`
+
+/**
+ * The number of a hazard or an inspection, to be read out and written down: YH-20261020-7K3Q9MA. Its tail is random, 35 bits
+ * a day: a sequence would have to be asked for, tell how many there are, and mean something in one database only.
+ */
+export const newNumber = (prefix: Prefix, day: Day): string => numbered(prefix, day, randomBytes(LETTERS))
+/** The same name gives the same number in every installation. */
+export const namedNumber = (prefix: Prefix, day: Day, name: string): string => numbered(prefix, day, createHash('sha256').update(name).digest())

@@ -1,4 +1,4 @@
-import { newId, type Tx } from '@anwang/db'
+import { newId, newNumber, type Tx } from '@anwang/db'
 import { append, type Append } from '@anwang/db/ledger'
 import { decide, decideInspection, type Day, type HazardCommand, type HazardLevel, type HazardSource, type InspectionNature } from '@anwang/domain'
 import type { Command, Context } from '../../context.ts'
@@ -8,7 +8,6 @@ import { inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectToRec
 import { replaceContacts, type Subject } from '../subjects/store/index.ts'
 import { grantsAbove } from '../subjects/policy.ts'
 import { inspectionsById } from '../inspections/store.ts'
-import { newNumber } from './numbers.ts'
 import { recordableNatures, registrableSources, sourceOf } from './policy.ts'
 import { foundSummary, refusals } from './words.ts'
 

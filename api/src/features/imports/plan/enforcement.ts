@@ -1,4 +1,4 @@
-import { namedId, type Append } from '@anwang/db'
+import { namedId, newNumber, type Append } from '@anwang/db'
 import type { EnforcementRow } from '@anwang/documents'
 import { addDays, decideInspection, type Inspection, type InspectionDetails } from '@anwang/domain'
 import type { RowProblem } from '../model.ts'
@@ -29,7 +29,7 @@ export function planEnforcement(world: World, at: At, record: EnforcementRow, pa
   const decided = decideInspection(null, {
     type: 'record', shownOnly: world.goLiveOn !== null && record.dates.from < world.goLiveOn,
     facts: {
-      number: record.inspectionCode ?? `ZF${record.dates.from.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`, nature: 'ADMINISTRATIVE', subjectId: party.id, placeId, accountId, sectorId,
+      number: record.inspectionCode ?? newNumber('JC', record.dates.from), nature: 'ADMINISTRATIVE', subjectId: party.id, placeId, accountId, sectorId,
       startedOn: record.dates.from, finishedOn: addDays(record.dates.to, -1), reinspection: record.reinspection ?? false, findings: findingsOf(record), ...(Object.keys(details).length > 0 && { details }),
     },
   }, { actorId: world.actorId, at: world.now, now: world.now, source: 'IMPORT', importedOn: world.today })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { namedId, newId, type Append } from '@anwang/db'
+import { namedId, newId, newNumber, type Append } from '@anwang/db'
 import { normaliseDescription, type HazardRow } from '@anwang/documents'
 import {
   addDays, apply, currentRound, daysBetween, decide, overdueSpan, scoredDueOn, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardDetails, type HazardEvent, type HazardSource, type InspectionNature,
@@ -144,7 +144,7 @@ export function planHazard(world: World, at: Parameters<typeof courseOf>[1], rec
     const spot = !major && course.submittedOn === record.checkedOn && course.acceptedOn === record.checkedOn
     const { placeId, accountId, sectorId } = party.firm
     const done = take(at, progress, {
-      type: 'register', subjectId: party.id, placeId, accountId, sectorId, number: record.number ?? `YH${record.checkedOn.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`,
+      type: 'register', subjectId: party.id, placeId, accountId, sectorId, number: record.number ?? newNumber('YH', record.checkedOn),
       description: record.description, level: record.level ?? 'GENERAL', source, foundOn: record.checkedOn, dueOn: record.dueOn ?? undefined, inspectionId: null,
       shownOnly: world.goLiveOn !== null && record.checkedOn < world.goLiveOn,
       onTheSpot: spot ? { measures: record.measures ?? record.progress ?? '当场整改' } : undefined, details,

@@ -1,4 +1,4 @@
-import { newId, type Append, type Tx } from '@anwang/db'
+import { newId, newNumber, type Append, type Tx } from '@anwang/db'
 import type { EnforcementRow, EnterpriseRow, HazardRow } from '@anwang/documents'
 import { decideInspection, decideSubject, type HazardSource, type Inspection } from '@anwang/domain'
 import type { Outcome, RowProblem, RowValues, StagedRow, StagedSheet, Writes } from '../model.ts'
@@ -127,7 +127,7 @@ function visitOf(world: World, party: Party, record: HazardRow, source: HazardSo
   const decided = decideInspection(null, {
     type: 'record', shownOnly: world.goLiveOn !== null && record.checkedOn < world.goLiveOn,
     facts: {
-      number: `JC${record.checkedOn.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`, nature, subjectId: party.id, placeId, accountId, sectorId, startedOn: record.checkedOn, finishedOn: record.checkedOn,
+      number: newNumber('JC', record.checkedOn), nature, subjectId: party.id, placeId, accountId, sectorId, startedOn: record.checkedOn, finishedOn: record.checkedOn,
       reinspection: false, findings: '由台账导入；问题见本次检查发现的隐患', ...(record.inspectingUnit !== null && { inspectors: [record.inspectingUnit] }),
     },
   }, { actorId: world.actorId, at: world.now, now: world.now, source: 'IMPORT', importedOn: world.today })
