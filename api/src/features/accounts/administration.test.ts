@@ -57,6 +57,7 @@ describe('from invitation to leaving', () => {
     expect((await post('/session', { userName: 'nanle.leader', password })).status).toBe(401)
     expect((await post('/invitation', { token })).body).toEqual({ userName: 'nanle.leader', title: '新账号', titleEn: '新账号' })
     expect((await post('/invitation/accept', { token, password: 'password' })).body).toMatchObject({ code: 'SHORT' })
+    expect(await db.owner`select reason, user_name, address is not null as known from audit where action = 'invitationTaken' and refused order by seq desc limit 1`).toMatchObject([{ reason: 'SHORT', known: true }])
     expect((await post('/invitation/accept', { token, password })).body).toEqual({ ok: true })
     expect([(await post('/invitation', { token })).body.code, (await post('/invitation/accept', { token, password: 'Calm-heron-2210' })).body.code]).toEqual(['INVITATION', 'INVITATION'])
     const { cookie } = await post('/session', { userName: 'nanle.leader', password })
@@ -125,6 +126,7 @@ describe('the three officers', () => {
     const details = { userName: 'new.auditor', role: 'AUDITOR' }
     expect(lines.map(({ by, ...line }) => [by, line])).toEqual([['inviteAccount', { userName: 'new.auditor' }], ...['givePost', 'renewInvitation', 'resetSecondFactor', 'leaveOffice'].map((action) => [action, details])]
       .map(([action, said]) => ['city.security', { action, details: said }]))
+    expect([...await db.owner`select distinct address from audit where target = 'Account' and details->>'userName' = 'new.auditor' and action not like 'grant.%'`]).toEqual([{ address: '127.0.0.1' }])
   })
 
   it('a post that ended before it began was never held', async () => {
@@ -296,8 +298,8 @@ describe('an account at home in a county with a post of the city', () => {
       expect(await change(county, name, input)).toEqual({ __typename: 'Forbidden', code: 'OUTSIDE', path: ['input', 'account'] })
     expect(await held()).toEqual(before)
     expect(await rolesOf(cookie)).toEqual(when === 'now' ? ['COMMITTEE_OFFICE 濮阳市'] : [])
-    const { data } = await county.query(`{ accounts(search: "${account.userName}") { nodes { viewerCanChange sessions } } }`)
-    expect(data.accounts.nodes).toEqual([{ viewerCanChange: false, sessions: 0 }])
+    const { data } = await county.query(`{ accounts(search: "${account.userName}") { nodes { viewerCanChange postsElsewhere sessions } } }`)
+    expect(data.accounts.nodes).toEqual([{ viewerCanChange: false, postsElsewhere: true, sessions: 0 }])
     // Row security alone, with the county's subtree and with the day of the server or none.
     const id = Buffer.from(account.id, 'base64url').toString().slice('Account:'.length)
     for (const today of ['', '2026-10-20']) await db.app.begin(async (as) => {

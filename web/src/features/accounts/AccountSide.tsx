@@ -72,7 +72,7 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
           {current.map((post) => (
             <li key={post.id}>
               <span>{words(post)}<br /><span className="quiet">{days(post)}</span></span>
-              {account.viewerCanChange && <Confirmed label={w.endPost} effect={w.endWhy} act={() => endPost(post.id)} />}
+              {(account.viewerCanChange || account.postsElsewhere) && <Confirmed label={w.endPost} effect={w.endWhy} act={() => endPost(post.id)} />}
             </li>
           ))}
         </ul>
@@ -89,7 +89,7 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
         <div className="account-acts">
           {(Object.keys(acts) as Act[]).filter((act) => act !== 'resetSecondFactor' || account.secondFactor).map((act) => <Confirmed key={act} label={w.acts[act]![0]} effect={w.acts[act]![1]} act={() => run(act)} />)}
         </div>
-      ) : <p className="quiet">{w.self}</p>}
+      ) : <p className="quiet">{account.postsElsewhere ? w.elsewhere : w.self}</p>}
     </aside>
   )
 }

@@ -13,6 +13,7 @@ export const accountRow = graphql(`
     invitedUntil
     secondFactor
     sessions
+    postsElsewhere
     viewerCanChange
     posts {
       id

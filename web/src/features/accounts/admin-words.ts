@@ -8,7 +8,7 @@ export const adminWords = defineWords(
     open: (name: string) => `查看 ${name}`, close: '关闭', posts: '岗位', history: '以往和将来的岗位', from: '自', until: '至', endPost: '结束', endedOn: (day: string) => `至 ${day} 止`, since: (day: string) => `自 ${day} 起`, allSectors: '全部行业领域',
     give: '授予岗位', role: '岗位', region: '管辖区域', chooseRegion: '选择区域', creditCode: '统一社会信用代码', creditCodeHint: '企业账号只看到这一家企业的记录。', sectors: '行业领域（不选为全部）', fromDay: '开始日期', untilDay: '结束日期（不填为长期；当日起失效）', giveNow: '授予', cancel: '取消',
     userName: '用户名', userNameHint: '小写字母、数字、点、横线，如 county.leader', postTitle: '岗位名称', postTitleHint: '如“南乐县安委办”，不写个人姓名', postTitleEn: '英文名称', homeRegion: '所在区域', createNow: '建立并生成邀请链接', required: '请填写',
-    self: '这是您自己的账号，须由另一位安全管理员变更。',
+    elsewhere: '该账号在您的管理范围以外另有岗位，由上级安全管理员变更。', self: '这是您自己的账号，须由另一位安全管理员变更。',
     link: '邀请链接', linkWhy: '请当面或用安全渠道交给本人。链接 7 天内有效，只能用一次，关闭后不再显示。', copy: '复制链接', copied: '已复制',
     acts: {
       renewInvitation: ['生成密码链接', '生成新的链接，由本人自行设置密码；以前的链接作废。', '已生成。'],
@@ -25,7 +25,7 @@ export const adminWords = defineWords(
     open: (name: string) => `Open ${name}`, close: 'Close', posts: 'Posts', history: 'Past and future posts', from: 'from', until: 'until', endPost: 'End', endedOn: (day: string) => `until ${day}`, since: (day: string) => `from ${day}`, allSectors: 'all sectors',
     give: 'Give a post', role: 'Post', region: 'Region', chooseRegion: 'Choose a region', creditCode: 'Credit code', creditCodeHint: 'The account sees the records of that enterprise only.', sectors: 'Sectors (none: all)', fromDay: 'From', untilDay: 'Until (empty: for good; from that day it holds no more)', giveNow: 'Give', cancel: 'Cancel',
     userName: 'User name', userNameHint: 'Small letters, digits, dots and dashes, such as county.leader', postTitle: 'Name of the post', postTitleHint: 'Such as “Committee office, Nanle”; no names of persons', postTitleEn: 'In English', homeRegion: 'At home in', createNow: 'Make it and show the invitation', required: 'Required',
-    self: 'This is your own account: another security administrator changes it.',
+    elsewhere: 'The account holds posts outside of what you administer: the security administrator above changes it.', self: 'This is your own account: another security administrator changes it.',
     link: 'Invitation', linkWhy: 'Give it to the person, or send it by a safe way. It works once within 7 days and is not shown again.', copy: 'Copy', copied: 'Copied',
     acts: {
       renewInvitation: ['Link for a password', 'A new link by which the person sets a password; earlier links hold no more.', 'The link was made.'],

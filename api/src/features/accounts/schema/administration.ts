@@ -45,6 +45,7 @@ const Account = builder.objectRef<AccountRow>('Account').implement({
     secondFactor: t.exposeBoolean('secondFactor'),
     sessions: t.exposeInt('sessions', { description: 'open now' }),
     seenAt: t.expose('seenAt', { type: 'DateTime', nullable: true, description: 'of the open sessions' }),
+    postsElsewhere: t.boolean({ description: 'it holds or is to hold posts outside of what the viewer administers: the security administrator above changes it', resolve: ({ within }) => !within }),
     viewerCanChange: t.boolean({ description: 'another\'s, without posts outside of what the viewer administers', resolve: (account, _args, { viewer }) => account.within && mayChange(viewer, account.id) }),
   }),
 })
