@@ -35,6 +35,8 @@ export interface Command {
 export interface Context extends Services {
   readonly viewer: Viewer | null
   readonly language: Language
+  /** Where the request came from, as the second log keeps it; null where that is not known. */
+  readonly address: string | null
   /** What row security lets this operation see. @throws UNAUTHENTICATED */
   scope(): Scope
   /** The operation's one REPEATABLE READ transaction in the viewer's scope, begun at the first call; after `close` it never comes. @throws UNAUTHENTICATED */
@@ -151,6 +153,7 @@ export function createContext(services: Services, viewer: Viewer | null, languag
     ...services,
     viewer,
     language,
+    address,
     scope() {
       if (!scope) throw unauthenticated()
       return scope

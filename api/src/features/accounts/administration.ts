@@ -72,7 +72,7 @@ async function change(context: Context, request: readonly [string, { idempotency
     const role = before ?? await officerOf(tx, changed.accountId, context.clock.today())
     const userName = (await accountOf(tx, changed.accountId))?.userName
     await recordAudit(tx, [{
-      kind: 'ADMINISTRATION', action: request[0], accountId: context.viewer!.id, target: 'Account', targetId: changed.accountId, details: { ...(userName && { userName }), ...(role && { role }) },
+      kind: 'ADMINISTRATION', action: request[0], accountId: context.viewer!.id, address: context.address, target: 'Account', targetId: changed.accountId, details: { ...(userName && { userName }), ...(role && { role }) },
     }])
     return changed
   })
