@@ -12,7 +12,7 @@ export default function SystemPage() {
   const address = useAddress()
   useTitle(w.title)
   return (
-    <div className="page">
+    <div className="page system">
       <div className="page-head">
         <h1>{w.title}</h1>
         <div className="end"><Link className="button" href={address('/account')}>{c.ownAccount}</Link></div>
@@ -21,7 +21,7 @@ export default function SystemPage() {
       <section aria-labelledby="system-commands">
         <h2 id="system-commands">{w.commands}</h2>
         <p className="quiet">{w.how} <code>npx -y pnpm@10.34.9 anwang …</code></p>
-        <dl className="dl system-commands">
+        <dl className="dl">
           {COMMANDS.map((command) => [<dt key={command}><code>{command}</code></dt>, <dd key={`${command} does`}>{w.does[command]}</dd>])}
         </dl>
         <p className="quiet">{w.backup}</p>
