@@ -8,3 +8,6 @@ CREATE POLICY records ON contact TO anwang_app USING (
       or (owner_kind = 'subject' and exists (select from subject s where s.id = owner_id))
       or (owner_kind = 'inspection' and exists (select from inspection i where i.id = owner_id))
       or (owner_kind = 'hazard' and exists (select from hazard h where h.id = owner_id))));
+--> statement-breakpoint
+-- Imports named whoever must rectify by a word of their own.
+UPDATE contact SET role = 'RESPONSIBLE' WHERE owner_kind = 'hazard' AND role = 'RECTIFIER';
