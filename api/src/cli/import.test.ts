@@ -33,6 +33,7 @@ it('says what would become of every row, and writes nothing', async () => {
   expect(said).toContain('0 new, 0 changed, 0 unchanged, 1 refused, 2 asked, 0 read over; nothing written')
   expect(await db.owner`select (select count(*) from import_batch)::int as batches, (select count(*) from event)::int as events, (select count(*) from session)::int as sessions`)
     .toEqual([{ batches: 0, events: 0, sessions: 0 }])
+  expect(await db.owner`select kind, action, user_name, refused from audit`).toContainEqual({ kind: 'SIGN_IN', action: 'command', user_name: 'puyang.office', refused: false })
 })
 
 it('imports in the scope of the account, once', async () => {

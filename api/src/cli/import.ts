@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { newId } from '@anwang/db'
+import { newId, recordAudit } from '@anwang/db'
 import { connect, type Db } from '@anwang/db/client'
 import { InUseError, startEmbedded } from '@anwang/db/embedded'
 import { passwordsOf } from '@anwang/db/embedded/passwords'
@@ -47,6 +47,7 @@ async function withApp<T>(env: Needed, work: (app: Db) => Promise<T>): Promise<T
 async function asAccount<T>(app: Db, env: Needed, userName: string, work: (context: Context) => Promise<T>): Promise<T> {
   const accountId = await accountNamed(app, userName)
   if (accountId === null) throw new Error(`there is no account ${userName}`)
+  await recordAudit(app, [{ kind: 'SIGN_IN', action: 'command', accountId }])
   const token = newToken()
   await openSession(app, { hash: sessionHash(token), accountId, expires: new Date(Date.now() + 3_600_000), entered: 'COMMAND', address: null, agent: null })
   const viewer = await viewerOf(app, token, env.clock.today())
