@@ -28,7 +28,7 @@ async function whileLanding<T>(work: () => Promise<T>, atLeast = 0): Promise<T> 
   })
   await held.promise
   const working = work()
-  await Promise.all([atLeast > 0 ? new Promise((done) => setTimeout(done, atLeast)) : working.then(() => undefined, () => undefined)])
+  await (atLeast > 0 ? new Promise((done) => setTimeout(done, atLeast)) : working.then(() => undefined, () => undefined))
   go.resolve()
   await other
   return working
