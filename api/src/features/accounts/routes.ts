@@ -100,8 +100,8 @@ export function accountRoutes(app: Express, services: Services): void {
 
   // The token stands in the body: addresses are kept in logs.
   app.post('/invitation', guarded, body, taking(Invitation, ({ token }) => inviteeOf(services, token)))
-  app.post('/invitation/accept', guarded, body, taking(Acceptance, async ({ token, password }) => {
-    await acceptInvitation(services, token, password)
+  app.post('/invitation/accept', guarded, body, taking(Acceptance, async ({ token, password }, request) => {
+    await acceptInvitation(services, token, password, request.ip ?? '')
     return { ok: true }
   }))
 }

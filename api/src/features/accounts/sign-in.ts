@@ -3,6 +3,7 @@ import { recordAudit } from '@anwang/db'
 import { newToken, SESSION_HOURS, sessionHash } from '../../auth/session.ts'
 import type { Services } from '../../context.ts'
 import { callerOf } from '../../serving/rates.ts'
+import { isNews } from './once.ts'
 import { inTurn, isPassword } from './passwords.ts'
 import { demonstrationAccounts } from './store.ts'
 import { attempt, openSession, succeeded, type Keys, type Opening } from './store/sign-in.ts'
@@ -42,7 +43,7 @@ export const signIn = (services: Services, userName: string, password: string, c
     const found = await attempt(services.app, userName, keys)
     const right = await isPassword(found.passwordHash, password)
     const reason = found.held ? 'LOCKED' : found.id === null ? 'UNKNOWN_USER' : right ? null : 'WRONG_PASSWORD'
-    await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'session', userName, address: caller.address, refused: reason !== null, reason }])
+    if (!found.held || isNews([keys.name, keys.address])) await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'session', userName, address: caller.address, refused: reason !== null, reason }])
     if (reason !== null || found.id === null) return null
     await succeeded(services.app, keys)
     return open(services, found.id, 'PASSWORD', caller)

@@ -45,7 +45,7 @@ describe('what stands in the second log', () => {
     await response.arrayBuffer()
     expect(await last('{ kind: [EXPORT] }')).toMatchObject({
       kind: 'EXPORT', refused: false, userName: 'county', region: { name: '濮阳县' }, action: 'hazards.xlsx', what: '导出隐患台账（Excel）', rows: 1,
-      details: [{ name: null, value: '濮阳县事故隐患台账（截至2026-10-20）' }, { name: '筛选', value: '待整改' }],
+      details: [{ name: null, value: '濮阳县事故隐患台账（截至2026-10-20）' }, { name: '筛选', value: '濮阳县；待整改' }],
     })
   })
 
@@ -110,6 +110,15 @@ describe('who reads it', () => {
     expect(data.hazards.totalCount).toBe(0)
     expect(JSON.stringify(await ask(auditor))).not.toMatch(/柳屯化工|王建设|1000000/)
   })
+})
+
+it('what is typed into a search stays out of it, that there was one does not', async () => {
+  const typed = encodeURIComponent(JSON.stringify({ search: '王建设13912345678' }))
+  await county.fetch(`/export/hazards.csv?filter=${typed}`).then((response) => response.arrayBuffer())
+  expect((await last('{ kind: [EXPORT] }'))!['details']).toContainEqual({ name: '筛选', value: '搜索' })
+  await auditor.fetch(`/export/audit.xlsx?filter=${typed}`).then((response) => response.arrayBuffer())
+  expect((await last('{ kind: [EXPORT] }'))!['details']).toContainEqual({ name: '筛选', value: '搜索：是' })
+  expect(await db.owner`select 1 from audit where details::text like '%13912345678%'`).toEqual([])
 })
 
 describe('looking for something', () => {

@@ -23,7 +23,7 @@ export function auditRoutes(app: Express, services: Services): void {
       if (!filter) return void response.status(400).json({ code: 'BAD_USER_INPUT', argument: 'filter', message: 'filter could not be read' })
       const { count, sheet } = await auditExport(context, filter)
       if (count > MOST_ROWS) return void response.status(422).json({ code: 'TOO_MANY', message: zh ? '超过十万行，请先筛选' : 'More than 100,000 rows: filter first' })
-      context.note({ kind: 'EXPORT', action: 'audit.xlsx', rows: count, details: Object.keys(filter).length > 0 ? { filter } : {} })
+      context.note({ kind: 'EXPORT', action: 'audit.xlsx', rows: count, details: Object.keys(filter).length > 0 ? { filter: filter.search ? { ...filter, search: true } : filter } : {} })
       await context.noted()
       // A caller that reads nothing must not keep its transaction open.
       response.setTimeout(STALLED, () => response.destroy())

@@ -11,7 +11,7 @@ export const kindWords: Readonly<Record<AuditKind, ErrorText>> = {
 }
 
 const actionWords: Readonly<Record<string, ErrorText>> = {
-  session: { zh: '登录', en: 'Sign in' }, demonstration: { zh: '以演示账号进入', en: 'Enter by a demonstration account' }, signOut: { zh: '退出', en: 'Sign out' },
+  session: { zh: '登录', en: 'Sign in' }, demonstration: { zh: '以演示账号进入', en: 'Enter by a demonstration account' }, command: { zh: '以账号身份执行命令', en: 'Act for an account by command' }, signOut: { zh: '退出', en: 'Sign out' },
   secondFactor: { zh: '双重验证', en: 'Second factor' }, secondFactorSet: { zh: '启用双重验证', en: 'Second factor set up' }, secondFactorRemoved: { zh: '停用双重验证', en: 'Second factor removed' },
   passwordAsked: { zh: '核对密码', en: 'Password asked again' }, passwordChanged: { zh: '修改密码', en: 'Change of password' },
   'hazards.xlsx': { zh: '导出隐患台账（Excel）', en: 'Hazards as Excel' }, 'hazards.csv': { zh: '导出隐患台账（CSV）', en: 'Hazards as CSV' },
@@ -37,6 +37,7 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
 
 const reasonWords: Readonly<Record<string, ErrorText>> = {
   NOT_FOUND: { zh: '没有这条记录，或不在权限范围内', en: 'Not there, or outside the scope' }, NOT_YOURS: { zh: '岗位没有这项权限', en: 'Not for this post' }, FORBIDDEN: { zh: '岗位没有这项权限', en: 'Not for this post' },
+  INVITATION: { zh: '邀请链接无效或已使用', en: 'No such invitation, or taken' }, SHORT: { zh: '密码太短', en: 'Password too short' }, LONG: { zh: '密码太长', en: 'Password too long' }, KINDS: { zh: '密码字符种类不足', en: 'Too few kinds of characters' }, GUESSABLE: { zh: '密码容易猜到', en: 'Password easy to guess' }, USED: { zh: '密码用过', en: 'Password used before' },
   UNKNOWN_USER: { zh: '没有这个账号', en: 'Unknown user' }, WRONG_PASSWORD: { zh: '密码不正确', en: 'Wrong password' }, LOCKED: { zh: '账号或地址已锁定', en: 'Locked' }, WAIT: { zh: '尝试过多，须等待', en: 'Too many tries' }, WRONG_CODE: { zh: '验证码不正确', en: 'Wrong code' },
   SELF: { zh: '不能变更自己的账号', en: 'Own account' }, OUTSIDE: { zh: '不在管理范围内', en: 'Outside of what is administered' }, ACCOUNT: { zh: '没有这个账号，或不在管理范围内', en: 'No such account there' }, POST: { zh: '没有这个岗位，或不在管理范围内', en: 'No such post there' },
   SOURCE_NOT_YOURS: { zh: '不能登记这种来源', en: 'Source not for this post' }, NATURE_NOT_YOURS: { zh: '不能录入这种检查', en: 'Nature not for this post' },

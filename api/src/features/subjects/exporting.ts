@@ -50,6 +50,12 @@ export interface ExportHeading {
   readonly format?: ExportColumn['format']
 }
 
+/** A filter that somebody typed: the second log, which keeps everything, says only that there was one. */
+export interface Typed {
+  readonly shown: string
+  readonly noted: string
+}
+
 export interface ExportList {
   /** Of the sheet: no longer than a workbook allows. */
   readonly sheet: ErrorText
@@ -58,7 +64,7 @@ export interface ExportList {
   /** The day of the past that it is of; without one it is of today. */
   readonly on?: Day | null
   /** The other filters in force, in words. */
-  readonly filters: readonly (string | null | undefined)[]
+  readonly filters: readonly (string | Typed | null | undefined)[]
   readonly columns: readonly ExportHeading[]
   /** How many rows, or one more than may be exported. */
   readonly count: number
@@ -86,10 +92,12 @@ async function namesOf(context: Context, { sheet, region, on, filters }: ExportL
   const now = context.clock.now()
   const time = `${dayOf(now)} ${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)}`
   const who = zh ? context.viewer!.title : context.viewer!.titleEn
-  const said = filters.filter((one): one is string => Boolean(one)).join(zh ? '；' : '; ') || (zh ? '全部' : 'all')
+  const inForce = filters.flatMap((one) => one || [])
+  const joined = (texts: readonly string[]) => texts.join(zh ? '；' : '; ') || (zh ? '全部' : 'all')
+  const said = joined(inForce.map((one) => (typeof one === 'string' ? one : one.shown)))
   return {
     name, title: zh ? `${named?.name ?? ''}${name}（截至${day}）` : `${name}${named ? ` of ${named.name}` : ''} (as of ${day})`,
-    said, lines: [[zh ? `导出：${who}　${time}　筛选：${said}` : `Exported by ${who}, ${time}. Filters: ${said}`]],
+    noted: joined(inForce.map((one) => (typeof one === 'string' ? one : one.noted))), lines: [[zh ? `导出：${who}　${time}　筛选：${said}` : `Exported by ${who}, ${time}. Filters: ${said}`]],
   }
 }
 
@@ -106,7 +114,7 @@ export const exporting = (services: Services, file: string, format: keyof typeof
     if (typeof list === 'string') return void response.status(400).json({ code: 'BAD_USER_INPUT', argument: list, message: `${list} could not be read` })
     if (list.count > MOST_ROWS) return void response.status(422).json({ code: 'TOO_MANY', message: inWords(context, tooMany) })
     const names = await namesOf(context, list)
-    context.note({ kind: 'EXPORT', action: `${file}.${format}`, rows: list.count, details: { title: names.title, filter: names.said } })
+    context.note({ kind: 'EXPORT', action: `${file}.${format}`, rows: list.count, details: { title: names.title, filter: names.noted } })
     await context.noted()
     // A caller that reads nothing must not keep its transaction open.
     response.setTimeout(STALLED, () => response.destroy())
@@ -150,5 +158,5 @@ export const wordsOf = (of: Words, keys: readonly string[] | null | undefined, c
 /** A span of days that a filter names; null where it names none. */
 export const spanOf = (context: Context, name: ErrorText, from: string | null | undefined, to: string | null | undefined): string | null =>
   from || to ? `${inWords(context, name)} ${from ?? '…'}${context.language === 'zh' ? ' 至 ' : ' to '}${to ?? '…'}` : null
-export const searchedFor = (context: Context, search: string | null | undefined): string | null =>
-  search?.trim() ? inWords(context, { zh: `搜索“${search.trim()}”`, en: `search “${search.trim()}”` }) : null
+export const searchedFor = (context: Context, search: string | null | undefined): Typed | null =>
+  search?.trim() ? { shown: inWords(context, { zh: `搜索“${search.trim()}”`, en: `search “${search.trim()}”` }), noted: inWords(context, { zh: '搜索', en: 'a search' }) } : null
