@@ -77,7 +77,7 @@ test('an enterprise sees first what it owes, the soonest in front', async ({ pag
   await page.setViewportSize(PHONE)
   await page.goto('/')
   await settled(page)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('本单位的隐患')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/有限公司的隐患$/)
   await expect(page.locator('.own-summary')).toContainText('逾期 1 条')
   await expect(page.locator('.table tbody tr').first()).toContainText('逾期')
   await expectNoOverflow(page)

@@ -1,4 +1,4 @@
-import { within, type Tx } from '@anwang/db'
+import type { Tx } from '@anwang/db'
 import type { Day, InspectionDetails, InspectionNature } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from '../subjects/store/pages.ts'
@@ -59,7 +59,7 @@ const conditions = ({ nature, sectors, account, reinspection, from, to, search }
   sql`not i.withdrawn`,
   ...(nature ? [isOneOf(sql`i.nature`, nature)] : []),
   ...(sectors ? [isOneOfIds(sql`i.sector_id`, sectors)] : []),
-  ...(account ? [account.own ? sql`i.account_path = ${account.path}` : within(sql`i.account_path`, account.path), sql`not i.shown_only`] : []),
+  ...(account ? [account.own ? sql`i.account_path = ${account.path}` : sql`starts_with(i.account_path, ${account.path})`, sql`not i.shown_only`] : []),
   ...(reinspection === null ? [] : [reinspection ? sql`i.reinspection` : sql`not i.reinspection`]),
   ...(from ? [sql`i.finished_on >= ${from}`] : []),
   ...(to ? [sql`i.finished_on <= ${to}`] : []),
