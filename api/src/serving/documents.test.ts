@@ -18,7 +18,7 @@ const office = await api.signInAs('office')
 const JSON_BODY = { 'content-type': 'application/json' }
 const post = async (body: unknown) => {
   const answer = await office.fetch('/graphql', { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) })
-  const { data, errors } = (await answer.json()) as { data?: any; errors?: { extensions: { code: string } }[] }
+  const { data, errors } = (await answer.json()) as { data?: Record<string, unknown>; errors?: { extensions: { code: string } }[] }
   return { status: answer.status, data, code: errors?.[0]?.extensions.code }
 }
 

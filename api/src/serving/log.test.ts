@@ -14,8 +14,8 @@ const office = await api.signInAs('office')
 async function logged(work: () => Promise<unknown>): Promise<Record<string, any>[]> {
   const lines: string[] = []
   const said = makeLog({ write: (line) => void lines.push(line) })
-  vi.spyOn(log, 'error').mockImplementation((...args: any[]) => (said.error as (...all: any[]) => void)(...args))
-  vi.spyOn(log, 'info').mockImplementation((...args: any[]) => (said.info as (...all: any[]) => void)(...args))
+  vi.spyOn(log, 'error').mockImplementation((...args: unknown[]) => (said.error as (...all: unknown[]) => void)(...args))
+  vi.spyOn(log, 'info').mockImplementation((...args: unknown[]) => (said.info as (...all: unknown[]) => void)(...args))
   said.level = 'info'
   await work()
   await new Promise((done) => setTimeout(done, 50))
@@ -29,7 +29,7 @@ it('finds by the reference that was answered what broke, where, and the request 
     await db.owner`alter table region_label rename to hidden`
     const answer = await office.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ regions(search: "河南 secret-search") { totalCount } }' }) })
     await db.owner`alter table hidden rename to region_label`
-    reference = ((await answer.json()) as any).errors[0].extensions.reference
+    reference = ((await answer.json()) as { errors: [{ extensions: { reference: string } }] }).errors[0].extensions.reference
     expect(answer.headers.get('x-request-id')).toBe(reference)
   })
   const mine = lines.filter((line) => line['request'] === reference)

@@ -18,7 +18,7 @@ describe('rates', () => {
     const [one, other, calm] = [await api.signInAs('busy'), await api.signInAs('busy'), await api.signInAs('calm')]
     for (let i = 0; i < 5; i++) expect((await (i % 2 ? one : other).fetch('/graphql', ask)).status).toBe(200)
     const refused = await other.fetch('/graphql', ask)
-    expect([refused.status, Number(refused.headers.get('retry-after')) > 0, ((await refused.json()) as any).errors[0].extensions.code]).toEqual([429, true, 'TOO_MANY'])
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0, ((await refused.json()) as { errors: [{ extensions: { code: string } }] }).errors[0].extensions.code]).toEqual([429, true, 'TOO_MANY'])
     const file = await one.fetch('/export/hazards.xlsx')
     expect([file.status, Number(file.headers.get('retry-after')) > 0, await file.json()]).toEqual([429, true, { code: 'TOO_MANY', message: 'Too many requests: wait a moment.' }])
     expect((await calm.fetch('/graphql', ask)).status).toBe(200)

@@ -1,3 +1,4 @@
+import type { TransactionSql } from 'postgres'
 import { newId } from '@anwang/db'
 import { regionId } from '@anwang/domain/regions'
 import { fixedClock, testDatabase } from '@anwang/testkit'
@@ -41,11 +42,12 @@ const invite = (client: Client, userName: string, path: string) => change(client
 const give = (client: Client, account: string, role: string, path: string, more: object = {}) => change(client, 'givePost', { account, role, region: region(path), ...more })
 const post = async (path: string, body: object, cookie = '') => {
   const response = await api.anonymous.fetch(path, { method: 'POST', headers: { 'x-anwang': '1', 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
-  return { status: response.status, body: (await response.json()) as any, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' }
+  return { status: response.status, body: (await response.json()) as Record<string, string>, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' }
 }
 const rolesOf = async (cookie: string, at = api) => {
   const response = await at.anonymous.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: '{"query":"{ viewer { grants { role region { name } } } }"}' })
-  return ((await response.json()) as any).data.viewer?.grants.map((grant: any) => `${grant.role} ${grant.region.name}`) ?? null
+  const { data } = (await response.json()) as { data: { viewer: { grants: { role: string; region: { name: string } }[] } | null } }
+  return data.viewer?.grants.map(({ role, region: { name } }) => `${role} ${name}`) ?? null
 }
 
 describe('from invitation to leaving', () => {
@@ -71,7 +73,7 @@ describe('from invitation to leaving', () => {
     expect(await rolesOf(cookie)).toEqual(['LEADER 南乐县'])
     // The post ended: the next request has nothing of it.
     const ended = await change(city, 'endPost', { post: given.account.posts[0].id })
-    expect(ended.account.posts.map((one: any) => [one.role, one.until, one.current])).toEqual([['DEPARTMENT', '2026-12-01', false], ['LEADER', '2026-10-20', false]])
+    expect(ended.account.posts.map(({ role, until, current }: { role: string; until: string; current: boolean }) => [role, until, current])).toEqual([['DEPARTMENT', '2026-12-01', false], ['LEADER', '2026-10-20', false]])
     expect([await rolesOf(cookie, other), await rolesOf(cookie)]).toEqual([[], []])
     const left = await change(city, 'leaveOffice', { account: made.account.id })
     expect(left.account).toMatchObject({ sessions: 0, posts: [{ role: 'DEPARTMENT', from: '2026-11-01', until: '2026-11-01', current: false }, { role: 'LEADER' }] })
@@ -237,14 +239,14 @@ describe('who may', () => {
   })
 
   it('row security alone holds it back too', async () => {
-    const as = (paths: string, work: (sql: any) => Promise<unknown>) => db.app.begin(async (sql) => {
+    const as = (paths: string, work: (sql: TransactionSql) => Promise<unknown>) => db.app.begin(async (sql) => {
       await sql`select set_config('app.scope', '{}', true), set_config('app.account', ${admin}, true), set_config('app.administers', ${paths}, true)`
       return work(sql)
     })
-    const names = (sql: any) => sql`select user_name from account order by 1`.then((rows: any[]) => rows.map((row) => row.user_name))
+    const names = (sql: TransactionSql) => sql`select user_name from account order by 1`.then((rows) => rows.map((row) => row['user_name'] as string))
     expect(await as('', names)).toEqual(['city.security'])
     expect(await as('{["41/09/23/","41/09/230")}', names)).toEqual(['city.security', 'nanle.leader', 'nanle.office'])
-    const insert = (path: string, whose: string, at = path, role = 'LEADER') => (sql: any) => sql`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${whose}, ${role}, ${regionId(path)}, ${at}, '2026-01-01')`
+    const insert = (path: string, whose: string, at = path, role = 'LEADER') => (sql: TransactionSql) => sql`insert into account_grant (id, account_id, role, region_id, path, valid_from) values (${newId()}, ${whose}, ${role}, ${regionId(path)}, ${at}, '2026-01-01')`
     await expect(as('{["41/09/23/","41/09/230")}', insert(PUYANG, nanle))).rejects.toThrow(/row-level security/)
     await expect(as('{["41/09/23/","41/09/230")}', insert(NANLE, nanle, `${NANLE}`))).resolves.toBeDefined()
     await expect(as('{["41/09/23/","41/09/230")}', insert(CITY, nanle, NANLE))).rejects.toThrow(/row-level security/)
@@ -258,14 +260,18 @@ describe('who may', () => {
 it('one sees the own sessions and ends one of them', async () => {
   const one = await post('/session', { userName: 'nanle.office', password })
   const two = await post('/session', { userName: 'nanle.office', password })
-  const ask = async (cookie: string, query: string) => ((await (await api.anonymous.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ query }) })).json()) as any).data
+  type Own = { viewer: { sessions: { id: string; current: boolean }[] }; endSession: { __typename: string } }
+  const ask = async (cookie: string, query: string) => {
+    const response = await api.anonymous.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ query }) })
+    return ((await response.json()) as { data: Own }).data
+  }
   const { viewer } = await ask(two.cookie, '{ viewer { sessions { id current address agent openedAt seenAt expiresAt } secondFactorSince recoveryCodesLeft passwordChangedAt } }')
   expect(viewer).toMatchObject({ secondFactorSince: null, recoveryCodesLeft: 0, passwordChangedAt: expect.stringMatching(/^\d{4}-/) })
-  expect(viewer.sessions.filter((session: any) => session.current)).toHaveLength(1)
+  expect(viewer.sessions.filter((session) => session.current)).toHaveLength(1)
   const [theirs] = await db.owner`select id from session where account_id <> ${nanle} limit 1`
   const end = (id: string) => ask(two.cookie, `mutation { endSession(input: { idempotencyKey: "${id}", session: "${id}" }) { __typename } }`)
   expect((await end(globalId('Session', theirs!['id']))).endSession.__typename).toBe('NotFound')
-  const before = viewer.sessions.filter((session: any) => !session.current)
+  const before = viewer.sessions.filter((session) => !session.current)
   for (const session of before) expect((await end(session.id)).endSession.__typename).toBe('EndSessionPayload')
   expect(await rolesOf(one.cookie, other)).toBeNull()
   expect(await rolesOf(two.cookie, other)).toContain('COMMITTEE_OFFICE 南乐县')

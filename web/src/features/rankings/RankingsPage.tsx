@@ -105,7 +105,7 @@ export default function RankingsPage() {
         </>
       )}
       <p className="keys quiet no-print not-phone">
-        {figures ? region.level !== 'COMMUNITY' && w.drillHintFigures : w.drillHint} {w.keysHint} {c.search}: <kbd>/</kbd>
+        {figures ? region.level !== 'COMMUNITY' && w.drillHintFigures : w.drillHint} {w.keysHint} <kbd>/</kbd> {c.search}
       </p>
     </div>
   )
