@@ -7,6 +7,7 @@ import { startGraphql } from './graphql.ts'
 import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
 import { startChecking } from './jobs/check.ts'
 import { startFolding } from './jobs/fold.ts'
+import { startErasing } from './jobs/retention.ts'
 import { startSealing } from './jobs/seal.ts'
 import { anchorAt } from './jobs/seal-anchor.ts'
 import { addRoutes } from './routes.ts'
@@ -30,7 +31,7 @@ export interface ServeOptions extends Urls {
   open?: boolean
   /** Sees every statement sent, as postgres.js' `debug`. */
   debug?: (connection: number, query: string) => void
-  /** Whether deltas are folded in the background; on unless a test says otherwise. */
+  /** Whether deltas are folded, and what is past its retention erased, in the background; on unless a test says otherwise. */
   folding?: boolean
   /** Whether the logs are sealed in the background; on unless a test says otherwise. */
   sealing?: boolean
@@ -96,6 +97,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     if (options.folding ?? true) {
       const folding = startFolding(worker.db, options.clock)
       cleanup.push(() => folding.stop())
+      const erasing = startErasing(worker.db, options.clock)
+      cleanup.push(() => erasing.stop())
     }
     if (options.sealing ?? true) {
       const checking = startChecking(worker.db, services.anchor)

@@ -15,6 +15,7 @@ import '../features/metrics/schema.ts'
 import '../features/scoring/schema.ts'
 import '../features/rankings/schema.ts'
 import '../features/imports/schema.ts'
+import '../features/personal/schema.ts'
 import { checkArguments } from './arguments.ts'
 import { builder } from './builder.ts'
 

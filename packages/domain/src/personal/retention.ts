@@ -1,3 +1,4 @@
+import type { ErrorText } from '../hazards/index.ts'
 import { addDays, type Day } from '../time/index.ts'
 
 /** Days after which a ledger that never landed, or was taken back, is forgotten: it can be uploaded again. */
@@ -20,3 +21,7 @@ export const pastRetention = (today: Day): PastRetention => ({
 /** Why a person's data is erased (个人信息保护法 第四十七条): codes, so that nobody types whom it was about. */
 export const erasureGrounds = ['NO_LONGER_NEEDED', 'CONSENT_WITHDRAWN', 'RETENTION_ENDED', 'UNLAWFUL'] as const
 export type ErasureGround = (typeof erasureGrounds)[number]
+export const erasureGroundTerms: Readonly<Record<ErasureGround, ErrorText>> = {
+  NO_LONGER_NEEDED: { zh: '处理目的已实现或不再需要', en: 'No longer needed' }, CONSENT_WITHDRAWN: { zh: '本人撤回同意或要求删除', en: 'The person asked for it' },
+  RETENTION_ENDED: { zh: '保存期限已届满', en: 'Its retention ended' }, UNLAWFUL: { zh: '登记有误或违规收集', en: 'Recorded by mistake or against the rules' },
+}
