@@ -35,6 +35,7 @@ const words = {
   phone: { zh: '请填写完整的电话号码', en: 'Type the whole telephone number' },
   one: { zh: '请指定一位联系人或一个电话号码', en: 'Name one person, or one telephone number' },
   none: { zh: '没有这位联系人，或不在您的权限范围内', en: 'There is no such person, or they lie outside your scope' },
+  nobody: { zh: '您的权限范围内没有保存这个号码', en: 'Nobody with that number is kept within your scope' },
   changed: { zh: '查找之后情况有变，请重新确认', en: 'It changed since it was looked up: confirm again' },
   landing: { zh: '有台账正在导入，请等它完成后再删除', en: 'A ledger is being imported: erase when it is done' },
 } as const
@@ -89,6 +90,7 @@ export async function erase(context: Context, idempotencyKey: string, erasure: E
     const { people, ledgers, digits, about } = await toErase(tx, context, erasure)
     const count = ledgers.open.length + ledgers.landed.length
     if (ledgers.landing) throw new Conflict('LANDING', inWords(context, words.landing))
+    if (people.length + count === 0) throw new NotFound('NOT_FOUND', inWords(context, words.nobody), ['input', 'phone'])
     if (people.length + count !== expected) throw new Conflict('CHANGED', inWords(context, words.changed), ['input', 'expected'])
     const contacts = await erasePeople(tx, people.map(({ id }) => id))
     for (const id of ledgers.open) await deleteBatch(tx, id)
