@@ -1,9 +1,11 @@
 import { connect } from '@anwang/db/client'
 import type { Clock } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
+import type { OidcOptions } from './auth/identity.ts'
 import type { Services } from './context.ts'
 import type { Urls } from './env.ts'
 import { startGraphql } from './graphql.ts'
+import { identityProvider } from './features/accounts/oidc/provider.ts'
 import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
 import { startChecking } from './jobs/check.ts'
 import { startFolding } from './jobs/fold.ts'
@@ -41,6 +43,8 @@ export interface ServeOptions extends Urls {
   statementTimeout?: number
   /** What the dearest operation may cost; tests that ask for everything at once set it higher. */
   highestCost?: number
+  /** The office's own identity provider; null: one signs in by password only. */
+  oidc?: OidcOptions | null
   /** How often one may ask; null: as often as one likes. */
   rates?: RateLimits | null
   /** Proxies that are believed: addresses and networks, with commas between; those of this machine unless said otherwise. */
@@ -72,7 +76,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const reader = connect(options.appUrl, { max: 4, ...bounded })
   const worker = connect(options.workerUrl, { max: 5, ...seen })
   const rates = countRates(options.rates === undefined ? RATES : options.rates)
-  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null, rates }
+  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null, oidc: options.oidc ? identityProvider(options.oidc) : null, rates }
   const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]
   const close = async () => {
     for (const end of cleanup.toReversed()) await end()
