@@ -3,8 +3,10 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { EnvError, isLoopback, readEnv, type Urls } from '../api/src/env.ts'
 import { serve } from '../api/src/main.ts'
+import { secretsOf } from '../api/src/secret-key.ts'
 import { InUseError, startEmbedded } from '../db/src/embedded.ts'
 import { migrateDatabase } from '../db/src/migrate.ts'
+import { UnfitError, whenReachable } from '../db/src/reach.ts'
 import { demonstrationPassword, lockDemonstration, prepareDemonstration } from './lib/demonstration.ts'
 import { ROOT } from './lib/paths.ts'
 import { fail, log, step } from './lib/progress.ts'
@@ -26,6 +28,7 @@ async function embedded(env: ReturnType<typeof readEnv>): Promise<Urls> {
 
 async function start(): Promise<void> {
   const env = readEnv(process.env, ROOT)
+  const secrets = secretsOf(env)
   const demonstration = env.database === null && isLoopback(env.host)
   const building = buildWeb((stop) => shutdown.add(stop))
   // Awaited below, after the database; a failure before that must not end the process in between.
@@ -33,7 +36,8 @@ async function start(): Promise<void> {
   let urls: Urls
   if (env.database) {
     urls = env.database
-    await step('migrating the database', migrateDatabase(urls.ownerUrl))
+    const named = { DATABASE_OWNER_URL: urls.ownerUrl, DATABASE_URL: urls.appUrl, DATABASE_WORKER_URL: urls.workerUrl }
+    await step('migrating the database', whenReachable(named, log, () => migrateDatabase(env.database!.ownerUrl)))
   } else {
     mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
     urls = await embedded(env)
@@ -47,7 +51,7 @@ async function start(): Promise<void> {
 
   const secret = demonstration ? demonstrationPassword(env.dataDir, env.demoPassword) : null
   const serving = await serve({
-    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: web.folder, open: env.development, ...(env.development && { rates: null }),
+    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, secrets, webRoot: web.folder, open: env.development, ...(env.development && { rates: null }),
     oidc: env.oidc, proxies: env.proxies, metrics: env.metrics, logLevel: env.logLevel,
     demonstration: secret && { password: secret.password }, auditAnchor: env.auditAnchor,
   })
@@ -59,7 +63,7 @@ async function start(): Promise<void> {
 
 start().catch(async (error: unknown) => {
   if (shutdown.stopping) return
-  fail(error instanceof EnvError || error instanceof InUseError || !(error instanceof Error) ? String((error as Error).message ?? error) : (error.stack ?? error.message))
+  fail(error instanceof EnvError || error instanceof InUseError || error instanceof UnfitError || !(error instanceof Error) ? String((error as Error).message ?? error) : (error.stack ?? error.message))
   await shutdown.run()
   process.exit(1)
 })

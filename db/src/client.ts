@@ -51,6 +51,8 @@ export interface Scope {
   readonly paths: readonly string[]
   readonly sectors: readonly string[] | null
   readonly subjectId: string | null
+  /** From where it was asked, as what triggers write into the second log says. */
+  readonly address?: string | null
 }
 
 const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
@@ -62,7 +64,7 @@ export function setScope(scope: Scope): SQL {
   return sql`select set_config('app.scope', ${multirange(scope.paths)}, true),
     set_config('app.sectors', ${scope.sectors ? `{${scope.sectors.join(',')}}` : ''}, true),
     set_config('app.subject', ${scope.subjectId ?? ''}, true),
-    set_config('app.account', ${scope.accountId ?? ''}, true)`
+    set_config('app.account', ${scope.accountId ?? ''}, true), set_config('app.address', ${scope.address ?? ''}, true)`
 }
 
 /** Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. */

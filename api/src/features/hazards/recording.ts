@@ -8,7 +8,8 @@ import { inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectToRec
 import { replaceContacts, type Subject } from '../subjects/store/index.ts'
 import { grantsAbove } from '../subjects/policy.ts'
 import { inspectionsById } from '../inspections/store.ts'
-import { recordableNatures, registrableSources, sourceOf } from './policy.ts'
+import { registrableSources, sourceOf } from './policy.ts'
+import { allow as inspections } from '../inspections/policy.ts'
 import { foundSummary, refusals } from './words.ts'
 
 export interface Finding {
@@ -110,7 +111,7 @@ export async function recordInspection(context: Context, command: Command, input
   const finishedOn = input.finishedOn ?? input.startedOn
   return writing(context, command, async (tx) => {
     const subject = await subjectToRecordOn(context, tx, input.subjectId)
-    const natures = recordableNatures(context.viewer, placed(subject))
+    const natures = inspections.record(context.viewer, placed(subject))
     if (natures.length === 0) throw notYours(context, refusals.MAY_NOT_RECORD)
     if (!natures.includes(input.nature)) throw new Forbidden('NATURE_NOT_YOURS', inWords(context, refusals.NATURE_NOT_YOURS), ['input', 'nature'])
     const problem = incomplete(context, input)

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import { readSums, addFigures } from '@anwang/db/metrics/read'
 import { catalogue, metricNames, type Figures, type MetricName, type Period, type Sums } from '@anwang/domain'
-import { seesFigures } from '../../auth/scope.ts'
+import { allow } from './policy.ts'
 import type { Context } from '../../context.ts'
 import { sectorLoader } from '../accounts/service.ts'
 
@@ -68,7 +68,7 @@ async function load(context: Context, wanted: readonly Wanted[]): Promise<(Metri
 export const metricsLoader = (context: Context) =>
   new DataLoader<Wanted, Metrics | null, string>(async (wanted) => {
     const scope = context.scope()
-    const visible = wanted.filter((one) => seesFigures(scope, one.region.path))
+    const visible = wanted.filter((one) => allow.seeFigures(scope, one.region.path))
     const found = visible.length > 0 ? await load(context, visible) : []
     const byKey = new Map(visible.map((one, i) => [one, found[i]!]))
     return wanted.map((one) => byKey.get(one) ?? null)

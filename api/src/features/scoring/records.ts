@@ -1,6 +1,6 @@
 import { catalogue, firstOfMonth, hazardContributions, monthNumber, subjectContributions, type Contribution, type Day, type Hazard, type MetricName, type Period } from '@anwang/domain'
 import type { FigureName, IndicatorData, IndicatorResult, Words } from '@anwang/domain/scoring'
-import { seesFigures } from '../../auth/scope.ts'
+import { allow } from './policy.ts'
 import type { Context } from '../../context.ts'
 import { listPage, type Page, type PageArgs } from '../../schema/connections.ts'
 import { loadNodes } from '../../schema/nodes.ts'
@@ -85,7 +85,7 @@ const sum = (rows: readonly Contribution[], metric: MetricName): number => rows.
 export type Unlisted = 'OUTSIDE' | 'NOT_KEPT' | 'TOO_MANY'
 
 async function read(context: Context, counted: Counted): Promise<Sides | Unlisted> {
-  if (!seesFigures(context.scope(), counted.region.path)) return 'OUTSIDE'
+  if (!allow.seeCounted(context.scope(), counted.region.path)) return 'OUTSIDE'
   const { formula } = counted.indicator
   if (formula.kind !== 'RATIO') return 'NOT_KEPT'
   const { numerator, denominator, complement } = formula

@@ -10,9 +10,15 @@ export const accountRow = graphql(`
       name
     }
     hasPassword
+    identity {
+      hint
+      boundAt
+    }
     invitedUntil
     secondFactor
     sessions
+    waitsUntil
+    erased
     postsElsewhere
     viewerCanChange
     posts {
@@ -38,8 +44,8 @@ export type Account = ResultOf<typeof accountRow>
 
 export const accountsQuery = graphql(
   `
-    query Accounts($search: String, $first: Int, $after: String) {
-      accounts(search: $search, first: $first, after: $after) {
+    query Accounts($search: String, $waiting: Boolean, $first: Int, $after: String) {
+      accounts(search: $search, waiting: $waiting, first: $first, after: $after) {
         totalCount
         nodes {
           ...AccountRow
@@ -63,7 +69,7 @@ export const sectorsQuery = graphql(`
   }
 `)
 
-const refused = graphql(`
+export const refused = graphql(`
   fragment AdministrationRefused on UserError @_unmask {
     code
     message
@@ -95,6 +101,7 @@ export const giveMutation = graphql(
         __typename
         ...AdministrationRefused
         ... on GivePostPayload {
+          proposed
           account {
             ...AccountRow
           }
@@ -128,6 +135,7 @@ const renewInvitation = graphql(
         __typename
         ...AdministrationRefused
         ... on RenewInvitationPayload {
+          proposed
           invitation
           account {
             ...AccountRow
@@ -161,6 +169,7 @@ const resetSecondFactor = graphql(
         __typename
         ...AdministrationRefused
         ... on ResetSecondFactorPayload {
+          proposed
           account {
             ...AccountRow
           }
@@ -186,6 +195,54 @@ const leaveOffice = graphql(
   `,
   [accountRow, refused],
 )
+const unlockAccount = graphql(
+  `
+    mutation UnlockAccount($input: UnlockAccountInput!) {
+      outcome: unlockAccount(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on UnlockAccountPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+const eraseAccount = graphql(
+  `
+    mutation EraseAccount($input: EraseAccountInput!) {
+      outcome: eraseAccount(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on EraseAccountPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+const unbindIdentity = graphql(
+  `
+    mutation UnbindIdentity($input: UnbindIdentityInput!) {
+      outcome: unbindIdentity(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on UnbindIdentityPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
 /** What can be done to an account as a whole, in the order shown. */
-export const acts = { renewInvitation, signOutAccount, resetSecondFactor, leaveOffice } as const
+export const acts = { unlockAccount, renewInvitation, signOutAccount, resetSecondFactor, unbindIdentity, leaveOffice, eraseAccount } as const
 export type Act = keyof typeof acts

@@ -1,0 +1,9 @@
+import type { Scope } from '@anwang/db'
+import { overlaps, seesFigures } from '../../auth/scope.ts'
+
+export const allow = {
+  /** The live ranking of what lies under a region: its own office and those above. */
+  seeLive: (scope: Scope, path: string): boolean => seesFigures(scope, path),
+  /** What the region published: every region under it, and those above. */
+  seePublished: (scope: Scope, path: string): boolean => overlaps(scope, path),
+}

@@ -1,0 +1,9 @@
+import type { Scope } from '@anwang/db'
+import { allow as metrics } from '../metrics/policy.ts'
+
+export const allow = {
+  /** A region's live score, and how it came about: itself and those above it. */
+  seeScore: (scope: Scope, path: string): boolean => metrics.seeFigures(scope, path),
+  /** The records that were counted for it. */
+  seeCounted: (scope: Scope, path: string): boolean => metrics.seeFigures(scope, path),
+}
