@@ -159,7 +159,7 @@ export interface NewPost extends OfAccount {
   readonly until: Day | null
 }
 
-/** @throws UserFailure; ValidationError OFFICERS, NARROWED where the account's other posts exclude it (`posts_together`). */
+/** @throws UserFailure; ValidationError OFFICERS where the account's other posts exclude it (`posts_together`). */
 export async function givePost(context: Context, input: NewPost): Promise<string> {
   authorize(context)
   const today = context.clock.today()
@@ -185,7 +185,6 @@ export async function givePost(context: Context, input: NewPost): Promise<string
     await addPost(tx, { id, accountId: account.id, role: input.role, ...place, sectors, subjectId, from, until: input.until }).catch((error: unknown) => {
       const refused = causeOf(error).constraint_name
       if (refused === 'account_grant_officers') throw new ValidationError('OFFICERS', says(context, 'OFFICERS'), ['input', 'role'])
-      if (refused === 'account_grant_narrowed') throw new ValidationError('NARROWED', says(context, 'NARROWED'), ['input', 'sectors'])
       throw error
     })
     return { id, accountId: account.id }

@@ -42,6 +42,9 @@ export const overviewQuery = graphql(
       region(id: $region) {
         id
         level
+        viewerSectors {
+          name
+        }
         now: metrics(period: $period) {
           ...Headline
           own {
@@ -70,6 +73,9 @@ export const overviewQuery = graphql(
             code
             name
             level
+            viewerSectors {
+              name
+            }
             now: metrics(period: $period) {
               ...Headline
             }
