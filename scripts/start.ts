@@ -48,7 +48,7 @@ async function start(): Promise<void> {
   const secret = demonstration ? demonstrationPassword(env.dataDir, env.demoPassword) : null
   const serving = await serve({
     ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: web.folder, open: env.development, ...(env.development && { rates: null }),
-    proxies: env.proxies, metrics: env.metrics, logLevel: env.logLevel,
+    oidc: env.oidc, proxies: env.proxies, metrics: env.metrics, logLevel: env.logLevel,
     demonstration: secret && { password: secret.password }, auditAnchor: env.auditAnchor,
   })
   shutdown.add(() => serving.close())

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { inScope, recordAudit, VersionConflict, type AuditNote, type Db, type Scope, type Tx } from '@anwang/db'
 import type { Clock } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
+import type { IdentityProvider } from './auth/identity.ts'
 import { scopeOf } from './auth/scope.ts'
 import type { Viewer } from './auth/viewer.ts'
 import type { Anchor } from './jobs/seal-anchor.ts'
@@ -21,6 +22,8 @@ export interface Services {
   readonly anchor: Anchor | null
   /** Set where one may enter as any demonstration account. */
   readonly demonstration: boolean
+  /** The office's own sign-in; null or absent: there is none. */
+  readonly oidc?: IdentityProvider | null
   /** Counts the requests of accounts; absent where nobody sends any. */
   readonly rates?: Pick<Rates, 'ofAccount'>
 }

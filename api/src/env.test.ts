@@ -3,6 +3,7 @@ import { EnvError, isLoopback, parseClock, readEnv } from './env.ts'
 
 const URL = 'postgres://app@db/anwang'
 const THREE = { DATABASE_URL: URL, DATABASE_OWNER_URL: URL, DATABASE_WORKER_URL: URL }
+const OIDC = { ANWANG_OIDC_ISSUER: 'https://id.example', ANWANG_OIDC_CLIENT_ID: 'anwang', ANWANG_OIDC_CLIENT_SECRET: 'secret' }
 
 describe('environment', () => {
   it('has a default for everything', () => {
@@ -24,6 +25,10 @@ describe('environment', () => {
     [{ ANWANG_LOG: 'loud' }, /ANWANG_LOG/],
     [{ METRICS_PORT: '-1' }, /METRICS_PORT/],
     [{ ANWANG_DEMO_PASSWORD: 'short' }, /ANWANG_DEMO_PASSWORD/],
+    [{ ANWANG_OIDC_ISSUER: 'https://id.example' }, /ANWANG_OIDC_CLIENT_ID: missing beside ANWANG_OIDC_ISSUER\nANWANG_OIDC_CLIENT_SECRET: missing/],
+    [{ ...OIDC, ANWANG_OIDC_ISSUER: 'http://id.example' }, /ANWANG_OIDC_ISSUER: http only on a loopback/],
+    [{ ...OIDC, ANWANG_OIDC_ISSUER: 'id.example' }, /ANWANG_OIDC_ISSUER: is no http/],
+    [{ ...OIDC, ANWANG_PUBLIC_URL: 'javascript:alert(1)' }, /ANWANG_PUBLIC_URL/],
   ])('refuses %j', (source, message) => {
     expect(() => readEnv(source, '/')).toThrow(EnvError)
     expect(() => readEnv(source, '/')).toThrow(message)
@@ -33,6 +38,13 @@ describe('environment', () => {
     const anchor = (source: Record<string, string>) => readEnv(source, '/clone').auditAnchor
     expect([{}, { ANWANG_AUDIT_ANCHOR: 'kept.jsonl' }, { ANWANG_AUDIT_ANCHOR: 'https://keeper/heads' }, THREE].map(anchor)).toEqual(
       ['/clone/.data/audit-anchor.jsonl', '/clone/kept.jsonl', 'https://keeper/heads', null])
+  })
+
+  it('signs in by an identity provider only where one is named', () => {
+    expect(readEnv({}, '/').oidc).toBeNull()
+    expect(readEnv(OIDC, '/').oidc).toEqual({ issuer: 'https://id.example', clientId: 'anwang', clientSecret: 'secret', name: null, publicUrl: null })
+    expect(readEnv({ ...OIDC, ANWANG_OIDC_ISSUER: 'http://[::1]:3000', ANWANG_OIDC_NAME: '濮阳市统一身份认证', ANWANG_PUBLIC_URL: 'https://aq.example/' }, '/').oidc)
+      .toMatchObject({ issuer: 'http://[::1]:3000', name: '濮阳市统一身份认证', publicUrl: 'https://aq.example' })
   })
 
   it('lets tests move the clock on any database', () => {

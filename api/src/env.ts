@@ -1,11 +1,13 @@
 import { isAbsolute, resolve } from 'node:path'
 import { clockAt, isDay, startOfDay, systemClock, type Clock } from '@anwang/domain'
 import { z } from 'zod'
+import type { OidcOptions } from './auth/identity.ts'
 import { levels, type Level } from './serving/log.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const database = z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgres:// address' })
 const text = z.string().min(1)
+const address = z.url({ protocol: /^https?$/, error: 'is no http(s):// address' })
 
 const Variables = z.object({
   PORT: port.default(4000),
@@ -17,6 +19,11 @@ const Variables = z.object({
   ANWANG_DEMO_PASSWORD: z.string().min(10, 'has fewer than ten characters').optional(),
   ANWANG_CLOCK: z.string().regex(/^(frozen:)?\d{4}-/, 'is no day or instant').optional(),
   ANWANG_AUDIT_ANCHOR: text.optional(),
+  ANWANG_OIDC_ISSUER: address.optional(),
+  ANWANG_OIDC_CLIENT_ID: text.optional(),
+  ANWANG_OIDC_CLIENT_SECRET: text.optional(),
+  ANWANG_OIDC_NAME: text.max(30, 'has more than 30 characters').optional(),
+  ANWANG_PUBLIC_URL: address.optional(),
   TRUSTED_PROXIES: text.default('loopback'),
   METRICS_PORT: port.optional(),
   METRICS_HOST: text.default('127.0.0.1'),
@@ -43,6 +50,8 @@ export interface Env {
   clock: Clock
   /** NODE_ENV=development: any operation is answered, not the web application's alone, and requests are not counted: measurements ask thousands a minute. */
   development: boolean
+  /** null: one signs in by password only. */
+  oidc: OidcOptions | null
   /** Addresses and networks of proxies whose word on who asks, and how, is taken. */
   proxies: string
   /** null: the figures for Prometheus are not served. */
@@ -68,6 +77,19 @@ export function parseClock(value: string): Clock | null {
   return clockAt(() => new Date(frozen ? start : start + Date.now() - began))
 }
 
+const OIDC = ['ANWANG_OIDC_ISSUER', 'ANWANG_OIDC_CLIENT_ID', 'ANWANG_OIDC_CLIENT_SECRET'] as const
+
+/** All of the identity provider, or nothing. @param wrong gets a line for each variable that is. */
+function oidcIn(v: z.infer<typeof Variables>, wrong: string[]): OidcOptions | null {
+  if (OIDC.every((name) => v[name] === undefined)) return null
+  for (const name of OIDC) if (v[name] === undefined) wrong.push(`${name}: missing beside ${OIDC.filter((other) => v[other] !== undefined).join(' and ')}`)
+  const [issuer, clientId, clientSecret] = [v.ANWANG_OIDC_ISSUER, v.ANWANG_OIDC_CLIENT_ID, v.ANWANG_OIDC_CLIENT_SECRET]
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null
+  const { protocol, hostname } = new URL(issuer)
+  if (protocol === 'http:' && !isLoopback(hostname.replaceAll(/[[\]]/g, ''))) wrong.push('ANWANG_OIDC_ISSUER: http only on a loopback address, https elsewhere')
+  return { issuer, clientId, clientSecret, name: v.ANWANG_OIDC_NAME ?? null, publicUrl: v.ANWANG_PUBLIC_URL === undefined ? null : new URL(v.ANWANG_PUBLIC_URL).origin }
+}
+
 /**
  * @param base what a relative ANWANG_DATA starts from.
  * @throws EnvError naming every variable that is wrong.
@@ -90,6 +112,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ba
 
   const clock = v.ANWANG_CLOCK ? parseClock(v.ANWANG_CLOCK) : systemClock
   if (!clock) wrong.push('ANWANG_CLOCK: is no day (2026-09-30) or instant (2026-09-30T09:00:00+08:00), also after frozen:')
+  const oidc = oidcIn(v, wrong)
   if (wrong.length > 0 || !clock) throw new EnvError(wrong.join('\n'))
 
   const dataDir = isAbsolute(v.ANWANG_DATA) ? v.ANWANG_DATA : resolve(base, v.ANWANG_DATA)
@@ -97,7 +120,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ba
   return {
     port: v.PORT, host: v.HOST, database: urls, clock, demoPassword: v.ANWANG_DEMO_PASSWORD ?? null, development: v.NODE_ENV === 'development',
     dataDir, auditAnchor: anchor === null || /^https?:/.test(anchor) ? anchor : resolve(base, anchor),
-    proxies: v.TRUSTED_PROXIES, metrics: v.METRICS_PORT === undefined ? null : { port: v.METRICS_PORT, host: v.METRICS_HOST },
+    oidc, proxies: v.TRUSTED_PROXIES, metrics: v.METRICS_PORT === undefined ? null : { port: v.METRICS_PORT, host: v.METRICS_HOST },
     // Who tries it out at a terminal reads its progress there; an office's server tells of every request.
     logLevel: v.ANWANG_LOG ?? (urls ? 'info' : 'warn'),
   }

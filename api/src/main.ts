@@ -1,12 +1,15 @@
 import { connect } from '@anwang/db/client'
 import type { Clock } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
+import type { OidcOptions } from './auth/identity.ts'
 import type { Services } from './context.ts'
 import type { Urls } from './env.ts'
 import { startGraphql } from './graphql.ts'
+import { identityProvider } from './features/accounts/oidc/provider.ts'
 import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
 import { startChecking } from './jobs/check.ts'
 import { startFolding } from './jobs/fold.ts'
+import { startErasing } from './jobs/retention.ts'
 import { startSealing } from './jobs/seal.ts'
 import { anchorAt } from './jobs/seal-anchor.ts'
 import { addRoutes } from './routes.ts'
@@ -30,7 +33,7 @@ export interface ServeOptions extends Urls {
   open?: boolean
   /** Sees every statement sent, as postgres.js' `debug`. */
   debug?: (connection: number, query: string) => void
-  /** Whether deltas are folded in the background; on unless a test says otherwise. */
+  /** Whether deltas are folded, and what is past its retention erased, in the background; on unless a test says otherwise. */
   folding?: boolean
   /** Whether the logs are sealed in the background; on unless a test says otherwise. */
   sealing?: boolean
@@ -40,6 +43,8 @@ export interface ServeOptions extends Urls {
   statementTimeout?: number
   /** What the dearest operation may cost; tests that ask for everything at once set it higher. */
   highestCost?: number
+  /** The office's own identity provider; null: one signs in by password only. */
+  oidc?: OidcOptions | null
   /** How often one may ask; null: as often as one likes. */
   rates?: RateLimits | null
   /** Proxies that are believed: addresses and networks, with commas between; those of this machine unless said otherwise. */
@@ -71,7 +76,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const reader = connect(options.appUrl, { max: 4, ...bounded })
   const worker = connect(options.workerUrl, { max: 5, ...seen })
   const rates = countRates(options.rates === undefined ? RATES : options.rates)
-  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null, rates }
+  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null, oidc: options.oidc ? identityProvider(options.oidc) : null, rates }
   const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]
   const close = async () => {
     for (const end of cleanup.toReversed()) await end()
@@ -96,6 +101,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     if (options.folding ?? true) {
       const folding = startFolding(worker.db, options.clock)
       cleanup.push(() => folding.stop())
+      const erasing = startErasing(worker.db, options.clock)
+      cleanup.push(() => erasing.stop())
     }
     if (options.sealing ?? true) {
       const checking = startChecking(worker.db, services.anchor)

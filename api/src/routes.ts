@@ -1,5 +1,6 @@
 import type { Express } from 'express'
 import type { Services } from './context.ts'
+import { identityRoutes } from './features/accounts/oidc/routes.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { hazardRoutes } from './features/hazards/routes.ts'
@@ -11,6 +12,7 @@ import { subjectRoutes } from './features/subjects/routes.ts'
 /** What answers beside /graphql, one file per feature: `features/<f>/routes.ts`. */
 export function addRoutes(app: Express, services: Services): void {
   accountRoutes(app, services)
+  identityRoutes(app, services)
   auditRoutes(app, services)
   subjectRoutes(app, services)
   inspectionRoutes(app, services)

@@ -6,6 +6,7 @@ import type { Clock } from '@anwang/domain'
 import type { TestDatabase } from '@anwang/testkit'
 import { afterAll } from 'vitest'
 import { COOKIE, sessionHash } from '../src/auth/session.ts'
+import type { OidcOptions } from '../src/auth/identity.ts'
 import { serve } from '../src/main.ts'
 import type { RateLimits } from '../src/serving/rates.ts'
 
@@ -29,7 +30,7 @@ export interface Api {
 }
 
 /** The whole server on a test database, closed after the file's tests; nothing is folded unless asked for. With `documents` it answers these alone, as in production. */
-export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; sealing?: boolean; auditAnchor?: string; statementTimeout?: number; documents?: Record<string, string>; rates?: RateLimits; metrics?: boolean; highestCost?: number } = {}): Promise<Api> {
+export async function startApi(db: TestDatabase, clock: Clock, options: { demonstration?: boolean; folding?: boolean; sealing?: boolean; auditAnchor?: string; statementTimeout?: number; documents?: Record<string, string>; rates?: RateLimits; metrics?: boolean; highestCost?: number; oidc?: OidcOptions } = {}): Promise<Api> {
   const webRoot = mkdtempSync(join(tmpdir(), 'anwang-web-'))
   if (options.documents) {
     mkdirSync(join(webRoot, '.vite'))
@@ -39,6 +40,7 @@ export async function startApi(db: TestDatabase, clock: Clock, options: { demons
     open: !options.documents, rates: options.rates ?? null, metrics: options.metrics ? { port: 0, host: '127.0.0.1' } : null,
     appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, webRoot,
     demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false, sealing: options.sealing ?? false, auditAnchor: options.auditAnchor ?? null,
+    ...(options.oidc && { oidc: options.oidc }),
     ...(options.highestCost !== undefined && { highestCost: options.highestCost }),
     ...(options.statementTimeout !== undefined && { statementTimeout: options.statementTimeout }),
   })

@@ -33,8 +33,12 @@ function preparingInTransactions(client: postgres.Sql): postgres.Sql {
   return preparing(client)
 }
 
+/** Milliseconds after a connection failed until it is tried again: soon, then once a second for as long as the server is away. */
+const backoff = (failures: number): number => Math.min(1_000, 50 * 2 ** failures) / 1_000
+const LONGEST_CONNECTING = 10
+
 export function connect(url: string, options: postgres.Options<Record<string, never>> = {}): Connection {
-  const client = preparingInTransactions(postgres(url, { max: 10, onnotice: () => undefined, ...options }))
+  const client = preparingInTransactions(postgres(url, { max: 10, onnotice: () => undefined, backoff, connect_timeout: LONGEST_CONNECTING, ...options }))
   return { db: drizzle(client, { schema, casing: 'snake_case' }), client, close: () => client.end({ timeout: 5 }) }
 }
 

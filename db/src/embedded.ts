@@ -6,7 +6,8 @@ import { passwordsOf } from './embedded/passwords.ts'
 import { choosePlace } from './embedded/place.ts'
 import { prepareRoles } from './embedded/roles.ts'
 import { remakeDatabase } from './embedded/state.ts'
-import { initialise, startServer, stopServer, type Log } from './embedded/server.ts'
+import { initialise, stopServer, type Log } from './embedded/server.ts'
+import { keepServer } from './embedded/supervise.ts'
 
 export { InUseError } from './embedded/lock.ts'
 export { createDatabase } from './embedded/roles.ts'
@@ -16,12 +17,14 @@ export { readContents, writeContents, type Contents } from './embedded/state.ts'
 const DURABLE = {
   shared_buffers: '256MB', effective_cache_size: '1GB', maintenance_work_mem: '128MB', max_wal_size: '2GB',
   fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on',
+  // For backups while it runs.
+  wal_level: 'replica', max_wal_senders: '2', max_replication_slots: '2',
 }
 /** For clusters that live as long as a test run. */
-const PASSING = { shared_buffers: '128MB', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '1GB' }
+const PASSING = { shared_buffers: '128MB', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '1GB', wal_level: 'minimal', max_wal_senders: '0' }
 const COMMON = {
   listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100', work_mem: '16MB', jit: 'off',
-  random_page_cost: '1.1', wal_level: 'minimal', max_wal_senders: '0', timezone: 'UTC', log_timezone: 'UTC',
+  random_page_cost: '1.1', timezone: 'UTC', log_timezone: 'UTC',
   log_min_messages: 'warning', lc_messages: 'C',
 }
 
@@ -56,7 +59,8 @@ const MAX_LOG = 10_000_000
 
 /**
  * Starts the PostgreSQL that comes as an npm package, in `dataDir`, on a free port of the loopback.
- * It ends with this process, even with one that was killed; a survivor of an earlier process is ended first.
+ * It ends with this process, even with one that was killed; a survivor of an earlier process is ended first. One that is killed
+ * alone is started again at the same port, so that the URLs hold as long as this process runs.
  * @throws InUseError where a living process has it started already.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
@@ -82,12 +86,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
     const logFile = join(dataDir, 'postgres.log')
     if (existsSync(logFile) && statSync(logFile).size > MAX_LOG) renameSync(logFile, `${logFile}.1`)
-    const server = await startServer(place, { ...COMMON, ...(durable ? DURABLE : PASSING) }, logFile, log)
+    const server = await keepServer(place, { ...COMMON, ...(durable ? DURABLE : PASSING) }, logFile, log, ({ pid, port }) => {
+      writeFileSync(join(dataDir, 'server.json'), JSON.stringify({ pid, port, cluster }), { mode: 0o600 })
+    })
     const url = (user: string, password: string, db: string): string => `postgres://${user}:${password}@127.0.0.1:${server.port}/${db}`
     const superUrl = url('postgres', passwords.postgres, 'postgres')
     try {
       await prepareRoles(superUrl, passwords, database)
-      writeFileSync(join(dataDir, 'server.json'), JSON.stringify({ pid: server.pid, port: server.port, cluster }), { mode: 0o600 })
     } catch (error) {
       await server.stop()
       throw error

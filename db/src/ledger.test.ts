@@ -98,3 +98,13 @@ it('shows contacts to a department only of the firms of its sectors', async () =
   await test.owner`update subject set sector_id = ${sector} where id = ${subjectId}`
   expect(await seen([sector])).toBe(1)
 })
+
+it('leaves telephone and identity numbers out of event, row and fold, whoever typed them where', async () => {
+  const id = newId()
+  const text = '找王某13912345678，身份证410928197501011234'
+  const submitted: HazardEvent = { type: 'submitted', occurredAt: at('2026-08-02'), source: 'WEB', actorId, reason: text, payload: { onTheSpot: true, measures: text } }
+  await append(db(test.owner), [{ stream: 'hazard', id, before: null, events: [{ ...registered, payload: { ...registered.payload, number: 'H2', description: text } } as HazardEvent, submitted] }])
+  const kept = JSON.stringify([await test.owner`select payload, reason from event where stream_id = ${id}`, await test.owner`select description, fold from hazard where id = ${id}`])
+  expect(kept).not.toMatch(/13912345678|410928197501011234/)
+  expect(kept.match(/找王某（号码略），身份证（号码略）/g)!.length).toBeGreaterThanOrEqual(5)
+})

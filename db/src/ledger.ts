@@ -3,6 +3,7 @@ import {
   subjectContributions, type Contribution, type Hazard, type HazardEvent, type Inspection, type InspectionEvent,
   type Subject, type SubjectEvent,
 } from '@anwang/domain'
+import { recordWithoutNumbers } from '@anwang/domain/personal'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { newId } from './ids.ts'
@@ -49,6 +50,11 @@ function steps<E, F extends { version: number }>(before: F | null, events: reado
   if (fold === null) throw new Error('an append needs at least one event')
   return { fold, events: written, delta: difference(contributions(before), contributions(fold)) }
 }
+
+/** Events are for good and hold no personal data: a telephone or identity number typed into a text is left out before anything is made of it. */
+const withoutNumbers = <E extends Append['events'][number]>(event: E): E =>
+  ({ ...event, payload: recordWithoutNumbers(event.payload), ...(event.reason !== undefined && { reason: recordWithoutNumbers(event.reason) }) })
+const impersonal = (append: Append): Append => ({ ...append, events: append.events.map(withoutNumbers) }) as Append
 
 function step(append: Append): Step {
   switch (append.stream) {
@@ -126,8 +132,9 @@ async function writeDeltas(tx: Queryable, done: readonly Step[], path: Paths) {
  * writers of one version exactly one wins, the other gets VersionConflict and must roll back. Five statements for any
  * number of streams, one more per kind of stream.
  */
-export async function append(tx: Queryable, appends: readonly Append[]): Promise<Folded[]> {
-  if (appends.length === 0) return []
+export async function append(tx: Queryable, given: readonly Append[]): Promise<Folded[]> {
+  if (given.length === 0) return []
+  const appends = given.map(impersonal)
   const done = appends.map(step)
   const regions = new Set(done.flatMap((one) => [...one.events.map((e) => e.fold.placeId), one.fold.accountId, ...one.delta.map((c) => c.regionId)]))
   const path = await pathsOf(tx, regions)

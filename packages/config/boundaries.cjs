@@ -25,6 +25,7 @@ const FEATURES = {
   rankings: ['scoring'],
   notices: ['rankings', 'hazards'],
   imports: ['hazards'],
+  personal: ['imports'],
 }
 
 const closure = (feature, seen = new Set()) => {

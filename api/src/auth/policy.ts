@@ -5,7 +5,7 @@ import type { Grant, Role, Viewer } from './viewer.ts'
 export const actions = [
   'subject:write', 'inspection:write', 'hazard:register', 'hazard:order', 'hazard:approveLongDeadline', 'hazard:plan', 'hazard:submit',
   'hazard:reinspect', 'hazard:requestExtension', 'hazard:decideExtension', 'hazard:correct', 'hazard:requestVoid', 'hazard:countersignVoid',
-  'hazard:reopen', 'hazard:archive', 'hazard:list', 'import:write', 'export:read',
+  'hazard:reopen', 'hazard:archive', 'hazard:list', 'import:write', 'export:read', 'personal:erase',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -16,13 +16,13 @@ export interface Target {
   readonly subjectId?: string | null
 }
 
-const supervising: readonly Action[] = actions
+const supervising: readonly Action[] = actions.filter((action) => action !== 'personal:erase')
 const reading: readonly Action[] = ['export:read']
 const approving: readonly Action[] = ['hazard:approveLongDeadline', 'hazard:decideExtension', 'hazard:countersignVoid']
 
 /** The rule book: oversight reads, a leader reads and approves; an enterprise works on what is its own; nobody decides about themselves. */
 export const allowed: Readonly<Record<Role, readonly Action[]>> = {
-  COMMITTEE_OFFICE: supervising,
+  COMMITTEE_OFFICE: actions,
   DEPARTMENT: supervising,
   STREET_WORKER: [
     'subject:write', 'inspection:write', 'hazard:register', 'hazard:order', 'hazard:plan', 'hazard:submit', 'hazard:reinspect',

@@ -62,7 +62,7 @@ export const queryArguments = (world: LeakWorld, at: Cursors, foreignImport: str
     overdueGroups: ['REGION', 'SECTOR', 'SUBJECT'].flatMap((by) => [`(by: ${by})`, ...hazards.map((filter) => `(by: ${by}, filter: ${filter})`)]),
     ranking: [`(code: "410900000000", period: ${PERIOD})`, `(region: ${text(regions.foreign)}, period: ${PERIOD})`, `(code: "410928000000", period: ${PERIOD})`, `(region: ${text(regions.city)}, period: ${PERIOD}, basis: PUBLISHED)`],
     publications: [`(region: ${text(regions.foreign)})`, `(region: ${text(regions.city)})`, `(region: ${text(regions.city)}, after: ${text(at.children)})`],
-    imports: ['', `(after: ${text(at.imports)})`], audit: [''],
+    imports: ['', `(after: ${text(at.imports)})`], audit: [''], personalData: ['(phone: "19999999999")', '(phone: "199 9999 9998")'],
   }
 }
 
@@ -80,6 +80,7 @@ export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Rec
     renewInvitation: [account], leaveOffice: [account], signOutAccount: [account], resetSecondFactor: [account],
     givePost: [`${account}, role: COMMITTEE_OFFICE, region: ${text(regions.own)}, sectors: [${text(world.sector)}]`, `${account}, role: ENTERPRISE, creditCode: "91410923MA0000000X"`],
     endPost: [`post: ${text(globalId('Post', '00000000-0000-0000-0000-000000000001'))}`],
+    erasePersonalData: ['phone: "19999999999", ground: UNLAWFUL, expected: 1', `contact: ${text(globalId('Contact', '00000000-0000-0000-0000-000000000001'))}, ground: UNLAWFUL, expected: 1`],
     registerSubject: [`${firm}, region: ${text(regions.foreign)}`],
     changeSubject: [`subject: ${text(foreign.subject)}, expectedVersion: 1, reason: "改", ${firm}`, `subject: ${text(own.subject)}, expectedVersion: 1, region: ${text(regions.foreignStreet)}`],
     registerHazard: [

@@ -9,6 +9,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { startEmbedded, type Embedded } from '../embedded.ts'
 import { startOf } from './identity.ts'
 import { takeLock } from './lock.ts'
+import { serversIn } from './orphans.ts'
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'anwang embedded ')))
 // As below root's own home: nobody else may even look in.
@@ -70,6 +71,28 @@ describe.each(ways)('embedded PostgreSQL, %s', (name, namespaces) => {
     expect(await query(second.ownerUrl, (sql) => sql`select a from kept order by a`)).toEqual([{ a: 1 }, { a: 2 }])
     second.child.kill('SIGTERM')
     await gone(second.child)
+  }, 60_000)
+
+  it('is started again at the same port when it is killed alone, also with all that works for it, and is ended for good by its process', async () => {
+    const held = await hold(dataDir, namespaces)
+    const url = new URL(held.ownerUrl ?? '')
+    for (const round of [1, 2, 3]) {
+      await query(held.ownerUrl, (sql) => sql`insert into kept values (${10 + round})`)
+      const { pid, cluster } = serverOf(dataDir)
+      // One at work does not notice that its postmaster is gone.
+      const working = query(held.ownerUrl, (sql) => sql`select pg_sleep(60)`).then(() => 'done', () => 'lost')
+      await expect.poll(() => serversIn(cluster).length).toBeGreaterThan(1)
+      for (const one of round === 2 ? serversIn(cluster) : [pid]) process.kill(one, 'SIGKILL')
+      expect(await working).toBe('lost')
+      await expect.poll(() => query(held.ownerUrl, (sql) => sql`select max(a) as a from kept`).catch(() => null), { timeout: 20_000 }).toEqual([{ a: 10 + round }])
+      await expect.poll(() => serverOf(dataDir).pid).not.toBe(pid)
+    }
+    expect(JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8'))).toMatchObject({ port: Number(url.port) })
+    const { pid, cluster } = serverOf(dataDir)
+    process.kill(pid, 'SIGKILL')
+    held.child.kill('SIGTERM')
+    await gone(held.child)
+    await expect.poll(() => serversIn(cluster), { timeout: 5_000 }).toEqual([])
   }, 60_000)
 
   it('ends with its process, however that goes', async () => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from './identity.ts'
+import { endOrphans } from './orphans.ts'
 import { handOver, type Place } from './place.ts'
 
 export type Log = (line: string) => void
@@ -27,10 +28,16 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
   } catch { /* gone meanwhile */ }
 }
 
-/** Ends the server of a cluster, if one runs: orderly, after ten seconds without asking, after fifteen by force. */
+/** Ends the server of a cluster, if one runs, and what is left of one that was killed: orderly, after ten seconds without asking, after fifteen by force. */
 export async function stopServer(place: Pick<Place, 'cluster' | 'binaries'>): Promise<void> {
   const running = postmaster(place.cluster)
-  if (!running) return
+  if (running) await endPostmaster(place, running)
+  await endOrphans(place.cluster)
+  // A server that waits to be reaped still counts as alive for the next one's own check.
+  rmSync(join(place.cluster, 'postmaster.pid'), { force: true })
+}
+
+async function endPostmaster(place: Pick<Place, 'cluster' | 'binaries'>, running: { pid: number }): Promise<void> {
   const alive = (): boolean => runsIn(running.pid, place.cluster)
   if (alive()) {
     if (process.platform === 'win32') spawnSync(join(place.binaries.root, place.binaries.pgCtl), ['stop', '-m', 'fast', '-D', place.cluster])
@@ -44,8 +51,6 @@ export async function stopServer(place: Pick<Place, 'cluster' | 'binaries'>): Pr
       if (waited > 20_000) throw new Error(`PostgreSQL (process ${running.pid}) does not end`)
     }
   }
-  // A server that waits to be reaped still counts as alive for the next one's own check.
-  rmSync(join(place.cluster, 'postmaster.pid'), { force: true })
 }
 
 /** A cluster appears whole or not at all: it is made aside and renamed. */
@@ -97,13 +102,20 @@ const tail = (file: string, from: number): string =>
 export interface RunningServer {
   port: number
   pid: number
-  stop(): Promise<void>
+  /** How it ended, for the log, once it has. */
+  ended: Promise<string>
 }
 
-/** Starts the server on a free port of the loopback and waits until it accepts connections, through crash recovery if need be. */
-export async function startServer(place: Place, settings: Readonly<Record<string, string>>, logFile: string, log: Log): Promise<RunningServer> {
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+/** How long, in milliseconds, a port or the memory of a server that was killed may stay taken. */
+const PATIENCE = 30_000
+
+/**
+ * Starts the server on the given port of the loopback, else on a free one, and waits until it accepts connections, through crash
+ * recovery if need be. @throws where it does not start, or was aborted.
+ */
+export async function startServer(place: Place, settings: Readonly<Record<string, string>>, logFile: string, log: Log, options: { port?: number; signal?: AbortSignal } = {}): Promise<RunningServer> {
+  for (const first = Date.now(); ;) {
+    const port = options.port ?? await freePort()
     const began = existsSync(logFile) ? statSync(logFile).size : 0
     const out = openSync(logFile, 'a', 0o600)
     const [command = '', ...args] = [
@@ -115,8 +127,13 @@ export async function startServer(place: Place, settings: Readonly<Record<string
     closeSync(out)
     const failure = new Promise<Error>((done) => child.once('error', done))
     let ended = false
-    child.once('exit', () => (ended = true))
     const guard = child.pid === undefined ? null : lifeline(child.pid)
+    const ending = new Promise<string>((done) => child.once('exit', (code, by) => {
+      ended = true
+      // Another process may get its number.
+      guard?.stdin?.end('done\n')
+      done(by ?? `code ${code}`)
+    }))
     child.unref()
 
     const started = Date.now()
@@ -124,25 +141,14 @@ export async function startServer(place: Place, settings: Readonly<Record<string
     while (!ended && !(postmaster(place.cluster)?.pid === child.pid && postmaster(place.cluster)?.ready)) {
       const oops = await Promise.race([failure, sleep(20)])
       if (oops instanceof Error) throw oops
+      if (options.signal?.aborted) await stopServer(place)
       if (Date.now() - started > 2000 * (told + 1)) log(`waiting for PostgreSQL (${2 * ++told} s)`)
     }
-    const close = (): void => {
-      guard?.stdin?.end('done\n')
-    }
-    if (!ended) {
-      const pid = child.pid ?? 0
-      return {
-        port, pid,
-        async stop() {
-          await stopServer(place)
-          close()
-        },
-      }
-    }
-    close()
+    if (!ended) return { port, pid: child.pid ?? 0, ended: ending }
+    options.signal?.throwIfAborted()
     const said = tail(logFile, began)
     // Children of a postmaster that was killed outlive it by a moment; a port may be taken between probe and use.
-    if (attempt >= 20 || !/still in use|address already in use/i.test(said)) throw new Error(`PostgreSQL did not start; ${logFile} ends:\n${said}`)
+    if (Date.now() - first > PATIENCE || !/still in use|address already in use/i.test(said)) throw new Error(`PostgreSQL did not start; ${logFile} ends:\n${said}`)
     await sleep(250)
   }
 }

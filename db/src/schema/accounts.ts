@@ -53,12 +53,12 @@ export const session = pgTable('session', {
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   seenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp({ withTimezone: true }).notNull(),
-  /** How it was opened: a click on a demonstration account, or a command of whoever runs the server, gave neither password nor second factor. */
+  /** How it was opened: by the password, by the office's identity provider, or by what gave no proof: a click on a demonstration account, a command of whoever runs the server. */
   entered: text().notNull().default('PASSWORD'),
   secondFactorAt: timestamp({ withTimezone: true }),
   address: text(),
   agent: text(),
-}, (t) => [index('session_account').on(t.accountId), check('session_entered', sql`${t.entered} in ('PASSWORD','DEMONSTRATION','COMMAND')`)])
+}, (t) => [index('session_account').on(t.accountId), check('session_entered', sql`${t.entered} in ('PASSWORD','OIDC','DEMONSTRATION','COMMAND')`)])
 
 /** Time-based one-time codes (RFC 6238). `pending` is the secret shown while enrolling, in force once a code of it was given. */
 export const secondFactor = pgTable('second_factor', {

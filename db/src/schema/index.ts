@@ -1,5 +1,6 @@
 export * from './regions.ts'
 export * from './accounts.ts'
+export * from './identities.ts'
 export * from './subjects.ts'
 export * from './inspections.ts'
 export * from './hazards.ts'

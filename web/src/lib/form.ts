@@ -10,6 +10,8 @@ interface Options<V extends object> {
   readonly draft: string | null
   readonly initial: V
   readonly check: (values: V) => Errors
+  /** Fields that hold personal data: never kept in the browser. */
+  readonly personal?: readonly (keyof V)[]
 }
 
 export interface Form<V extends object> {
@@ -31,7 +33,7 @@ export interface Form<V extends object> {
 }
 
 /** A form's values with their draft, errors beside the fields, and an idempotency key per input. */
-export function useForm<V extends object>({ draft, initial, check }: Options<V>): Form<V> {
+export function useForm<V extends object>({ draft, initial, check, personal = [] }: Options<V>): Form<V> {
   const [restored, setRestored] = useState(() => draft !== null && keptDraft(draft) !== null)
   const [values, setValues] = useState<V>(() => (draft === null ? initial : withDraft(initial, keptDraft<V>(draft))))
   const [errors, setErrors] = useState<Errors>({})
@@ -55,7 +57,7 @@ export function useForm<V extends object>({ draft, initial, check }: Options<V>)
     const [before, now] = [check(values), check(next)]
     const stays = (name: string) => name in now || (!(name in before) && !((name.split('.')[0] ?? name) in changes))
     setErrors(Object.fromEntries(Object.entries(errors).filter(([name]) => stays(name))))
-    if (draft !== null) keepDraft(draft, next)
+    if (draft !== null) keepDraft(draft, { ...next, ...Object.fromEntries(personal.map((name) => [name, undefined])) })
   }
   const discard = () => {
     setValues(initial)

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { DASH } from '../lib/format.ts'
 import { useLanguage } from '../lib/language.ts'
 
@@ -12,8 +13,8 @@ const ROLES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   RESPONSIBLE: ['整改责任人', 'Responsible'], RESPONSIBLE_LEADER: ['包保领导', 'Bonded leader'], REINSPECTOR: ['复查人', 'Re-inspector'], REGULATOR: ['监管责任人', 'Regulator'],
 }
 
-/** Names and telephone numbers as the viewer may see them; a whole number can be called. */
-export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
+/** Names and telephone numbers as the viewer may see them; a whole number can be called. `acts`: what can be done with each. */
+export function ContactList({ contacts, acts = [] }: { contacts: readonly Contact[]; acts?: readonly ReactNode[] }) {
   const language = useLanguage()
   return (
     <dl className="dl">
@@ -21,7 +22,7 @@ export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
         <div key={i} style={{ display: 'contents' }}>
           <dt>{ROLES[one.role]?.[language === 'zh' ? 0 : 1] ?? one.role}</dt>
           <dd>
-            {one.name ?? DASH} {one.phone && (/^[\d\s+-]+$/.test(one.phone) ? <a href={`tel:${one.phone.replace(/\s/g, '')}`}>{one.phone}</a> : one.phone)}
+            {one.name ?? DASH} {one.phone && (/^[\d\s+-]+$/.test(one.phone) ? <a href={`tel:${one.phone.replace(/\s/g, '')}`}>{one.phone}</a> : one.phone)} {acts[i]}
           </dd>
         </div>
       ))}

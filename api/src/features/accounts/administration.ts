@@ -10,6 +10,7 @@ import { findRegion } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
 import { administeredPaths, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
 import { sectorLoader } from './service.ts'
+import { dropIdentity } from './store/identity.ts'
 import {
   accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, forgetName, holdAccount, officerOf, postOf, postsOf, type Account,
 } from './store/posts.ts'
@@ -20,7 +21,7 @@ const INVITATION_DAYS = 7
 const LONGEST_TERM = 100
 
 /** The operation's transaction, in which accounts and posts may be read. */
-const opened = async (context: Context): Promise<Tx> => {
+export const opened = async (context: Context): Promise<Tx> => {
   const tx = await context.read()
   await administer(tx, administeredPaths(context.viewer), context.clock.today())
   return tx
@@ -215,10 +216,11 @@ const onAccount = (name: string, work: (tx: Tx, account: Account, context: Conte
   })).accountId
 }
 
-/** Whoever leaves: all posts end today, all sessions at once, an invitation holds no more. */
+/** Whoever leaves: all posts end today, all sessions at once, an invitation and a bound identity hold no more. */
 export const leaveOffice = onAccount('leaveOffice', async (tx, { id }, { clock }) => {
   await endPosts(tx, id, clock.today())
   await dropInvitation(tx, id)
+  await dropIdentity(tx, id)
   await endSessions(tx, id)
 })
 export const signOutAccount = onAccount('signOutAccount', (tx, { id }) => endSessions(tx, id))
@@ -227,4 +229,9 @@ export const resetSecondFactor = onAccount('resetSecondFactor', async (tx, { id,
   await dropSecondFactor(tx, id)
   await endSessions(tx, id)
   await forgetName(tx, userName)
+})
+/** The identity provider signs in as the account no more, nor do the sessions that are open. */
+export const unbindIdentity = onAccount('unbindIdentity', async (tx, { id }) => {
+  await dropIdentity(tx, id)
+  await endSessions(tx, id)
 })

@@ -20,11 +20,11 @@ const NewPassword = z.strictObject({ current: text, password: text })
 const MaybePassword = z.strictObject({ password: text.optional() })
 const Password = z.strictObject({ password: text })
 
-const callerOf = (request: Request): Caller => ({ address: request.ip ?? '', agent: request.get('user-agent') ?? null })
-const STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, NOT_NOW: 409, WAIT: 429 }
+export const callerOf = (request: Request): Caller => ({ address: request.ip ?? '', agent: request.get('user-agent') ?? null })
+const STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, NOT_NOW: 409, WAIT: 429, NO_SIGN_IN: 401, NO_PROVIDER: 404, PROVIDER_DOWN: 503 }
 
 /** A body of the kind, else 400; what was refused is said in the caller's language, with its code. */
-const taking = <T>(kind: z.ZodType<T>, work: (body: T, request: Request, response: Response) => Promise<object>) =>
+export const taking = <T>(kind: z.ZodType<T>, work: (body: T, request: Request, response: Response) => Promise<object>) =>
   async (request: Request, response: Response): Promise<void> => {
     const language = languageOf(request)
     const body = kind.safeParse(request.body ?? {})

@@ -26,7 +26,8 @@ export const expiry = (): Date =>
   // Sessions count in real time, whatever the domain's clock says.
   new Date(Date.now() + SESSION_HOURS * 3_600_000)
 
-async function open(services: Services, accountId: string, entered: Opening['entered'], caller: Caller): Promise<Session> {
+/** A session of an account that has proved who it is, or need not. */
+export async function openAs(services: Services, accountId: string, entered: Opening['entered'], caller: Caller): Promise<Session> {
   const token = newToken()
   const expires = expiry()
   await openSession(services.app, { hash: sessionHash(token), accountId, expires, entered, address: caller.address, agent: caller.agent?.slice(0, 300) ?? null })
@@ -46,7 +47,7 @@ export const signIn = (services: Services, userName: string, password: string, c
     if (!found.held || isNews([keys.name, keys.address])) await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'session', userName, address: caller.address, refused: reason !== null, reason }])
     if (reason !== null || found.id === null) return null
     await succeeded(services.app, keys)
-    return open(services, found.id, 'PASSWORD', caller)
+    return openAs(services, found.id, 'PASSWORD', caller)
   })
 
 /** Enters as an account of the demonstration; null outside it. */
@@ -55,5 +56,5 @@ export async function enterDemonstration(services: Services, userName: string, c
   const account = (await demonstrationAccounts(services.app)).find((one) => one.userName === userName)
   if (!account) return null
   await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'demonstration', accountId: account.id, address: caller.address }])
-  return open(services, account.id, 'DEMONSTRATION', caller)
+  return openAs(services, account.id, 'DEMONSTRATION', caller)
 }

@@ -3,12 +3,13 @@ import { recordAudit } from '@anwang/db'
 import { newToken, sessionHash } from '../../auth/session.ts'
 import type { Services } from '../../context.ts'
 import { enrolment, newRecoveryCodes, newSecret, recoveryHash, stepOf } from './factor.ts'
+import type { IdentityRefusal } from './oidc/words.ts'
 import { hashPassword, inTurn, isPassword, refusalOf, type Weakness } from './passwords.ts'
 import {
   beginSecondFactor, changePassword, confirmSecondFactor, countTry, forgetTries, passSecondFactor, removeSecondFactor, sessionAccount, type SessionAccount, type Step,
 } from './store/sign-in.ts'
 
-export type Refusal = 'UNAUTHENTICATED' | 'WRONG_CODE' | 'WRONG_PASSWORD' | 'WAIT' | 'NOT_NOW' | 'REQUIRED' | 'INVITATION' | Weakness
+export type Refusal = 'UNAUTHENTICATED' | 'WRONG_CODE' | 'WRONG_PASSWORD' | 'WAIT' | 'NOT_NOW' | 'REQUIRED' | 'INVITATION' | Weakness | IdentityRefusal
 
 /** Why a step of signing in was refused. */
 export class StepRefused extends Error {
@@ -24,7 +25,8 @@ export interface Renewed {
   readonly token: string
 }
 
-async function accountOf(services: Services, token: string | null): Promise<{ account: SessionAccount; hash: string }> {
+/** The account of a session, with what is still asked of it. @throws StepRefused UNAUTHENTICATED */
+export async function accountOf(services: Services, token: string | null): Promise<{ account: SessionAccount; hash: string }> {
   const hash = token === null ? null : sessionHash(token)
   const account = hash === null ? null : await sessionAccount(services.app, hash, services.clock.today())
   if (!account || hash === null) throw new StepRefused('UNAUTHENTICATED')
@@ -53,7 +55,8 @@ async function counted<T>(services: Services, account: SessionAccount, action: s
   }
 }
 
-const checkPassword = (services: Services, account: SessionAccount, password: string): Promise<void> =>
+/** @throws StepRefused WRONG_PASSWORD, WAIT */
+export const checkPassword = (services: Services, account: SessionAccount, password: string): Promise<void> =>
   counted(services, account, 'passwordAsked', async () => {
     if (!(await inTurn(account.id, () => isPassword(account.passwordHash, password)))) throw new StepRefused('WRONG_PASSWORD')
   })

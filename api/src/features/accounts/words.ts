@@ -1,4 +1,5 @@
 import type { Language } from '../../context.ts'
+import { identityWords } from './oidc/words.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './passwords.ts'
 import type { Refusal } from './steps.ts'
 
@@ -10,6 +11,7 @@ export const NOT_SIGNED_IN: Readonly<Record<Language, string>> = {
 export const BUSY: Readonly<Record<Language, string>> = { zh: '正在登录的人太多，请稍候再试。', en: 'Too many are signing in just now: try again in a moment.' }
 
 const words: Readonly<Record<Refusal, Readonly<Record<Language, string>>>> = {
+  ...identityWords,
   UNAUTHENTICATED: { zh: '登录已失效，请重新登录。', en: 'The session has ended: sign in again.' },
   WRONG_CODE: { zh: '验证码不正确或已用过。', en: 'The code is wrong or was used already.' },
   WRONG_PASSWORD: { zh: '当前密码不正确。', en: 'The present password is wrong.' },

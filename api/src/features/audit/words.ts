@@ -2,16 +2,17 @@ import type { AuditKind } from '@anwang/db'
 import type { Finding, FindingKind } from '@anwang/db/audit/verify'
 import type { ErrorText } from '@anwang/domain'
 import { roleTerms } from '@anwang/domain/accounts'
+import { erasureGroundTerms } from '@anwang/domain/personal'
 import type { Role } from '../../auth/viewer.ts'
 import type { Language } from '../../context.ts'
 
 export const kindWords: Readonly<Record<AuditKind, ErrorText>> = {
   SIGN_IN: { zh: '登录', en: 'Sign-in' }, SIGN_OUT: { zh: '退出', en: 'Sign-out' }, DENIAL: { zh: '越权被拒', en: 'Denial' },
-  PERSONAL_DATA: { zh: '查看个人信息', en: 'Personal data read' }, EXPORT: { zh: '导出', en: 'Export' }, ADMINISTRATION: { zh: '系统管理', en: 'Administration' },
+  PERSONAL_DATA: { zh: '个人信息', en: 'Personal data' }, EXPORT: { zh: '导出', en: 'Export' }, ADMINISTRATION: { zh: '系统管理', en: 'Administration' },
 }
 
 const actionWords: Readonly<Record<string, ErrorText>> = {
-  session: { zh: '登录', en: 'Sign in' }, demonstration: { zh: '以演示账号进入', en: 'Enter by a demonstration account' }, command: { zh: '以账号身份执行命令', en: 'Act for an account by command' }, signOut: { zh: '退出', en: 'Sign out' },
+  session: { zh: '登录', en: 'Sign in' }, demonstration: { zh: '以演示账号进入', en: 'Enter by a demonstration account' }, command: { zh: '以账号身份执行命令', en: 'Act for an account by command' }, signOut: { zh: '退出', en: 'Sign out' }, oidc: { zh: '以统一身份认证登录', en: 'Sign in by the identity provider' },
   secondFactor: { zh: '双重验证', en: 'Second factor' }, secondFactorSet: { zh: '启用双重验证', en: 'Second factor set up' }, secondFactorRemoved: { zh: '停用双重验证', en: 'Second factor removed' },
   passwordAsked: { zh: '核对密码', en: 'Password asked again' }, passwordChanged: { zh: '修改密码', en: 'Change of password' },
   'hazards.xlsx': { zh: '导出隐患台账（Excel）', en: 'Hazards as Excel' }, 'hazards.csv': { zh: '导出隐患台账（CSV）', en: 'Hazards as CSV' },
@@ -21,8 +22,10 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
   'audit export': { zh: '命令行导出日志', en: 'Log exported by command' },
   node: { zh: '打开记录', en: 'Open a record' }, audit: { zh: '打开审计日志', en: 'Open the audit log' }, verifyAudit: { zh: '核验日志', en: 'Check the logs' },
   'Subject.contacts': { zh: '查看监管对象联系人', en: 'Contacts of a subject' }, 'Hazard.contacts': { zh: '查看隐患联系人', en: 'Contacts of a hazard' }, 'Inspection.contacts': { zh: '查看检查人员姓名', en: 'Names of inspectors' },
+  personalData: { zh: '按电话查找个人信息', en: 'Search for a person by telephone number' }, erasePersonalData: { zh: '删除个人信息', en: 'Personal data erased' }, retention: { zh: '保存期满自动删除个人信息', en: 'Personal data erased past its retention' },
   'grant.given': { zh: '授予权限', en: 'Grant given' }, 'grant.changed': { zh: '变更权限', en: 'Grant changed' }, 'grant.withdrawn': { zh: '收回权限', en: 'Grant withdrawn' },
   inviteAccount: { zh: '新建账号', en: 'Account made' }, renewInvitation: { zh: '生成密码链接', en: 'Link for a password' }, invitationTaken: { zh: '凭邀请链接设置密码', en: 'Password set by an invitation' },
+  'identity.bound': { zh: '绑定统一身份认证', en: 'Identity bound' }, 'identity.unbound': { zh: '解除统一身份认证', en: 'Identity unbound' }, 'identity.changed': { zh: '变更统一身份认证', en: 'Identity changed' }, bindIdentity: { zh: '绑定统一身份认证', en: 'Bind an identity' }, unbindIdentity: { zh: '解除账号的统一身份认证', en: 'Identity of an account unbound' },
   givePost: { zh: '授予岗位', en: 'Post given' }, endPost: { zh: '结束岗位', en: 'Post ended' }, leaveOffice: { zh: '办理离任', en: 'Left office' }, signOutAccount: { zh: '退出账号的所有登录', en: 'Account signed out everywhere' },
   resetSecondFactor: { zh: '重置双重验证', en: 'Second factor reset' }, endSession: { zh: '退出一处登录', en: 'One session ended' }, accounts: { zh: '打开账号与岗位', en: 'Open the accounts' }, invite: { zh: '命令行生成密码链接', en: 'Link for a password by command' },
   officers: { zh: '命令行任命三员', en: 'Three officers appointed by command' }, init: { zh: '建立安委办和首个账号', en: 'Office and first account made' }, 'regions import': { zh: '更新行政区划', en: 'Directory of regions updated' }, rebuild: { zh: '重建统计', en: 'Figures rebuilt' },
@@ -39,6 +42,8 @@ const reasonWords: Readonly<Record<string, ErrorText>> = {
   NOT_FOUND: { zh: '没有这条记录，或不在权限范围内', en: 'Not there, or outside the scope' }, NOT_YOURS: { zh: '岗位没有这项权限', en: 'Not for this post' }, FORBIDDEN: { zh: '岗位没有这项权限', en: 'Not for this post' },
   INVITATION: { zh: '邀请链接无效或已使用', en: 'No such invitation, or taken' }, SHORT: { zh: '密码太短', en: 'Password too short' }, LONG: { zh: '密码太长', en: 'Password too long' }, KINDS: { zh: '密码字符种类不足', en: 'Too few kinds of characters' }, GUESSABLE: { zh: '密码容易猜到', en: 'Password easy to guess' }, USED: { zh: '密码用过', en: 'Password used before' },
   UNKNOWN_USER: { zh: '没有这个账号', en: 'Unknown user' }, WRONG_PASSWORD: { zh: '密码不正确', en: 'Wrong password' }, LOCKED: { zh: '账号或地址已锁定', en: 'Locked' }, WAIT: { zh: '尝试过多，须等待', en: 'Too many tries' }, WRONG_CODE: { zh: '验证码不正确', en: 'Wrong code' },
+  UNKNOWN_IDENTITY: { zh: '身份没有绑定账号', en: 'Identity of no account' }, IDENTITY_TAKEN: { zh: '身份已绑定其他账号，或账号已绑定其他身份', en: 'Identity or account bound already' }, STALE: { zh: '统一身份认证已过期、已用过或不是本机发起', en: 'Too late, used, or begun elsewhere' }, CANCELLED: { zh: '在统一身份认证取消', en: 'Cancelled at the identity provider' },
+  PROVIDER_DOWN: { zh: '统一身份认证没有响应', en: 'Identity provider does not answer' }, PROVIDER_WRONG: { zh: '统一身份认证的答复无效', en: 'Identity provider not believed' },
   SELF: { zh: '不能变更自己的账号', en: 'Own account' }, OUTSIDE: { zh: '不在管理范围内', en: 'Outside of what is administered' }, ACCOUNT: { zh: '没有这个账号，或不在管理范围内', en: 'No such account there' }, POST: { zh: '没有这个岗位，或不在管理范围内', en: 'No such post there' },
   SOURCE_NOT_YOURS: { zh: '不能登记这种来源', en: 'Source not for this post' }, NATURE_NOT_YOURS: { zh: '不能录入这种检查', en: 'Nature not for this post' },
 }
@@ -48,8 +53,9 @@ const targetWords: Readonly<Record<string, ErrorText>> = {
 }
 
 const detailWords: Readonly<Record<string, ErrorText>> = {
-  userName: { zh: '账号', en: 'Account' }, role: { zh: '角色', en: 'Role' }, region: { zh: '区域', en: 'Region' }, sectors: { zh: '行业领域数', en: 'Sectors' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'Until' },
+  userName: { zh: '账号', en: 'Account' }, identity: { zh: '身份', en: 'Identity' }, role: { zh: '角色', en: 'Role' }, region: { zh: '区域', en: 'Region' }, sectors: { zh: '行业领域数', en: 'Sectors' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'Until' },
   filter: { zh: '筛选', en: 'Filter' }, orderBy: { zh: '排序', en: 'Order' }, picked: { zh: '勾选', en: 'Picked' }, findings: { zh: '异常', en: 'Findings' },
+  ground: { zh: '依据', en: 'Ground' }, ledgers: { zh: '台账数', en: 'Ledgers' },
 }
 
 const findingWords: Readonly<Record<FindingKind, (which: string) => ErrorText>> = {
@@ -93,7 +99,7 @@ export const detailsIn = (details: Readonly<Record<string, unknown>>, language: 
   Object.entries(details).toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
     .map(([name, value]) => ({
       name: ITSELF.includes(name) ? null : said(detailWords, name, language),
-      value: typeof value !== 'string' ? detailValue(value, language) : name === 'role' ? (roleWords[language][value as Role] ?? value) : value,
+      value: typeof value !== 'string' ? detailValue(value, language) : name === 'role' ? (roleWords[language][value as Role] ?? value) : name === 'ground' ? said(erasureGroundTerms, value, language) : value,
     }))
 
 /** What a check found, as one sentence. */

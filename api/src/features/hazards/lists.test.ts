@@ -165,7 +165,7 @@ describe('overdue groups', () => {
 
 it('contacts are masked in lists, and for those who do not work with them', async () => {
   const contacts = '{ nodes { number contacts { name phone } subject { contacts { name phone } } } }'
-  const masked = [{ name: '王**', phone: '1000****001' }]
+  const masked = [{ name: '王**', phone: '100****0001' }]
   const whole = [{ name: '王建设', phone: '10000000001' }]
   const filter = `{ subject: "${globalId('Subject', firms[0]!.id)}" }`
   const { data } = await county.query(`{ hazards(first: 1, filter: ${filter}) ${contacts} node(id: "${globalId('Subject', firms[0]!.id)}") { ... on Subject { contacts { name phone } } } }`)

@@ -120,7 +120,8 @@ export async function discardImport(context: Context, command: Command, id: stri
   const { batch } = await context.write(command, async (tx) => {
     const open = await openBatch(tx, context, id)
     await deleteBatch(tx, id)
-    return { batch: open }
+    // What is answered for good is kept for good: without the cells that were shown of it.
+    return { batch: { ...open, staging: { sheets: [], answers: [] } } }
   })
   const dates = { uploadedAt: new Date(batch.uploadedAt), confirmedAt: batch.confirmedAt && new Date(batch.confirmedAt) }
   return { ...batch, ...dates, counts: { ...batch.counts } }

@@ -1,15 +1,8 @@
-import { layoutOf, parseDay, PROBLEM_HEADING, type LayoutId } from '@anwang/documents'
+import { layoutOf, PROBLEM_HEADING, type LayoutId } from '@anwang/documents'
+import { withoutNumbers } from '@anwang/domain/personal'
 import type { Language } from '../../context.ts'
-import type { CellValue, StagedRow, StagedSheet } from './model.ts'
-
-/** What a cell shows. */
-export function cellText(value: CellValue | undefined): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value !== 'object') return String(value)
-  if ('error' in value) return value.error
-  const day = parseDay(value)
-  return day.kind === 'ok' ? day.value : String(value.serial)
-}
+import { shownCell } from './masking.ts'
+import type { StagedRow, StagedSheet } from './model.ts'
 
 export const layoutFields = (id: LayoutId) =>
   layoutOf(id).columns.map((column) => ({ field: column.field, label: column.label.join(' / '), required: column.required === true }))
@@ -31,8 +24,9 @@ const letterOf = (index: number): string => (index < 26 ? '' : letterOf(Math.flo
 export function headersOf(sheet: StagedSheet): { index: number; letter: string; header: string; sample: string | null }[] {
   const first = (sheet.mapping?.headerRow ?? 0) + (sheet.mapping?.headerRows ?? 0)
   const below = sheet.preview.filter((row) => row.row >= first)
+  const shown = (text: string | undefined, column: number, heading: string) => (text === undefined ? null : shownCell(text, sheet.columns.find((one) => one.column === column)?.field ?? null, heading))
   return sheet.headings.filter(({ path }) => path.at(-1) !== PROBLEM_HEADING).map(({ column, path }) => ({
-    index: column, letter: letterOf(column), header: path.map((part) => part.replace(/\s+/g, '')).join('/'), sample: below.map((row) => row.cells[column] ?? '').find((cell) => cell !== '') ?? null,
+    index: column, letter: letterOf(column), header: path.map((part) => part.replace(/\s+/g, '')).join('/'), sample: shown(below.map((row) => row.cells[column] ?? '').find((cell) => cell !== ''), column, path.join('')),
   }))
 }
 
@@ -41,5 +35,5 @@ export function summaryOf({ values: { record } }: StagedRow, language: Language)
   const parts = record.kind === 'HAZARD' ? [record.firm.name, record.checkedOn, record.description]
     : record.kind === 'ENTERPRISE' ? [record.name, record.creditCode ?? '', record.place?.text ?? '']
       : [record.name, record.dates.from, record.category ?? '']
-  return parts.filter((part) => part !== '').join(language === 'en' ? ', ' : ' · ').replace(/\s+/g, ' ').slice(0, 160)
+  return withoutNumbers(parts.filter((part) => part !== '').join(language === 'en' ? ', ' : ' · ').replace(/\s+/g, ' ')).slice(0, 160)
 }

@@ -63,6 +63,8 @@ export const noCounts: Counts = { new: 0, changed: 0, unchanged: 0, refused: 0, 
 export interface Staging {
   readonly sheets: readonly StagedSheet[]
   readonly answers: readonly Answer[]
+  /** The day on which its cells were erased; absent where they are still there. */
+  readonly erasedOn?: Day
 }
 
 /** An uploaded ledger without its bytes. */

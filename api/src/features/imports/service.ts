@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../schema/connections.ts'
 import { Forbidden, NotFound, ValidationError } from '../../schema/errors.ts'
 import type { Batch, Bilingual, Counting, Outcome, RowValues, StagedRow } from './model.ts'
+import { cellsOf } from './masking.ts'
 import { revive } from './plan/dates.ts'
 import { mayWorkOn } from './policy.ts'
 import { batchesById, batchPage, countBatches } from './store/batches.ts'
@@ -74,10 +75,16 @@ export const countingOf = async (context: Context, batch: Batch): Promise<Counti
 
 export const revived = (row: StagedRow): StagedRow => ({ ...row, values: { ...row.values, record: revive(row.values.record) } as RowValues })
 
-export async function rowsOf(context: Context, batch: Batch, args: PageArgs & { readonly outcome?: readonly Outcome[] | null | undefined }): Promise<Page<StagedRow>> {
+/** With its cells as they may be shown. */
+export interface ShownRow extends StagedRow {
+  readonly cells: readonly string[]
+}
+
+export async function rowsOf(context: Context, batch: Batch, args: PageArgs & { readonly outcome?: readonly Outcome[] | null | undefined }): Promise<Page<ShownRow>> {
   const chosen = args.outcome ?? null
   const after = decodeCursor(args.after, ['integer'])?.[0] ?? 0
   const tx = await context.read()
   const rows = await rowsAfter(tx, batch.id, chosen, after, pageSize(args) + 1)
-  return pageOf(rows.map(revived), args, (row) => [row.n], () => countRows(tx, batch.id, chosen))
+  const cells = cellsOf(batch.staging.sheets)
+  return pageOf(rows.map((row) => ({ ...revived(row), cells: cells(row.sheet, row.values.raw) })), args, (row) => [row.n], () => countRows(tx, batch.id, chosen))
 }

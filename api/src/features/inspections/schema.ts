@@ -6,7 +6,7 @@ import { Sector, sectorLoader } from '../accounts/schema.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
 import { Contact, Direction, Subject } from '../subjects/schema.ts'
-import { maskedName, maskedPhone, personalDataRead, withinList } from '../subjects/contacts.ts'
+import { shown } from '../subjects/contacts.ts'
 import { allow } from '../subjects/policy.ts'
 import { subjectOfRecord } from '../subjects/service.ts'
 import { inspectionLoaders, inspections } from './service.ts'
@@ -61,10 +61,8 @@ Inspection.implement({
     contacts: t.field({
       type: [Contact], description: 'who inspected, by name or number',
       resolve: async (inspection, _args, context, info) => {
-        const whole = !withinList(info) && allow.seeContacts(context.viewer, inspection)
         const found = await context.once(inspectionLoaders).contacts.load(inspection.id)
-        if (whole && found.length > 0) context.note(personalDataRead('Inspection', inspection.id))
-        return found.map(({ role, name, phone }) => (whole ? { role, name, phone } : { role, name: maskedName(name), phone: maskedPhone(phone) }))
+        return shown(context, info, found, allow.seeContacts(context.viewer, inspection), 'Inspection', inspection.id)
       },
     }),
   }),

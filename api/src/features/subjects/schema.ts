@@ -8,7 +8,7 @@ import { globalId, idOf, Node, node, optionalId } from '../../schema/nodes.ts'
 import { Sector, sectorLoader } from '../accounts/schema.ts'
 import { Region, RegionLevel } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
-import { maskedName, maskedPhone, personalDataRead, withinList } from './contacts.ts'
+import { shown } from './contacts.ts'
 import { allow } from './policy.ts'
 import { changeSubject, placed, registerSubject, subjectLoaders, subjectOf, subjectsIn } from './service.ts'
 import { subjectOrderFields, type Contact as ContactRow, type Subject as SubjectRow } from './store/index.ts'
@@ -18,9 +18,10 @@ export const SubjectStatus = builder.enumType('SubjectStatus', { description: 'å
 export const RiskGrade = builder.enumType('RiskGrade', { values: riskGrades })
 export const Responsibility = builder.enumType('Responsibility', { description: 'the five responsibilities (G3)', values: responsibilities })
 
-export const Contact = builder.objectRef<Omit<ContactRow, 'ownerId'>>('Contact').implement({
+export const Contact = builder.objectRef<ContactRow>('Contact').implement({
   description: 'Names and telephone numbers, masked in lists and for those who do not work with them.',
   fields: (t) => ({
+    id: t.id({ description: 'of one person at one record, for as long as they stay there', resolve: (contact) => globalId('Contact', contact.id) }),
     role: t.exposeString('role'),
     name: t.exposeString('name', { nullable: true }),
     phone: t.exposeString('phone', { nullable: true }),
@@ -47,9 +48,7 @@ const SubjectDetails = builder.objectRef<Details>('SubjectDetails').implement({
 /** The contacts of a subject as this viewer may see them here. */
 export async function contactsShown(context: Context, subject: SubjectRow, info: GraphQLResolveInfo) {
   const contacts = (await context.once(subjectLoaders).contacts.load(subject.id)) ?? []
-  const whole = !withinList(info) && allow.seeContacts(context.viewer, placed(subject))
-  if (whole && contacts.length > 0) context.note(personalDataRead('Subject', subject.id))
-  return contacts.map(({ role, name, phone }) => (whole ? { role, name, phone } : { role, name: maskedName(name), phone: maskedPhone(phone) }))
+  return shown(context, info, contacts, allow.seeContacts(context.viewer, placed(subject)), 'Subject', subject.id)
 }
 
 export const Subject = builder.objectRef<SubjectRow>('Subject')

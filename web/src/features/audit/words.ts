@@ -3,7 +3,7 @@ import { defineWords } from '../../lib/words/index.ts'
 export const words = defineWords(
   {
     title: '审计日志', caption: (region: string) => `${region}的审计日志`, search: '账号、岗位、IP地址、内容', at: '时间', who: '账号', where: '所属区域', address: 'IP地址', kind: '类别', what: '事项', outcome: '结果', rows: '行数', refused: '被拒', done: '成功',
-    kinds: { SIGN_IN: '登录', SIGN_OUT: '退出', DENIAL: '越权被拒', PERSONAL_DATA: '查看个人信息', EXPORT: '导出', ADMINISTRATION: '系统管理' },
+    kinds: { SIGN_IN: '登录', SIGN_OUT: '退出', DENIAL: '越权被拒', PERSONAL_DATA: '个人信息', EXPORT: '导出', ADMINISTRATION: '系统管理' },
     onlyRefused: '被拒绝的', byCommand: '服务器命令行', unknown: '未知账号', number: '编号', record: '对象', recordId: '对象编号',
     searchChip: (text: string) => `搜索“${text}”`, regionChip: (name: string) => `所属区域：${name}`, fromChip: (day: string) => `${day}起`, toChip: (day: string) => `至${day}`,
     empty: '没有符合条件的记录', emptyBody: '去掉一些筛选条件再看。',
@@ -15,7 +15,7 @@ export const words = defineWords(
   },
   {
     title: 'Audit log', caption: (region: string) => `Audit log of ${region}`, search: 'Account, post, IP address, content', at: 'Time', who: 'Account', where: 'Region', address: 'IP address', kind: 'Kind', what: 'What', outcome: 'Outcome', rows: 'Rows', refused: 'Refused', done: 'Done',
-    kinds: { SIGN_IN: 'Sign-in', SIGN_OUT: 'Sign-out', DENIAL: 'Denial', PERSONAL_DATA: 'Personal data read', EXPORT: 'Export', ADMINISTRATION: 'Administration' },
+    kinds: { SIGN_IN: 'Sign-in', SIGN_OUT: 'Sign-out', DENIAL: 'Denial', PERSONAL_DATA: 'Personal data', EXPORT: 'Export', ADMINISTRATION: 'Administration' },
     onlyRefused: 'Refused', byCommand: 'Command on the server', unknown: 'Unknown account', number: 'Number', record: 'Record', recordId: 'Record id',
     searchChip: (text: string) => `Search “${text}”`, regionChip: (name: string) => `Region: ${name}`, fromChip: (day: string) => `from ${day}`, toChip: (day: string) => `to ${day}`,
     empty: 'Nothing meets these filters', emptyBody: 'Take out some filters.',

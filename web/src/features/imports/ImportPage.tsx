@@ -147,6 +147,7 @@ function Ended({ one, reload }: Props) {
       <section className="note" role="status">
         <h2>{one.state === 'IMPORTED' ? w.imported : one.state === 'WITHDRAWN' ? w.withdrawn : w.failed}</h2>
         <p>{one.state === 'IMPORTED' ? w.importedBody(counts) : one.state === 'WITHDRAWN' ? w.withdrawnBody : `${one.failure ?? ''} ${w.failedBody}`}</p>
+        {one.erasedOn && <p>{w.erasedOn(one.erasedOn)}</p>}
         {one.state === 'FAILED' && (
           <>
             <FailedNote failed={failed} />

@@ -75,6 +75,7 @@ export const importFragment = graphql(
       confirmedAt
       progress
       failure
+      erasedOn
       refusedUrl
       viewerCanConfirm
       viewerCanWithdraw

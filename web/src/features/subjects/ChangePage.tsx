@@ -15,7 +15,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Field, FormEnd } from '../../ui/Form.tsx'
 import { RecordFrame } from '../../ui/RecordFrame.tsx'
 import { useTitle } from '../../ui/title.ts'
-import { changesOf, problemsOf, valuesOf, type Values } from './form.ts'
+import { changesOf, personalFields, problemsOf, valuesOf, type Values } from './form.ts'
 import { saying } from './said.ts'
 import { SubjectForm, usePlace } from './SubjectForm.tsx'
 import { words } from './words.ts'
@@ -100,7 +100,7 @@ function Change({ subject, reload }: { subject: Subject; reload: () => void }) {
   const [, go] = useLocation()
   const { viewer, office } = useHere()
   const [, change] = useMutation(changeSubject)
-  const form = useForm<Values>({ draft: `${viewer.userName}.subject.${subject.id}.${subject.version}`, initial: valuesOf(subject), check: (values) => problemsOf(values, language) })
+  const form = useForm<Values>({ draft: `${viewer.userName}.subject.${subject.id}.${subject.version}`, initial: valuesOf(subject), check: (values) => problemsOf(values, language), personal: personalFields })
   const { values, errors } = form
   const place = usePlace(values)
   const page = address(`/subjects/${encodeURIComponent(subject.id)}`)

@@ -11,7 +11,7 @@ import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { FormEnd } from '../../ui/Form.tsx'
 import { useTitle } from '../../ui/title.ts'
-import { emptySubject, factsOf, LEVELS, principalOf, problemsOf, type Values } from './form.ts'
+import { emptySubject, factsOf, LEVELS, personalFields, principalOf, problemsOf, type Values } from './form.ts'
 import { saying } from './said.ts'
 import { SubjectForm, usePlace } from './SubjectForm.tsx'
 import { words } from './words.ts'
@@ -43,7 +43,7 @@ export default function RegisterPage() {
   const { viewer } = useHere()
   const [, register] = useMutation(registerSubject)
   useTitle(w.form.title)
-  const form = useForm<Values>({ draft: `${viewer.userName}.subject`, initial: emptySubject, check: (values) => problemsOf(values, language) })
+  const form = useForm<Values>({ draft: `${viewer.userName}.subject`, initial: emptySubject, check: (values) => problemsOf(values, language), personal: personalFields })
   const { values } = form
   const place = usePlace(values)
   if (!viewer.viewerCanRecord) return <div className="page"><Empty heading title={w.form.forbidden}>{w.form.forbiddenBody}</Empty></div>

@@ -1,4 +1,5 @@
 // Opened by a department or a grid worker before a visit: what is this place, who answers for it, what was found there? They record an inspection or open a hazard.
+import { useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import type { PageProps } from '../../app/pages.ts'
@@ -15,6 +16,8 @@ import { RiskMark } from '../../ui/marks.tsx'
 import { RecordFrame } from '../../ui/RecordFrame.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { hazardRow, hazardRows, useHazardColumns } from '../hazards/columns.tsx'
+import { EraseContact } from './EraseContact.tsx'
+import { erasing } from './erase-words.ts'
 import { gapsOf, RESPONSIBILITIES } from './responsibilities.ts'
 import { useSaid } from './said.ts'
 import { Stated, statedFragment } from './Stated.tsx'
@@ -44,6 +47,7 @@ const subjectQuery = graphql(
           recordableNatures
           registrableSources
           viewerCanChange
+          viewerCanErasePersonalData
           region {
             id
             name
@@ -63,6 +67,7 @@ const subjectQuery = graphql(
           }
           ...SubjectStated
           contacts {
+            id
             role
             name
             phone
@@ -104,18 +109,24 @@ export default function SubjectPage({ params }: PageProps) {
   useTitle(subject?.name ?? w.title)
   return (
     <RecordFrame answer={answer} again={() => again({ requestPolicy: 'network-only' })} record={subject} none={{ title: w.notFound, body: w.notFoundBody, back: w.toList, to: '/subjects' }}>
-      {(found) => <Details subject={found} />}
+      {(found) => <Details subject={found} reload={() => again({ requestPolicy: 'network-only' })} />}
     </RecordFrame>
   )
 }
 
-function Details({ subject }: { subject: Subject }) {
+function Details({ subject, reload }: { subject: Subject; reload: () => void }) {
   const w = useWords(words)
   const c = useCommon()
   const address = useAddress()
   const { viewer } = useHere()
   const { comma } = usePunctuation()
   const said = useSaid()
+  const e = useWords(erasing)
+  const [erased, setErased] = useState(false)
+  const forgotten = () => {
+    setErased(true)
+    reload()
+  }
   const columns = useHazardColumns(['subject', 'place', 'accountable', 'sector'])
   const gaps = gapsOf(subject.assigned)
   const place = [...subject.region.ancestors.filter((one) => one.level !== 'COUNTRY' && one.level !== 'PROVINCE'), subject.region].map((one) => one.name).join(' › ')
@@ -128,7 +139,7 @@ function Details({ subject }: { subject: Subject }) {
         {subject.key && <span className="tag accent">{w.keyLong}</span>}
         <RiskMark grade={subject.riskGrade} />
         <span className="tag">{c.subjectStatus[subject.status]}</span>
-        <span role="status" className="subject-said">{said && <><Icon name="check" /> {w[said]}</>}</span>
+        <span role="status" className="subject-said">{(said || erased) && <><Icon name="check" /> {erased ? e.erased : said && w[said]}</>}</span>
         <div className="end no-print">
           <button type="button" className="button not-phone" onClick={() => window.print()}><Icon name="print" />{c.print}</button>
           {subject.viewerCanChange && <Link className="button" href={address(`/subjects/${encodeURIComponent(subject.id)}/change`)}>{w.change}</Link>}
@@ -166,7 +177,7 @@ function Details({ subject }: { subject: Subject }) {
           {subject.contacts.length > 0 && (
             <>
               <h2>{w.contacts}</h2>
-              <ContactList contacts={subject.contacts} />
+              <ContactList contacts={subject.contacts} acts={subject.viewerCanErasePersonalData ? subject.contacts.map((one) => <EraseContact key={one.id} person={one} done={forgotten} />) : []} />
             </>
           )}
         </section>

@@ -13,6 +13,8 @@ export const emptySubject = {
   assigned: '', hazardSources: '0', hazardSourcesOnline: '0', standardized: '', supervisionModeSet: '', leader: '', phone: '', reason: '',
 }
 export type Values = typeof emptySubject
+/** Whose names and numbers stay out of the draft. */
+export const personalFields = ['leader', 'phone'] as const
 
 /** What the form refuses by itself. */
 export function problemsOf(values: Values, language: Language): Errors {

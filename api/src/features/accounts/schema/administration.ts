@@ -7,7 +7,7 @@ import { globalId, idOf } from '../../../schema/nodes.ts'
 import { Region } from '../../regions/schema.ts'
 import { regionOf } from '../../regions/service.ts'
 import {
-  accountsPage, administered, finishPost, givePost, inviteAccount, leaveOffice, postLoader, renewInvitation, resetSecondFactor, signOutAccount,
+  accountsPage, administered, finishPost, givePost, inviteAccount, leaveOffice, postLoader, renewInvitation, resetSecondFactor, signOutAccount, unbindIdentity,
 } from '../administration.ts'
 import { mayChange } from '../policy.ts'
 import { Sector, sectorLoader } from '../schema.ts'
@@ -32,7 +32,7 @@ const Post = builder.objectRef<PostRow>('Post').implement({
   }),
 })
 
-const Account = builder.objectRef<AccountRow>('Account').implement({
+export const Account = builder.objectRef<AccountRow>('Account').implement({
   description: 'An account as its security administrator sees it.',
   fields: (t) => ({
     id: t.id({ resolve: (account) => globalId('Account', account.id) }),
@@ -100,6 +100,7 @@ const onAccount = (name: string, description: string, work: (context: Context, i
 onAccount('leaveOffice', 'Whoever leaves: all posts end today, all sessions at once.', leaveOffice)
 onAccount('signOutAccount', "Ends the account's sessions; their next request is refused.", signOutAccount)
 onAccount('resetSecondFactor', 'For whoever lost phone and recovery codes; ends the sessions too.', resetSecondFactor)
+onAccount('unbindIdentity', 'The identity provider signs in as the account no more; ends the sessions too.', unbindIdentity)
 
 mutation('givePost', {
   input: (t) => ({

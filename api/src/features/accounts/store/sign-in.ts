@@ -35,8 +35,8 @@ export interface Opening {
   readonly hash: string
   readonly accountId: string
   readonly expires: Date
-  /** DEMONSTRATION: by a click; COMMAND: by whoever runs the server, for one command. Neither is asked for anything more. */
-  readonly entered: 'PASSWORD' | 'DEMONSTRATION' | 'COMMAND'
+  /** OIDC: an identity provider vouched for them. DEMONSTRATION: by a click; COMMAND: by whoever runs the server, for one command: these are asked for nothing more. */
+  readonly entered: 'PASSWORD' | 'OIDC' | 'DEMONSTRATION' | 'COMMAND'
   readonly address: string | null
   readonly agent: string | null
 }

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import type { HazardDetails } from '@anwang/domain'
 import type { Context } from '../../../context.ts'
 import { builder } from '../../../schema/builder.ts'
-import { maskedName, maskedPhone, personalDataRead, withinList } from '../../subjects/contacts.ts'
+import { shown } from '../../subjects/contacts.ts'
 import { allow } from '../../subjects/policy.ts'
 import { Contact } from '../../subjects/schema.ts'
 import { Hazard } from '../schema.ts'
@@ -38,9 +38,7 @@ builder.objectFields(Hazard, (t) => ({
     type: [Contact], description: 'whom its ledger names: who must rectify, supervises, re-inspected',
     resolve: async (hazard, _args, context, info) => {
       const named = await context.once(loaders).people.load(hazard.id)
-      const whole = named.length > 0 && !withinList(info) && allow.seeContacts(context.viewer, hazard)
-      if (whole) context.note(personalDataRead('Hazard', hazard.id))
-      return named.map(({ role, name, phone }) => (whole ? { role, name, phone } : { role, name: maskedName(name), phone: maskedPhone(phone) }))
+      return shown(context, info, named, named.length > 0 && allow.seeContacts(context.viewer, hazard), 'Hazard', hazard.id)
     },
   }),
 }))

@@ -1,20 +1,15 @@
 import type { Tx } from '@anwang/db'
 import type { HazardDetails } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
+import type { Contact } from '../../subjects/store/index.ts'
 
-interface Named {
-  readonly hazardId: string
-  readonly role: string
-  readonly name: string | null
-  readonly phone: string | null
-}
 
 /** Whom the ledgers of hazards name, of hazards that the viewer may see. */
-export async function peopleOf(tx: Tx, hazardIds: readonly string[]): Promise<Map<string, Named[]>> {
-  const rows = await tx.execute<Named & Record<string, unknown>>(sql`select owner_id as "hazardId", role, name, phone from contact
+export async function peopleOf(tx: Tx, hazardIds: readonly string[]): Promise<Map<string, Contact[]>> {
+  const rows = await tx.execute<Contact & Record<string, unknown>>(sql`select id, owner_id as "ownerId", role, name, phone from contact
     where owner_kind = 'hazard' and owner_id in (select value::uuid from json_array_elements_text(${JSON.stringify(hazardIds)}::json))
       and exists (select from hazard h where h.id = owner_id) order by role desc, id`)
-  return Map.groupBy(rows, (row) => row.hazardId)
+  return Map.groupBy(rows, (row) => row.ownerId)
 }
 
 /** What the ledgers of hazards state beside the facts that figures come from. */

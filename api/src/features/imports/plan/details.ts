@@ -1,25 +1,8 @@
 import { newId } from '@anwang/db'
 import { splitContact, splitUnit, type EnforcementRow, type EnterpriseRow, type HazardRow } from '@anwang/documents'
 import type { HazardDetails, InspectionDetails, SubjectDetails } from '@anwang/domain'
+import { halfWidth, telephonesIn, withoutNumbers, withoutTelephones } from '@anwang/domain/personal'
 import type { ContactRow } from '../store/world.ts'
-
-/** Telephone and identity numbers are personal data wherever they are typed; credit codes are none. */
-const TELEPHONES = [
-  // Mobile: in one, as 139-12345678, or as 139 1234 5678.
-  String.raw`(?<!\d)1[3-9]\d(?:-?\d{8}|(?<gap>[-\s—–])\d{4}\k<gap>\d{4})(?!\d)`,
-  // Landline: with its area code, or where it is called one.
-  String.raw`(?<![\d.])[（(]?0(?:10|2\d|[3-9]\d{2})[）)]?[-\s—–]?[2-9]\d{6,7}(?!\d)`,
-  String.raw`(?<=(?:电话|手机|座机|热线|联系方式|[Tt][Ee][Ll])[号码是为]{0,2}[.:：\s]*)[2-9]\d{2,3}[-\s]?\d{4}(?!\d)`,
-]
-const IDENTITIES = [
-  // 18 digits, also in groups, or 15 of before 1999.
-  String.raw`(?<![\dA-Za-z])\d{6}[-\s]?(?:19|20)\d{2}[-\s]?(?:0[1-9]|1[0-2])[-\s]?(?:0[1-9]|[12]\d|3[01])[-\s]?\d{3}[\dXx](?![\dA-Za-z])`,
-  String.raw`(?<![\dA-Za-z])\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z])`,
-]
-const TELEPHONE = new RegExp(TELEPHONES.join('|'), 'g')
-const NUMBERS = new RegExp([...TELEPHONES, ...IDENTITIES].join('|'), 'g')
-const halfWidth = (text: string): string => text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-export const withoutNumbers = (text: string | null): string | null => (text === null ? null : halfWidth(text).replace(NUMBERS, '（号码略）'))
 
 /** What is stated of `fields`, without what is empty, and without a number in any text. */
 const statedOf = <T extends object>(fields: { readonly [K in keyof Required<T>]: T[K] | null }): T =>
@@ -33,8 +16,8 @@ const DIGITS = /(?:\d[-\s—–]?){7}/
 function whoIs(typed: string | null): { name: string | null; phones: readonly string[] } {
   const plain = halfWidth(typed ?? '')
   if (!DIGITS.test(plain)) return { name: typed || null, phones: [] }
-  const { name, phones } = splitContact(plain.replace(TELEPHONE, ' '))
-  return { name: withoutNumbers(name), phones: [...plain.match(TELEPHONE) ?? [], ...phones] }
+  const { name, phones } = splitContact(withoutTelephones(plain, ' '))
+  return { name: name === null ? null : withoutNumbers(name), phones: [...telephonesIn(plain), ...phones] }
 }
 
 const reinspection = (record: HazardRow) => (record.reinspector === null ? { unit: null, people: null } : splitUnit(record.reinspector))
@@ -77,7 +60,7 @@ type Said<T> = { readonly [K in keyof Required<T>]: T[K] | null | undefined }
 
 /** What a row of a register states beside the facts that figures come from, over what was stated before; null where nothing is stated. `sectorKnown`: its 行业领域 is one of the sectors. */
 export function subjectDetailsOf(record: EnterpriseRow, sectorKnown: boolean, before: SubjectDetails | undefined): SubjectDetails | null {
-  const text = (typed: string | null): string | undefined => withoutNumbers(typed) || undefined
+  const text = (typed: string | null): string | undefined => (typed === null ? undefined : withoutNumbers(typed) || undefined)
   const counted = record.employees !== null
   const standardized = record.standardization !== null && !/^(无|否|未)/.test(record.standardization)
   const said: Said<SubjectDetails> = {

@@ -4,6 +4,7 @@ import { normaliseDescription, type HazardRow } from '@anwang/documents'
 import {
   addDays, apply, currentRound, daysBetween, decide, overdueSpan, scoredDueOn, startOfDay, type Day, type Hazard, type HazardCommand, type HazardContext, type HazardDetails, type HazardEvent, type HazardSource, type InspectionNature,
 } from '@anwang/domain'
+import { withoutNumbers } from '@anwang/domain/personal'
 import type { RowProblem, Writes } from '../model.ts'
 import type { KnownHazard } from '../store/world.ts'
 import { courseOf, type Course } from './dates.ts'
@@ -21,6 +22,9 @@ export const natureOf: Readonly<Partial<Record<HazardSource, InspectionNature>>>
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** A description as it is registered, where no number of a person stands in it. */
+const comparable = (text: string): string => normaliseDescription(withoutNumbers(text))
+
 /** The row's own number, or its firm, day and text: what a second upload is recognised by, but for the occurrence. */
 export const sameness = (record: HazardRow, subjectId: string): string =>
   record.number !== null ? `${subjectId} № ${record.number}` : `${subjectId} ${record.checkedOn} ${normaliseDescription(record.description)}`
@@ -29,8 +33,8 @@ export const identityOf = (record: HazardRow, subjectId: string, occurrence: num
 /** The record that a row is about, among those of its firm. */
 export function knownOf(record: HazardRow, occurrence: number, ofFirm: readonly KnownHazard[]): KnownHazard | null {
   if (record.number !== null) return ofFirm.find((one) => one.number === record.number) ?? null
-  const text = normaliseDescription(record.description)
-  return ofFirm.filter((one) => one.foundOn === record.checkedOn && normaliseDescription(one.description) === text)[occurrence - 1] ?? null
+  const text = comparable(record.description)
+  return ofFirm.filter((one) => one.foundOn === record.checkedOn && comparable(one.description) === text)[occurrence - 1] ?? null
 }
 
 /** One visit per firm, day and unit; the same from whatever import. `n` counts those that were withdrawn. */
@@ -77,7 +81,7 @@ function differing(record: HazardRow, at: At, known: KnownHazard): RowProblem[] 
     problems.push(refuseChange(at, 'LEVEL_CHANGED', 'level', record.level, '隐患级别与登记的不同，不能通过台账更改', 'The level differs from the one registered, and no ledger changes it'))
   if (record.dueOn !== null && !due.includes(record.dueOn))
     problems.push(refuseChange(at, 'DEADLINE_CHANGED', 'dueOn', record.dueOn, `整改期限与登记的 ${round.dueOn} 不同，不能通过台账更改`, `The deadline differs from ${round.dueOn} as registered, and no ledger changes it`))
-  if (normaliseDescription(record.description) !== normaliseDescription(known.description))
+  if (comparable(record.description) !== comparable(known.description))
     problems.push(problem(at, 'WARNING', 'TEXT_KEPT', 'description', record.description, { zh: '描述与登记的不同，保留原描述', en: 'The description differs; the one registered is kept' }))
   return problems
 }

@@ -8,9 +8,10 @@ import { Region } from '../../regions/schema.ts'
 import { regionOf } from '../../regions/service.ts'
 import { Subject } from '../../subjects/schema.ts'
 import { subjectLoaders } from '../../subjects/service.ts'
-import { cellText, headersOf, labelOf, layoutFields, notWritten, summaryOf } from '../describe.ts'
-import { importStates, outcomes, problemKinds, type Answer, type Batch, type Choice, type Counts, type LayoutId, type Counting, type RowProblem as Problem, type StagedRow, type StagedSheet, type Writes } from '../model.ts'
-import { batchLoaders, countingOf, failureOf, imports, rowsOf } from '../service.ts'
+import { headersOf, labelOf, layoutFields, notWritten, summaryOf } from '../describe.ts'
+import { shownProblem } from '../masking.ts'
+import { importStates, outcomes, problemKinds, type Answer, type Batch, type Choice, type Counts, type LayoutId, type Counting, type RowProblem as Problem, type StagedSheet, type Writes } from '../model.ts'
+import { batchLoaders, countingOf, failureOf, imports, rowsOf, type ShownRow } from '../service.ts'
 
 const ImportState = builder.enumType('ImportState', { values: importStates })
 const RowOutcome = builder.enumType('RowOutcome', { values: outcomes })
@@ -153,19 +154,19 @@ const ImportCounting = builder.objectRef<Counting>('ImportCounting').implement({
   }),
 })
 
-const ImportRow = builder.objectRef<StagedRow>('ImportRow').implement({
+const ImportRow = builder.objectRef<ShownRow>('ImportRow').implement({
   fields: (t) => ({
     n: t.exposeInt('n'),
     sheet: t.exposeString('sheet'),
     row: t.exposeInt('row'),
     outcome: t.expose('outcome', { type: RowOutcome }),
-    cells: t.stringList({ resolve: (row) => row.values.raw.map(cellText) }),
-    problems: t.field({ type: [RowProblem], resolve: (row) => row.problems }),
+    cells: t.stringList({ description: 'persons masked; none where they were erased', resolve: (row) => [...row.cells] }),
+    problems: t.field({ type: [RowProblem], description: 'persons masked', resolve: (row) => row.problems.map(shownProblem) }),
     writes: t.field({ type: ImportWrites, nullable: true, description: 'of rows NEW, CHANGED and UNCHANGED, as of the preview', resolve: (row) => (row.outcome === 'REFUSED' || row.outcome === 'ASKED' ? null : (row.values.writes ?? null)) }),
     summary: t.string({ resolve: (row, _args, { language }) => summaryOf(row, language) }),
   }),
 })
-const ImportRowConnection = connection<StagedRow>('ImportRow', ImportRow)
+const ImportRowConnection = connection<ShownRow>('ImportRow', ImportRow)
 
 export const Import = builder.objectRef<Batch>('Import')
 const ImportConnection = connection<Batch>('Import', Import)
@@ -194,11 +195,12 @@ Import.implement({
       args: { outcome: t.arg({ type: [RowOutcome] }), first: t.arg.int(), after: t.arg.string() },
       resolve: (batch, args, context) => rowsOf(context, batch, args),
     }),
+    erasedOn: t.field({ type: 'Date', nullable: true, description: 'the day on which the cells of its rows were erased, past their retention', resolve: (batch) => batch.staging.erasedOn ?? null }),
     progress: t.exposeFloat('progress', { nullable: true, description: '0 to 1 while its rows are landing' }),
     failure: t.string({ nullable: true, description: 'why the last attempt landed nothing', resolve: (batch, _args, { language }) => failureOf(batch)?.[language] ?? null }),
     refusedUrl: t.string({
       nullable: true, description: 'the rows that stay out, as a workbook to correct and upload again',
-      resolve: (batch) => (batch.counts.refused + batch.counts.asked > 0 ? `/imports/${globalId('Import', batch.id)}/refused.xlsx` : null),
+      resolve: (batch) => (batch.counts.refused + batch.counts.asked > 0 && !batch.staging.erasedOn ? `/imports/${globalId('Import', batch.id)}/refused.xlsx` : null),
     }),
     viewerCanConfirm: t.boolean({ resolve: (batch, _args, context) => context.once(batchLoaders).mayConfirm(batch) }),
     viewerCanWithdraw: t.boolean({ resolve: async (batch, _args, context) => (await context.once(batchLoaders).standing.load(batch)).can }),

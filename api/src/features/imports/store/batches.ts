@@ -4,6 +4,9 @@ import type { HazardSource } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import { noCounts, type Answer, type Batch, type Bilingual, type Counts, type ImportState, type Staging } from '../model.ts'
 
+/** How its sheets were read, without the first rows that were shown of them. */
+export const withoutPreviews = sql`jsonb_set(mapping, '{sheets}', (select coalesce(jsonb_agg(sheet || '{"preview":[]}' order by n), '[]') from jsonb_array_elements(mapping->'sheets') with ordinality one(sheet, n)))`
+
 /** Landing writes its progress beside its transaction; whoever began and holds the lock no longer is gone. */
 const GONE_AFTER = '30 seconds'
 /** Class of the advisory locks of landing ledgers, one per import; 0 is held by the only one that lands now. */
@@ -101,8 +104,9 @@ export const stillImporting = async (tx: Tx, id: string): Promise<void> =>
 export const showProgress = async (tx: Tx, id: string, progress: number): Promise<void> =>
   void (await tx.execute(sql`update import_batch set progress = ${progress} where id = ${id} and state = 'IMPORTING'`))
 
+/** What has landed is not read again: neither its bytes nor the first rows of its sheets are kept. */
 export const markImported = async (tx: Tx, id: string, on: string, at: Date, counts: Counts): Promise<void> =>
-  void (await tx.execute(sql`update import_batch set state = 'IMPORTED', counts = ${JSON.stringify(counts)}::jsonb, confirmed_at = ${at.toISOString()}::timestamptz, imported_on = ${on}, progress = 1 where id = ${id}`))
+  void (await tx.execute(sql`update import_batch set state = 'IMPORTED', counts = ${JSON.stringify(counts)}::jsonb, confirmed_at = ${at.toISOString()}::timestamptz, imported_on = ${on}, progress = 1, file = ''::bytea, mapping = ${withoutPreviews} where id = ${id}`))
 
 export const markFailed = async (tx: Tx, id: string, failure: Bilingual, counts: Counts | null): Promise<void> =>
   void (await tx.execute(sql`update import_batch set state = 'FAILED', progress = null, failure = ${JSON.stringify(failure)}::jsonb,

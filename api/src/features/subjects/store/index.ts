@@ -100,6 +100,7 @@ export async function lockedSubject(tx: Tx, id: string): Promise<(Subject & { wi
 }
 
 export interface Contact {
+  readonly id: string
   readonly ownerId: string
   readonly role: string
   readonly name: string | null
@@ -108,7 +109,7 @@ export interface Contact {
 
 /** Those of records that the viewer may see. */
 export async function contactsOf(tx: Tx, ownerKind: 'subject' | 'inspection', ownerIds: readonly string[]): Promise<Map<string, Contact[]>> {
-  const rows = await tx.execute<Contact & Record<string, unknown>>(sql`select owner_id as "ownerId", role, name, phone from contact
+  const rows = await tx.execute<Contact & Record<string, unknown>>(sql`select id, owner_id as "ownerId", role, name, phone from contact
     where owner_kind = ${ownerKind} and ${isOneOfIds(sql`owner_id`, ownerIds)}
       and exists (select from ${sql.identifier(ownerKind)} o where o.id = owner_id) order by role, id`)
   return Map.groupBy(rows, (row) => row.ownerId)
