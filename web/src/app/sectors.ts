@@ -12,3 +12,7 @@ export function useOtherSectors(page: readonly string[] | null): (sectors: reado
   const c = useCommon()
   return (sectors) => (sameSectors(page, sectors) ? null : sectors === null ? c.allSectors : c.onlySectors(sectors))
 }
+
+/** Whether posts of one person show different sectors, so that figures of two regions may be of others. */
+export const seesDifferently = ({ grants }: { readonly grants: readonly { readonly sectors: readonly { readonly name: string }[] | null }[] }): boolean =>
+  grants.some((grant) => !sameSectors(namesOf(grants[0]!.sectors), namesOf(grant.sectors)))

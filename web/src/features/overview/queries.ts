@@ -42,9 +42,6 @@ export const overviewQuery = graphql(
       region(id: $region) {
         id
         level
-        viewerSectors {
-          name
-        }
         now: metrics(period: $period) {
           ...Headline
           own {
