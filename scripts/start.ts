@@ -5,6 +5,7 @@ import { EnvError, isLoopback, readEnv, type Urls } from '../api/src/env.ts'
 import { serve } from '../api/src/main.ts'
 import { InUseError, startEmbedded } from '../db/src/embedded.ts'
 import { migrateDatabase } from '../db/src/migrate.ts'
+import { UnfitError, whenReachable } from '../db/src/reach.ts'
 import { demonstrationPassword, lockDemonstration, prepareDemonstration } from './lib/demonstration.ts'
 import { ROOT } from './lib/paths.ts'
 import { fail, log, step } from './lib/progress.ts'
@@ -33,7 +34,8 @@ async function start(): Promise<void> {
   let urls: Urls
   if (env.database) {
     urls = env.database
-    await step('migrating the database', migrateDatabase(urls.ownerUrl))
+    const named = { DATABASE_OWNER_URL: urls.ownerUrl, DATABASE_URL: urls.appUrl, DATABASE_WORKER_URL: urls.workerUrl }
+    await step('migrating the database', whenReachable(named, log, () => migrateDatabase(env.database!.ownerUrl)))
   } else {
     mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
     urls = await embedded(env)
@@ -59,7 +61,7 @@ async function start(): Promise<void> {
 
 start().catch(async (error: unknown) => {
   if (shutdown.stopping) return
-  fail(error instanceof EnvError || error instanceof InUseError || !(error instanceof Error) ? String((error as Error).message ?? error) : (error.stack ?? error.message))
+  fail(error instanceof EnvError || error instanceof InUseError || error instanceof UnfitError || !(error instanceof Error) ? String((error as Error).message ?? error) : (error.stack ?? error.message))
   await shutdown.run()
   process.exit(1)
 })

@@ -5,19 +5,20 @@ import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type Request, type Response } from 'express'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Context, Services } from './context.ts'
-import { contextOf } from './request.ts'
+import { contextOf, languageOf } from './request.ts'
 import { schema } from './schema/index.ts'
 import { costLimit } from './serving/cost.ts'
 import { persisted } from './serving/documents.ts'
 import { limits } from './serving/limits.ts'
 import { log, requestId } from './serving/log.ts'
 import { within } from './serving/timeouts.ts'
+import { noteUnavailable, orUnavailable, tellUnavailable, unavailableExtensions, unavailableText } from './serving/unavailable.ts'
 
 export { contextOf, languageOf } from './request.ts'
 
 const closing: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
-    willSendResponse: async ({ contextValue }) => contextValue.close(),
+    willSendResponse: ({ contextValue }) => orUnavailable(contextValue.language, () => contextValue.close()),
   }),
 }
 
@@ -26,6 +27,8 @@ function masked(formatted: GraphQLFormattedError, error: unknown): GraphQLFormat
   const original = unwrapResolverError(error)
   const code = formatted.extensions?.['code']
   if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR') return formatted
+  const kind = noteUnavailable(original)
+  if (kind !== null) return { message: unavailableText(kind, 'zh'), extensions: unavailableExtensions(kind) }
   log.error({ err: original, ...(formatted.path && { path: formatted.path.join('.') }) }, 'operation failed')
   return { message: 'Something went wrong on our side.', ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL_SERVER_ERROR', reference: requestId() } }
 }
@@ -65,13 +68,13 @@ export async function startGraphql({ services, documents, open, highestCost, plu
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },
     validationRules: [limits],
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), costLimit(highestCost), ...plugins, closing],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), costLimit(highestCost), ...plugins, tellUnavailable, closing],
     formatError: masked,
   })
   await server.start()
   const answer = expressMiddleware(server, {
     async context({ req, res }: { req: Request; res: Response }) {
-      const context = await contextOf(services, req)
+      const context = await orUnavailable(languageOf(req), () => contextOf(services, req))
       // Also where the caller went away before the answer.
       res.once('close', () => void context.close().catch((error: unknown) => log.error({ err: error }, 'could not end an operation')))
       return context

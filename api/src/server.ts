@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { isLoopback } from './env.ts'
+import { languageOf } from './request.ts'
 import { securityHeaders } from './serving/headers.ts'
 import { log, requestId, withRequestId } from './serving/log.ts'
 import { SIGN_IN_PATHS, TooOften, type Rates } from './serving/rates.ts'
+import { noteUnavailable, RETRY_AFTER, unavailableText } from './serving/unavailable.ts'
 import { serveWeb } from './static.ts'
 
 export interface AppOptions {
@@ -30,10 +32,12 @@ const onlyLoopbackNames: RequestHandler = (request, response, next) => {
   else response.status(421).type('text').send('This demonstration answers under localhost and 127.0.0.1 only.\n')
 }
 
-const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+const failed: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) return next(error)
   const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500
   if (error instanceof TooOften) return void response.status(status).set('Retry-After', String(error.seconds)).json({ code: 'TOO_MANY', message: error.message })
+  const kind = noteUnavailable(error)
+  if (kind !== null) return void response.status(503).set('Retry-After', RETRY_AFTER).json({ code: 'UNAVAILABLE', message: unavailableText(kind, languageOf(request)) })
   if (status >= 500) log.error({ err: error }, 'request failed')
   response.status(status).type('text').send(status >= 500 ? `Something went wrong on our side.\nReference: ${requestId()}\n` : 'The request could not be understood.\n')
 }

@@ -7,8 +7,11 @@ import type { TestDatabase } from '@anwang/testkit'
 const SEEDER = '00000000-0000-8000-8000-000000000001'
 const at = (day: Day, hour = 9): Date => new Date(startOfDay(day).getTime() + hour * 3_600_000)
 
+/** What planting past row security needs of a database. */
+type Owned = { readonly urls: Pick<TestDatabase['urls'], 'owner'> }
+
 /** Through the ledger, past row security. */
-export async function plant(db: TestDatabase, appends: readonly Append[]): Promise<void> {
+export async function plant(db: Owned, appends: readonly Append[]): Promise<void> {
   const { db: owner, close } = connect(db.urls.owner, { max: 1 })
   try {
     await owner.transaction((tx) => append(tx, appends))
@@ -37,7 +40,7 @@ export function aSubject(path: string, facts: Partial<SubjectFacts> & { accountP
   }
 }
 
-export async function plantSubject(db: TestDatabase, path: string, facts: Parameters<typeof aSubject>[1] = {}): Promise<PlantedSubject> {
+export async function plantSubject(db: Owned, path: string, facts: Parameters<typeof aSubject>[1] = {}): Promise<PlantedSubject> {
   const { append: one, ...subject } = aSubject(path, facts)
   await plant(db, [one])
   return subject

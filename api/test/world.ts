@@ -18,7 +18,7 @@ export interface RegionSpec {
 }
 
 /** Writes regions by path: `{ '': country, '41/': province, '41/09/': city }`; parents need not stand before children. */
-export async function plantRegions(db: TestDatabase, specs: Readonly<Record<string, RegionSpec>>): Promise<void> {
+export async function plantRegions(db: Pick<TestDatabase, 'owner'>, specs: Readonly<Record<string, RegionSpec>>): Promise<void> {
   const rows = Object.entries(specs).map(([path, spec]) => ({
     id: regionId(path), parent_id: path === '' ? null : regionId(path.slice(0, path.lastIndexOf('/', path.length - 2) + 1)),
     level: spec.level, kind: spec.kind ?? 'ADMINISTRATIVE', transparent: spec.transparent ?? false, path,
@@ -39,7 +39,7 @@ export interface GrantSpec {
 }
 
 /** An account with its grants, open since 2020; answers its id. Sign in with `signInAs`. */
-export async function plantAccount(db: TestDatabase, userName: string, grants: readonly GrantSpec[], passwordHash = 'none'): Promise<string> {
+export async function plantAccount(db: Pick<TestDatabase, 'owner'>, userName: string, grants: readonly GrantSpec[], passwordHash = 'none'): Promise<string> {
   const id = newId()
   await db.owner`insert into account (id, user_name, title, title_en, password_hash, home_id)
     values (${id}, ${userName}, ${userName}, ${userName}, ${passwordHash}, ${regionId(grants[0]?.path ?? '')})`
@@ -49,7 +49,7 @@ export async function plantAccount(db: TestDatabase, userName: string, grants: r
   return id
 }
 
-export async function plantSector(db: TestDatabase, name: string, parentId: string | null = null): Promise<string> {
+export async function plantSector(db: Pick<TestDatabase, 'owner'>, name: string, parentId: string | null = null): Promise<string> {
   const id = newId()
   await db.owner`insert into sector (id, parent_id, name, name_en, position) values (${id}, ${parentId}, ${name}, ${name}, 0)`
   return id
@@ -75,7 +75,7 @@ export async function plantFigures(db: TestDatabase, specs: readonly FigureSpec[
 export const foldFigures = (db: TestDatabase, today: Day): Promise<number> => foldAll(drizzle(db.worker, { schema, casing: 'snake_case' }), today)
 
 /** An office at a region that has all kinds of record in use, or those named, from its first day on. */
-export async function plantOffice(db: TestDatabase, path: string, goLiveOn: Day, inUse: readonly Source[] = sources): Promise<void> {
+export async function plantOffice(db: Pick<TestDatabase, 'owner'>, path: string, goLiveOn: Day, inUse: readonly Source[] = sources): Promise<void> {
   await db.owner`insert into office (id, region_id, path, name, go_live_on) values (${newId()}, ${regionId(path)}, ${path}, '市安委办', ${goLiveOn})`
   for (const source of inUse) await db.owner`insert into source_in_use (region_id, source, "from") values (${regionId(path)}, ${source}, ${goLiveOn})`
 }

@@ -1,6 +1,6 @@
 import {
   applyInspection, applySubject, deltaRows, difference, apply as applyHazard, hazardContributions, inspectionContributions,
-  subjectContributions, type Contribution, type Hazard, type HazardEvent, type Inspection, type InspectionEvent,
+  subjectContributions, type Contribution, type DeltaRow, type Hazard, type HazardEvent, type Inspection, type InspectionEvent,
   type Subject, type SubjectEvent,
 } from '@anwang/domain'
 import { recordWithoutNumbers } from '@anwang/domain/personal'
@@ -62,6 +62,12 @@ function step(append: Append): Step {
     case 'inspection': return steps(append.before, append.events, applyInspection, inspectionContributions)
     case 'subject': return steps(append.before, append.events, applySubject, subjectContributions)
   }
+}
+
+/** What an append writes beside its fold's own row, for a bulk load that passes `append` by: bench's generator. */
+export function recordsOf(append: Append, path: Paths): { readonly fold: Folded['fold']; readonly events: readonly object[]; readonly deltas: readonly DeltaRow[] } {
+  const done = step(append)
+  return { fold: done.fold, events: eventRows(append, done, path), deltas: deltaRows(done.delta) }
 }
 
 /** Rows go in as one parameter, so a batch of any size is one statement. */

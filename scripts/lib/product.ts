@@ -9,6 +9,8 @@ import { ROOT } from './paths.ts'
 export interface Product {
   url: string
   password: string
+  /** Of the identity provider that it looks for; nothing listens there by itself. */
+  issuer: string
   stop(): Promise<void>
 }
 
@@ -38,11 +40,14 @@ export async function startProduct(): Promise<Product> {
   mkdirSync(dataDir, { recursive: true })
   const port = await freePort()
   const password = 'browser-tests-Passw0rd'
+  // Another site than the product's, as an office's would be: localhost is none with 127.0.0.1.
+  const issuer = `http://localhost:${await freePort()}`
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ANWANG_CLOCK: '2026-10-12T09:00:00+08:00', ...process.env,
       PORT: String(port), HOST: '127.0.0.1', ANWANG_DATA: dataDir, ANWANG_DEMO_PASSWORD: password,
+      ANWANG_OIDC_ISSUER: issuer, ANWANG_OIDC_CLIENT_ID: 'anwang', ANWANG_OIDC_CLIENT_SECRET: 'a secret of the tests, thirty-two',
       DATABASE_URL: '', DATABASE_OWNER_URL: '', DATABASE_WORKER_URL: '',
     },
   })
@@ -63,7 +68,7 @@ export async function startProduct(): Promise<Product> {
       await stop()
       throw new Error(`the product did not start:\n${said.trim().split('\n').slice(-20).join('\n')}`)
     }
-    if (await fetch(`${url}/readyz`).then((response) => response.ok, () => false)) return { url, password, stop }
+    if (await fetch(`${url}/readyz`).then((response) => response.ok, () => false)) return { url, password, issuer, stop }
     await sleep(200)
   }
 }

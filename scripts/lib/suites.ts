@@ -110,7 +110,7 @@ async function browser(filters: readonly string[], onEnd: OnEnd): Promise<Tally>
     cwd: join(ROOT, 'web'), live: true,
     env: {
       HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, PLAYWRIGHT_JSON_OUTPUT_FILE: json.file,
-      ANWANG_E2E_URL: product.url, ANWANG_E2E_BROWSER: executable, ANWANG_DEMO_PASSWORD: product.password,
+      ANWANG_E2E_URL: product.url, ANWANG_E2E_ISSUER: product.issuer, ANWANG_E2E_BROWSER: executable, ANWANG_DEMO_PASSWORD: product.password,
     },
   })
   const result = json.read()

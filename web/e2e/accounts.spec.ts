@@ -1,57 +1,6 @@
-import { createHmac } from 'node:crypto'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { codeOf, enter, invited, nameOf, PASSWORD } from './people.ts'
 import { expectAccessible, expectNoOverflow, open, PHONE, settled, signIn } from './support.ts'
-
-const PASSWORD = 'Gentle-otter-47'
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** What an authenticator shows (RFC 6238), `later` periods of thirty seconds from now. */
-function codeOf(secret: string, later = 0): string {
-  const bits = [...secret.replaceAll(' ', '')].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later))
-  const digest = createHmac('sha1', key).update(counter).digest()
-  const number = digest.readUInt32BE(digest[19]! & 15) & 0x7fff_ffff
-  return String(number % 1_000_000).padStart(6, '0')
-}
-
-/** The security administrator makes an account; its owner takes the invitation and is in. */
-async function invited(page: Page, userName: string, role: string | null): Promise<void> {
-  await signIn(page, 'secadmin')
-  await open(page, '/')
-  await expect(page).toHaveURL(/\/accounts/)
-  await page.getByRole('button', { name: '新建账号' }).click()
-  await page.getByRole('textbox', { name: '用户名' }).fill(userName)
-  await page.getByLabel('岗位名称', { exact: true }).fill('试用岗位')
-  await page.getByRole('button', { name: '建立并生成邀请链接' }).click()
-  const link = await page.locator('.invitation-link code').innerText()
-  if (role) {
-    await page.getByRole('searchbox', { name: '按用户名或岗位名称查找' }).fill(userName)
-    await page.getByRole('button', { name: `查看 ${userName}` }).click()
-    const side = page.getByRole('complementary', { name: userName })
-    await side.getByRole('button', { name: '授予岗位' }).click()
-    await side.getByRole('combobox', { name: '岗位' }).selectOption(role)
-    await side.getByRole('button', { name: '授予', exact: true }).click()
-    await expect(side.getByRole('status')).toContainText('岗位已授予')
-  }
-  await page.context().clearCookies()
-  await page.goto('about:blank')
-  await page.goto(link)
-  await page.getByLabel('新密码', { exact: true }).fill(PASSWORD)
-  await page.getByLabel('再输一次新密码').fill(PASSWORD)
-  await page.getByRole('button', { name: '设置密码并登录' }).click()
-}
-
-async function enter(page: Page, userName: string, password = PASSWORD): Promise<void> {
-  await page.context().clearCookies()
-  await page.goto('/sign-in')
-  await page.getByLabel('用户名').fill(userName)
-  await page.getByLabel('密码', { exact: true }).fill(password)
-  await page.getByRole('button', { name: '登录', exact: true }).click()
-}
-
-const nameOf = (what: string) => `e2e.${what}.${Date.now().toString(36)}`
 
 test('an auditor takes an invitation, sets up the second factor, and signs in with it and with a recovery code', async ({ page }) => {
   const userName = nameOf('auditor')

@@ -39,7 +39,7 @@ export function App() {
         <ErrorBoundary>
           <Suspense fallback={<PageSkeleton />}>
             <Switch>
-              <Route path="/sign-in">
+              <Route path="/sign-in/*?">
                 <SignInPage />
               </Route>
               <Route>{signedOut ? <ToSignIn /> : <SignedIn />}</Route>

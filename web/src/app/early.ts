@@ -7,7 +7,7 @@ import { hereOf, regionArguments, regionQuery, sessionQuery } from './session.ts
  * figures. What the components ask for later is the same operation and finds the answer, or the question, on its way.
  */
 export async function askEarly(client: Client, { pathname, search }: { pathname: string; search: string }): Promise<void> {
-  if (pathname === '/sign-in') return
+  if (pathname === '/sign-in' || pathname.startsWith('/sign-in/')) return
   const page = preload(pathname)
   const query = new URLSearchParams(search)
   const wanted = query.get('region')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Grant, Role, Viewer } from '../../auth/viewer.ts'
-import { administeredPaths, mayAdministerAt, mayChange } from './policy.ts'
+import { administeredPaths, mayAdministerAt, mayChange, offered } from './policy.ts'
 
 const grant = (role: Role, path: string, paths = [path]): Grant => ({ role, path, paths, regionId: path, sectors: null, subjectId: null })
 const viewer = (...grants: Grant[]): Viewer => ({ id: 'me', userName: 'me', title: '', titleEn: '', homeId: '', demonstration: false, grants })
@@ -17,4 +17,11 @@ it.each<[Role, boolean]>([
 it('administers what was succeeded into the region, and of another post nothing; the unsigned nothing', () => {
   expect(administeredPaths(viewer(grant('SECURITY_ADMINISTRATOR', '41/09/28/', ['41/09/28/', '41/09/99/']), grant('LEADER', '41/')))).toEqual(['41/09/28/', '41/09/99/'])
   expect([administeredPaths(null), mayChange(null, 'another')]).toEqual([[], false])
+})
+
+it.each<[Role, boolean, boolean]>([
+  ['COMMITTEE_OFFICE', true, true], ['DEPARTMENT', true, true], ['STREET_WORKER', true, true], ['ENTERPRISE', false, true], ['LEADER', false, false], ['OVERSIGHT', false, false],
+  ['SECURITY_ADMINISTRATOR', false, false], ['SYSTEM_ADMINISTRATOR', false, false], ['AUDITOR', false, false],
+])('%s is offered imports: %s, records: %s', (role, imports, records) => {
+  expect([offered.import(viewer(grant(role, '41/09/'))), offered.record(viewer(grant(role, '41/09/')))]).toEqual([imports, records])
 })

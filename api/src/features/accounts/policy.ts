@@ -1,3 +1,4 @@
+import { canSomewhere } from '../../auth/policy.ts'
 import { inSubtree } from '../../auth/scope.ts'
 import type { Role, Viewer } from '../../auth/viewer.ts'
 
@@ -9,6 +10,12 @@ export const mayAdminister = (viewer: Viewer | null): boolean => administeredPat
 export const mayAdministerAt = (viewer: Viewer | null, path: string): boolean => administeredPaths(viewer).some((root) => inSubtree(path, root))
 /** Nobody decides about themselves. */
 export const mayChange = (viewer: Viewer | null, accountId: string): boolean => mayAdminister(viewer) && viewer!.id !== accountId
+
+/** Which pages the viewer is offered; what may be done there is each feature's own rule. */
+export const offered = {
+  import: (viewer: Viewer): boolean => canSomewhere(viewer, 'import:write'),
+  record: (viewer: Viewer): boolean => canSomewhere(viewer, 'inspection:write'),
+}
 
 /** Roles that sectors may narrow. */
 const SECTORED: ReadonlySet<Role> = new Set(['DEPARTMENT', 'LEADER', 'OVERSIGHT', 'STREET_WORKER'])

@@ -1,10 +1,10 @@
-import { canSomewhere } from '../../auth/policy.ts'
 import type { Grant as GrantOfViewer, Viewer as ViewerOfSession } from '../../auth/viewer.ts'
 import type { Context } from '../../context.ts'
 import { builder } from '../../schema/builder.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
+import { offered } from './policy.ts'
 import { sectorLoader } from './service.ts'
 import { demonstrationAccounts, officeOf, type DemonstrationAccount as Demonstrated, type Office as OfficeRow, type Sector as SectorRow } from './store.ts'
 
@@ -45,8 +45,8 @@ export const Viewer = builder.objectRef<ViewerOfSession>('Viewer').implement({
     titleEn: t.exposeString('titleEn'),
     grants: t.field({ type: [Grant], resolve: (viewer) => viewer.grants }),
     home: t.field({ type: Region, resolve: (viewer, _args, context) => regionOf(context, viewer.homeId) }),
-    viewerCanImport: t.boolean({ resolve: (viewer) => canSomewhere(viewer, 'import:write') }),
-    viewerCanRecord: t.boolean({ resolve: (viewer) => canSomewhere(viewer, 'inspection:write') }),
+    viewerCanImport: t.boolean({ resolve: (viewer) => offered.import(viewer) }),
+    viewerCanRecord: t.boolean({ resolve: (viewer) => offered.record(viewer) }),
   }),
 })
 

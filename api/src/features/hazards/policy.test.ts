@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Grant, Role, Viewer } from '../../auth/viewer.ts'
 import { allow } from '../subjects/policy.ts'
-import { denied, moveKinds, recordableNatures, registrableSources, type Denial, type HazardAt, type MoveKind } from './policy.ts'
+import { allow as inspections } from '../inspections/policy.ts'
+import { denied, moveKinds, registrableSources, samePost, type Denial, type HazardAt, type MoveKind } from './policy.ts'
 
 const grant = (role: Role, path: string, more: Partial<Grant> = {}): Grant => ({ role, regionId: path, path, paths: [path], sectors: null, subjectId: null, ...more })
 const viewer = (...grants: Grant[]): Viewer => ({ id: 'me', userName: 'me', title: '', titleEn: '', homeId: '', demonstration: false, grants })
@@ -55,6 +56,15 @@ describe('who may make which move', () => {
   })
 })
 
+it.each<[string, Partial<Grant>, boolean]>([
+  ['the same post of two accounts', {}, true], ['of two regions', { regionId: elsewhere }, false], ['of two roles', { role: 'LEADER' }, false], ['of two firms', { subjectId: 'firm' }, false],
+  ['the same sectors in another order', { sectors: ['b', 'a'] }, false],
+])('%s: one post %s', (_name, other, same) => {
+  const post = grant('DEPARTMENT', county)
+  expect(samePost(post, { ...post, ...other })).toBe(same)
+  expect(samePost({ ...post, sectors: ['a', 'b'] }, { ...post, sectors: ['b', 'a'] })).toBe(true)
+})
+
 describe('who records what', () => {
   it.each<[string, Viewer, string[], string[]]>([
     ['an office', viewer(grant('COMMITTEE_OFFICE', county)), ['DEPARTMENT', 'SUPERIOR', 'EXPERT', 'TIP_OFF'], ['SUPERVISORY', 'ADMINISTRATIVE', 'EXPERT_SERVICE']],
@@ -65,7 +75,7 @@ describe('who records what', () => {
     ['oversight', viewer(grant('OVERSIGHT', county)), [], []],
     ['an office elsewhere', viewer(grant('COMMITTEE_OFFICE', elsewhere)), [], []],
   ])('%s', (_name, who, sources, natures) => {
-    expect([registrableSources(who, hazard), recordableNatures(who, hazard)]).toEqual([sources, natures])
+    expect([registrableSources(who, hazard), inspections.record(who, hazard)]).toEqual([sources, natures])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { HazardLevel, HazardMove, HazardSource, InspectionNature, Party } from '@anwang/domain'
 import { grantsFor, type Action, type Target } from '../../auth/policy.ts'
-import type { Role, Viewer } from '../../auth/viewer.ts'
+import type { Grant, Role, Viewer } from '../../auth/viewer.ts'
 import { accountableGrants, grantsAbove, grantsAboveRanked, type Placed } from '../subjects/policy.ts'
 
 /** `ABOVE_RANKED`: the level above, where the move changes scored figures: the city or above; `LISTER`: an office or a department of a county or above, `DELISTER`: of the level that listed it, or above. */
@@ -28,6 +28,8 @@ export const moves = {
 } as const satisfies Record<string, { command: HazardMove; action: Action; by: By }>
 export type MoveKind = keyof typeof moves
 export const moveKinds = Object.keys(moves) as MoveKind[]
+
+type Post = Pick<Grant, 'regionId' | 'sectors' | 'subjectId'> & { readonly role: string }
 
 /** A hazard as the policy sees it. */
 export interface HazardAt extends Placed {
@@ -92,18 +94,14 @@ const sourcesOf: Partial<Record<Role, readonly HazardSource[]>> = {
   DEPARTMENT: ['DEPARTMENT', 'SUPERIOR', 'EXPERT', 'TIP_OFF'],
   COMMITTEE_OFFICE: ['DEPARTMENT', 'SUPERIOR', 'EXPERT', 'TIP_OFF'],
 }
-const naturesOf: Partial<Record<Role, readonly InspectionNature[]>> = {
-  ENTERPRISE: ['SELF_CHECK'],
-  STREET_WORKER: ['GRID_PATROL'],
-  DEPARTMENT: ['ADMINISTRATIVE', 'SUPERVISORY', 'EXPERT_SERVICE'],
-  COMMITTEE_OFFICE: ['SUPERVISORY', 'ADMINISTRATIVE', 'EXPERT_SERVICE'],
-}
-const union = <T>(viewer: Viewer | null, action: Action, at: Target, of: Partial<Record<Role, readonly T[]>>): readonly T[] =>
-  [...new Set(grantsFor(viewer, action, at).flatMap((grant) => of[grant.role] ?? []))]
 
 /** The sources under which the viewer may register a hazard there, the likeliest first. */
-export const registrableSources = (viewer: Viewer | null, at: Target): readonly HazardSource[] => union(viewer, 'hazard:register', at, sourcesOf)
-export const recordableNatures = (viewer: Viewer | null, at: Target): readonly InspectionNature[] => union(viewer, 'inspection:write', at, naturesOf)
+export const registrableSources = (viewer: Viewer | null, at: Target): readonly HazardSource[] =>
+  [...new Set(grantsFor(viewer, 'hazard:register', at).flatMap((grant) => sourcesOf[grant.role] ?? []))]
+
+/** Whether two accounts hold one post, so that what one of them did the other cannot decide. */
+export const samePost = (a: Post, b: Post): boolean =>
+  a.role === b.role && a.regionId === b.regionId && a.subjectId === b.subjectId && JSON.stringify(a.sectors?.toSorted()) === JSON.stringify(b.sectors?.toSorted())
 
 /** Where what an inspection found comes from. */
 export function sourceOf(nature: InspectionNature, fromAbove: boolean): HazardSource {

@@ -1,7 +1,6 @@
 import { newId, newNumber, type Tx } from '@anwang/db'
 import { append, type Append } from '@anwang/db/ledger'
 import { decide, decideInspection, type Day, type HazardCommand, type HazardLevel, type HazardSource, type InspectionNature } from '@anwang/domain'
-import { grantsFor } from '../../auth/policy.ts'
 import type { Command, Context } from '../../context.ts'
 import { Forbidden, ValidationError } from '../../schema/errors.ts'
 import { officeOf } from '../accounts/store.ts'
@@ -9,7 +8,8 @@ import { inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectToRec
 import { replaceContacts, type Subject } from '../subjects/store/index.ts'
 import { grantsAbove } from '../subjects/policy.ts'
 import { inspectionsById } from '../inspections/store.ts'
-import { recordableNatures, registrableSources, sourceOf } from './policy.ts'
+import { registrableSources, sourceOf } from './policy.ts'
+import { allow as inspections } from '../inspections/policy.ts'
 import { foundSummary, refusals } from './words.ts'
 
 export interface Finding {
@@ -111,7 +111,7 @@ export async function recordInspection(context: Context, command: Command, input
   const finishedOn = input.finishedOn ?? input.startedOn
   return writing(context, command, async (tx) => {
     const subject = await subjectToRecordOn(context, tx, input.subjectId)
-    const natures = recordableNatures(context.viewer, placed(subject))
+    const natures = inspections.record(context.viewer, placed(subject))
     if (natures.length === 0) throw notYours(context, refusals.MAY_NOT_RECORD)
     if (!natures.includes(input.nature)) throw new Forbidden('NATURE_NOT_YOURS', inWords(context, refusals.NATURE_NOT_YOURS), ['input', 'nature'])
     const problem = incomplete(context, input)
@@ -140,6 +140,6 @@ export async function recordInspection(context: Context, command: Command, input
 /** Names of persons stand apart from events. An enterprise keeps contacts of its own firm only; its inspectors are known by post. */
 async function keepNames(context: Context, tx: Tx, inspectionId: string, subject: Subject, inspectors: InspectionInput['inspectors']): Promise<void> {
   const named = inspectors.filter((inspector) => inspector.name?.trim())
-  if (named.length === 0 || grantsFor(context.viewer, 'inspection:write', placed(subject)).every((grant) => grant.subjectId !== null)) return
+  if (named.length === 0 || !inspections.keepNames(context.viewer, placed(subject))) return
   await replaceContacts(tx, 'inspection', inspectionId, subject.path, named.map(({ post, name }) => ({ id: newId(), role: post.trim(), name: name!.trim(), phone: null })))
 }

@@ -4,13 +4,14 @@ import { connection, listPage } from '../../schema/connections.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
 import { Sector, sectorLoader } from '../accounts/schema.ts'
 import { inspectionLoaders } from '../inspections/service.ts'
+import { allow as inspections } from '../inspections/policy.ts'
 import { Inspection, InspectionNature } from '../inspections/schema.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
 import { Contact, contactsShown, Direction, Subject } from '../subjects/schema.ts'
 import { placed, subjectOf, subjectOfRecord } from '../subjects/service.ts'
 import { factsOf, isLate, type EventFact as Fact } from './facts.ts'
-import { moveKinds, recordableNatures, registrableSources } from './policy.ts'
+import { moveKinds, registrableSources } from './policy.ts'
 import { daysOverdue, foldOf, hazardLoaders, hazards, isOverdue, movesOf, overdueDaysOf, overdueGroups, recordedLate, type Move as MoveOfHazard, type OverdueGroup as GroupRow } from './service.ts'
 import type { Hazard as HazardRow, StoredEvent } from './store/index.ts'
 
@@ -197,7 +198,7 @@ builder.objectFields(Subject, (t) => ({
   }),
   recordableNatures: t.field({
     type: [InspectionNature], description: 'the natures under which the viewer may record an inspection of it',
-    resolve: (subject, _args, { viewer }) => [...recordableNatures(viewer, placed(subject))],
+    resolve: (subject, _args, { viewer }) => [...inspections.record(viewer, placed(subject))],
   }),
   registrableSources: t.field({
     type: [HazardSource], description: 'the sources under which the viewer may register a hazard of it',

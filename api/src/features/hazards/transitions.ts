@@ -6,9 +6,9 @@ import { ValidationError } from '../../schema/errors.ts'
 import { regionsById } from '../regions/store.ts'
 import { changedMeanwhile, inWords, knownSector, noSuch, notYours, placed, refusedBy, subjectToRecordOn, writing } from '../subjects/service.ts'
 import { allow } from '../subjects/policy.ts'
-import { actsFromAbove, denied, listingLevel, moves, type MoveKind } from './policy.ts'
+import { actsFromAbove, denied, listingLevel, moves, samePost, type MoveKind } from './policy.ts'
 import { placedHazard } from './service.ts'
-import { postsOf, type Post } from './store/accounts.ts'
+import { postsOf } from './store/accounts.ts'
 import { hazardToChange, type Found } from './store/index.ts'
 import { refusals, whose } from './words.ts'
 
@@ -22,9 +22,6 @@ type Wanted = HazardCommand | ((found: Found, tx: Tx) => Promise<HazardCommand>)
 
 /** Where the domain's fields stand in the inputs; '' is no field of theirs. */
 const FIELDS = { at: '', actorId: '', sectorId: 'sector', subjectId: 'subject', placeId: 'subject', accountId: 'subject' }
-
-const samePost = (a: Post, b: Post) =>
-  a.role === b.role && a.regionId === b.regionId && a.subjectId === b.subjectId && JSON.stringify(a.sectors?.toSorted()) === JSON.stringify(b.sectors?.toSorted())
 
 /** A major closes by another post than the one that submitted, a void is signed by another than asked: two accounts may hold one post. */
 async function holdsPostOf(context: Context, accountId: string): Promise<boolean> {

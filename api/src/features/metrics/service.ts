@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import { readSums, addFigures } from '@anwang/db/metrics/read'
 import { catalogue, metricNames, type Figures, type MetricName, type Period, type Sums } from '@anwang/domain'
-import { sectorsAt, seesFigures } from '../../auth/scope.ts'
+import { allow } from './policy.ts'
 import type { Context } from '../../context.ts'
 import { sectorLoader } from '../accounts/service.ts'
 
@@ -47,11 +47,11 @@ const kindOf = ({ period, sectorId, own }: Wanted) => `${period.text} ${sectorId
 
 async function load(context: Context, wanted: readonly Wanted[]): Promise<(Metrics | null)[]> {
   const scope = context.scope()
-  const groups = [...Map.groupBy(wanted, (one) => `${kindOf(one)} ${sectorsAt(scope, one.region.path)?.join(' ') ?? ''}`).values()]
+  const groups = [...Map.groupBy(wanted, (one) => `${kindOf(one)} ${allow.seeSectors(scope, one.region.path)?.join(' ') ?? ''}`).values()]
   const found = new Map<Wanted, Metrics | null>()
   await Promise.all(groups.map(async (group) => {
     const { region, period, sectorId, own } = group[0]!
-    const sectors = await sectorsOf(context, sectorsAt(scope, region.path), sectorId)
+    const sectors = await sectorsOf(context, allow.seeSectors(scope, region.path), sectorId)
     if (sectors?.length === 0) return
     const { regions } = await readSums(await context.read(), {
       regions: group.map((one) => one.region), cuts: [period.from, period.until], today: context.clock.today(), sectors, own,
@@ -68,7 +68,7 @@ async function load(context: Context, wanted: readonly Wanted[]): Promise<(Metri
 export const metricsLoader = (context: Context) =>
   new DataLoader<Wanted, Metrics | null, string>(async (wanted) => {
     const scope = context.scope()
-    const visible = wanted.filter((one) => seesFigures(scope, one.region.path))
+    const visible = wanted.filter((one) => allow.seeFigures(scope, one.region.path))
     const found = visible.length > 0 ? await load(context, visible) : []
     const byKey = new Map(visible.map((one, i) => [one, found[i]!]))
     return wanted.map((one) => byKey.get(one) ?? null)

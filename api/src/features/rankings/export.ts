@@ -2,12 +2,12 @@ import { workbookBytes, type ExportRow, type ExportSheet } from '@anwang/documen
 import { addDays, lastYear, parsePeriod, previous, type Period } from '@anwang/domain'
 import { isRegionLevel, type RegionLevel } from '@anwang/domain/regions'
 import type { Words } from '@anwang/domain/scoring'
-import { sectorsAt } from '../../auth/scope.ts'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
 import { sectorLoader } from '../accounts/service.ts'
 import { metricsLoader } from '../metrics/service.ts'
 import { addsUp, indicatorsInUse, sheetColumns, type Line } from './export-columns.ts'
+import { allow } from './policy.ts'
 import { rankingOf, type Basis, type Entry, type Ranking } from './service.ts'
 
 const says = (context: Context, zh: string, en: string): string => (context.language === 'en' ? en : zh)
@@ -73,14 +73,14 @@ function comparedLines(context: Context, ranking: Ranking, compared: Compared | 
 
 /** Of whom the sheet's figures are a part only, beside scores of the whole. */
 async function sectorLines(context: Context, { root, entries }: Ranking): Promise<string[][]> {
-  const own = sectorsAt(context.scope(), root.path)
+  const own = allow.seeSectors(context.scope(), root.path)
   if (own === null) return []
   const all = await context.once(sectorLoader).all
   const named = (sectors: readonly string[]) => all.filter(({ id }) => sectors.includes(id)).map((sector) => (context.language === 'en' ? sector.nameEn : sector.name))
   const [zh, en] = [named(own).join('、'), named(own).join(', ')]
   // Of a region that another post shows more of.
   const others = entries.flatMap(({ region }) => {
-    const sectors = sectorsAt(context.scope(), region.path)
+    const sectors = allow.seeSectors(context.scope(), region.path)
     if (sectors?.join() === own.join()) return []
     return [says(context, `${region.name}含${sectors === null ? '全部' : named(sectors).join('、')}领域`, `${region.name}: ${sectors === null ? 'all sectors' : named(sectors).join(', ')}`)]
   })

@@ -1,4 +1,4 @@
-import { overlaps } from '../../auth/scope.ts'
+import { allow } from './policy.ts'
 import type { Context } from '../../context.ts'
 import { countryOf, findRegion } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
@@ -17,7 +17,7 @@ export interface PublishedRanking extends Ranking {
 export async function publishedRanking(context: Context, args: RankingArgs): Promise<PublishedRanking | null> {
   const named = (args.code ?? args.region ?? null) !== null
   const region: Region | null = await (named ? findRegion(context, { code: args.code, id: args.region }, { code: 'code', id: 'region' }) : countryOf(context))
-  if (!region || !overlaps(context.scope(), region.path)) return null
+  if (!region || !allow.seePublished(context.scope(), region.path)) return null
   const publication = await newestPublication(await context.read(), region.id, args.period.text, args.level ?? null)
   return {
     root: { ...region, validFrom: args.period.from }, period: args.period, level: args.level ?? null, basis: 'PUBLISHED', scheme: null,

@@ -3,7 +3,7 @@ import { peerGroupOf } from '@anwang/db/scoring/inputs'
 import { previous, type Day, type Period } from '@anwang/domain'
 import { depthOf, isRegionCode, type RegionLevel } from '@anwang/domain/regions'
 import { unrankedWords, type PeerGroup, type Words } from '@anwang/domain/scoring'
-import { seesFigures } from '../../auth/scope.ts'
+import { allow } from './policy.ts'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
 import { idOf } from '../../schema/nodes.ts'
@@ -112,7 +112,7 @@ export async function rankingOf(context: Context, args: RankingArgs, needs: Rank
   const periods = periodsOf(args.period, needs)
   const { roots, boards } = await loadBoards(context, [rootOf(args, needs.nested)], periods, needs.items)
   const [root] = roots
-  if (!root || !seesFigures(context.scope(), root.path)) return null
+  if (!root || !allow.seeLive(context.scope(), root.path)) return null
   if (args.level && depthOf(args.level) - depthOf(root.level) > DEEPEST) throw badInput('level', `level lies more than ${DEEPEST} levels below the region`)
   const byPeriod = new Map(boards.filter(({ board }) => board.root.id === root.id).map((one) => [one.board.period.text, one]))
   const now = byPeriod.get(args.period.text) ?? emptyBoard(root, args.period)

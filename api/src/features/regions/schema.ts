@@ -1,9 +1,9 @@
 import { REGION_KINDS, REGION_LEVELS } from '@anwang/domain/regions'
-import { covers } from '../../auth/scope.ts'
 import { builder } from '../../schema/builder.ts'
 import { connection, decodeCursor, pageOf, pageSize } from '../../schema/connections.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
 import { findRegion, parentOf, regionLoaders, search } from './service.ts'
+import { allow } from './policy.ts'
 import type { Region as RegionNode } from './store.ts'
 
 export const RegionLevel = builder.enumType('RegionLevel', { values: REGION_LEVELS })
@@ -37,7 +37,7 @@ Region.implement({
     }),
     viewerSees: t.boolean({
       description: 'Whether the region lies within the scope of the viewer. Outside, lists of records are empty because they are not the viewer\'s to read.',
-      resolve: (region, _args, context) => covers(context.scope(), region.path),
+      resolve: (region, _args, context) => allow.seeWhole(context.scope(), region.path),
     }),
     children: t.field({
       type: RegionConnection,

@@ -8,7 +8,7 @@ import type { Period } from '@anwang/domain'
 import type { RegionLevel } from '@anwang/domain/regions'
 import { depthOf } from '@anwang/domain/regions'
 import type { ScoreResult } from '@anwang/domain/scoring'
-import { seesFigures } from '../../auth/scope.ts'
+import { allow } from './policy.ts'
 import type { Context } from '../../context.ts'
 import { regionLoaders } from '../regions/service.ts'
 
@@ -70,7 +70,7 @@ async function storedOf(context: Context, boards: Boards, scorings: readonly Sco
     const stamp = stampOf(scoring)
     const key = boardKey(scoring)
     const byRegion = new Map((heads.get(key) ?? []).map((one) => [one.regionId, one]))
-    const visible = scoring.board.members.filter((member) => seesFigures(scope, member.path))
+    const visible = scoring.board.members.filter((member) => allow.seeScore(scope, member.path))
     if (visible.some((member) => stamp === null || byRegion.get(member.id)?.stamp !== stamp)) return true
     stored.set(key, [...byRegion.values()].map((one) => ({ ...one, result: null })))
     return false
@@ -142,7 +142,7 @@ export const scoreLoader = (context: Context) =>
     const scope = context.scope()
     const known = context.once(state).own
     const boardOf = ({ region, period }: ScoreWanted) => known.get(ownKey(region.id, period))
-    const missing = wanted.filter((one) => hasScheme(one.region.level) && seesFigures(scope, one.region.path) && !boardOf(one))
+    const missing = wanted.filter((one) => hasScheme(one.region.level) && allow.seeScore(scope, one.region.path) && !boardOf(one))
     const above = await Promise.all(missing.map((one) => context.once(regionLoaders).ancestors.load(one.region.id)))
     const parents = new Map(missing.map((one, i) => [one, above[i]?.at(-1)]))
     const found = new Map<ScoreWanted, Score | null>()
@@ -157,5 +157,5 @@ export const scoreLoader = (context: Context) =>
         found.set(one, board?.scores.get(one.region.id) ?? null)
       }
     }
-    return wanted.map((one) => (seesFigures(scope, one.region.path) ? (found.get(one) ?? boardOf(one)?.scores.get(one.region.id) ?? null) : null))
+    return wanted.map((one) => (allow.seeScore(scope, one.region.path) ? (found.get(one) ?? boardOf(one)?.scores.get(one.region.id) ?? null) : null))
   }, { cacheKeyFn: (one) => ownKey(one.region.id, one.period) })

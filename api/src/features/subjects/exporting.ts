@@ -5,7 +5,7 @@ import { dayOf, isDay, type Day, type ErrorText } from '@anwang/domain'
 import type { RequestHandler } from 'express'
 import { GraphQLError } from 'graphql'
 import { z } from 'zod'
-import { canSomewhere } from '../../auth/policy.ts'
+import { allow } from './policy.ts'
 import type { Context, Services } from '../../context.ts'
 import { contextOf } from '../../request.ts'
 import { denied } from '../../schema/denials.ts'
@@ -106,7 +106,7 @@ export const exporting = (services: Services, file: string, format: keyof typeof
   const context = await contextOf(services, request)
   try {
     if (!context.viewer) return void response.status(401).json({ code: 'UNAUTHENTICATED', message: 'Sign in first.' })
-    if (!canSomewhere(context.viewer, 'export:read')) {
+    if (!allow.export(context.viewer)) {
       context.note(denied(`${file}.${format}`, 'NOT_YOURS'))
       return void response.status(403).json({ code: 'FORBIDDEN', message: inWords(context, notExporting) })
     }

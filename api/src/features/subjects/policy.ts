@@ -1,5 +1,5 @@
 import type { RegionLevel } from '@anwang/domain/regions'
-import { grantsFor, grantsOn, type Action, type Target } from '../../auth/policy.ts'
+import { canSomewhere, grantsFor, grantsOn, type Action, type Target } from '../../auth/policy.ts'
 import { inSubtree } from '../../auth/scope.ts'
 import type { Grant, Role, Viewer } from '../../auth/viewer.ts'
 
@@ -28,6 +28,8 @@ const workingRoles: ReadonlySet<Role> = new Set(['COMMITTEE_OFFICE', 'DEPARTMENT
 const cityAndAbove: ReadonlySet<RegionLevel> = new Set(['COUNTRY', 'PROVINCE', 'CITY'])
 
 export const allow = {
+  /** Lists as files, of whatever the viewer sees. */
+  export: (viewer: Viewer): boolean => canSomewhere(viewer, 'export:read'),
   /** Nobody adds to or takes from the figures of a region above the own. */
   register: (viewer: Viewer | null, at: Placed): boolean => accountableGrants(viewer, 'subject:write', at).length > 0,
   change: (viewer: Viewer | null, at: Placed): boolean => accountableGrants(viewer, 'subject:write', at).length > 0,

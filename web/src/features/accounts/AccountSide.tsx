@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useClient } from 'urql'
-import { longDay } from '../../lib/format.ts'
+import { instant, longDay } from '../../lib/format.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { failureOf, newKey } from '../../lib/outcome.ts'
 import { useWords } from '../../lib/words/index.ts'
@@ -85,9 +85,10 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
           <ul className="account-posts">{rest.map((post) => <li key={post.id} className="over"><span>{words(post)}<br />{days(post)}</span></li>)}</ul>
         </section>
       )}
+      {account.identity && <p>{w.identity(account.identity.hint, longDay(instant(account.identity.boundAt).slice(0, 10), language))}</p>}
       {account.viewerCanChange ? (
         <div className="account-acts">
-          {(Object.keys(acts) as Act[]).filter((act) => act !== 'resetSecondFactor' || account.secondFactor).map((act) => <Confirmed key={act} label={w.acts[act]![0]} effect={w.acts[act]![1]} act={() => run(act)} />)}
+          {(Object.keys(acts) as Act[]).filter((act) => (act !== 'resetSecondFactor' || account.secondFactor) && (act !== 'unbindIdentity' || account.identity)).map((act) => <Confirmed key={act} label={w.acts[act]![0]} effect={w.acts[act]![1]} act={() => run(act)} />)}
         </div>
       ) : <p className="quiet">{account.postsElsewhere ? w.elsewhere : w.self}</p>}
     </aside>

@@ -21,7 +21,8 @@ import { roleWords } from './role-words.ts'
 
 function columnsOf(w: typeof adminWords.en, r: typeof roleWords.en, shown: Account | null, open: (id: string) => void): Column<Account>[] {
   const held = (account: Account) => account.posts.filter((post) => post.current).map((post) => `${post.region.name} · ${r[post.role]}`).join('；') || w.noPost
-  const state = (account: Account) => (account.hasPassword ? w.active : account.invitedUntil ? w.invited(instant(account.invitedUntil)) : w.inactive)
+  const enters = (account: Account) => account.hasPassword || account.identity !== null
+  const state = (account: Account) => (enters(account) ? w.active : account.invitedUntil ? w.invited(instant(account.invitedUntil)) : w.inactive)
   return [
     {
       key: 'name', header: w.head.name, fixed: true,
@@ -34,7 +35,7 @@ function columnsOf(w: typeof adminWords.en, r: typeof roleWords.en, shown: Accou
     },
     { key: 'title', header: w.head.title, priority: 2, cell: (account) => account.title },
     { key: 'posts', header: w.head.posts, priority: 2, cell: held },
-    { key: 'state', header: w.head.state, fit: true, cell: (account) => <span className={account.hasPassword ? '' : 'quiet'}>{state(account)}</span> },
+    { key: 'state', header: w.head.state, fit: true, cell: (account) => <span className={enters(account) ? '' : 'quiet'}>{state(account)}</span> },
     { key: 'factor', header: w.head.factor, fit: true, priority: 3, cell: (account) => (account.secondFactor ? w.factorOn : <span className="quiet">{w.factorOff}</span>) },
     { key: 'sessions', header: w.head.sessions, fit: true, priority: 3, cell: (account) => (account.sessions > 0 ? w.online(account.sessions) : w.offline) },
   ]

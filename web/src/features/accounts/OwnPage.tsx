@@ -13,6 +13,7 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useTitle } from '../../ui/title.ts'
 import './accounts.css'
 import { agentIn } from './agent.ts'
+import { IdentitySection } from './Identity.tsx'
 import { ownWords } from './own-words.ts'
 import { roleWords } from './role-words.ts'
 import { useSending } from './sending.ts'
@@ -25,8 +26,16 @@ const FEW_CODES = 3
 
 const ownQuery = graphql(`
   query OwnAccount {
+    identityProvider {
+      name
+    }
     viewer {
       userName
+      hasPassword
+      identity {
+        hint
+        boundAt
+      }
       passwordChangedAt
       secondFactorSince
       recoveryCodesLeft
@@ -77,6 +86,7 @@ export default function OwnPage() {
   const [{ data, error }, again] = useQuery({ query: ownQuery, requestPolicy: 'cache-and-network' })
   const [done, setDone] = useState<string | null>(null)
   const own = data?.viewer
+  const must = own?.grants.some(({ role }) => OFFICERS.includes(role)) ?? false
   const renew = (what: string) => {
     setDone(what)
     again({ requestPolicy: 'network-only' })
@@ -99,8 +109,9 @@ export default function OwnPage() {
             </dd>
           </dl>
           {office.demonstration && <p className="quiet">{w.demonstration}</p>}
-          <PasswordSection changedAt={own.passwordChangedAt} done={renew} />
-          <FactorSection since={own.secondFactorSince} left={own.recoveryCodesLeft} must={own.grants.some(({ role }) => OFFICERS.includes(role))} done={renew} />
+          {own.hasPassword && <PasswordSection changedAt={own.passwordChangedAt} done={renew} />}
+          {(data.identityProvider || own.identity) && <IdentitySection provider={data.identityProvider} own={own} officer={must} done={renew} />}
+          <FactorSection since={own.secondFactorSince} left={own.recoveryCodesLeft} must={must} byPassword={own.hasPassword} done={renew} />
           <Sessions sessions={own.sessions} done={renew} />
         </>
       )}
@@ -130,7 +141,7 @@ function PasswordSection({ changedAt, done }: { changedAt: string; done: (what: 
 }
 
 type Wish = 'enable' | 'disable'
-function FactorSection({ since, left, must, done }: { since: string | null; left: number; must: boolean; done: (what: string) => void }) {
+function FactorSection({ since, left, must, byPassword, done }: { since: string | null; left: number; must: boolean; byPassword: boolean; done: (what: string) => void }) {
   const w = useWords(ownWords)
   const s = useWords(stepWords)
   const language = useLanguage()
@@ -154,7 +165,7 @@ function FactorSection({ since, left, must, done }: { since: string | null; left
       <p>{since ? w.on(longDay(dayOf(since), language), left) : w.off}</p>
       {since !== null && left <= FEW_CODES && <p className="wrong">{w.few}</p>}
       {must && <p className="quiet">{w.must}</p>}
-      {wish === null && (
+      {wish === null && byPassword && (
         <div className="step-buttons">
           <button type="button" className="button" onClick={() => setWish('enable')}>{since ? w.renew : w.enable}</button>
           {since && !must && <button type="button" className="button" onClick={() => setWish('disable')}>{w.disable}</button>}

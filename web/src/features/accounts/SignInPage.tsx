@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
-import { useSearch } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
 import { LanguageSwitch } from '../../app/LanguageSwitch.tsx'
 import { graphql } from '../../gql/index.ts'
 import { useLanguage } from '../../lib/language.ts'
@@ -8,6 +8,8 @@ import { send } from '../../lib/rest.ts'
 import { defineWords, useCommon, useWords } from '../../lib/words/index.ts'
 import { useTitle } from '../../ui/title.ts'
 import { InvitationStep } from './InvitationStep.tsx'
+import { IdentityButton, IdentityReturn, RETURN } from './Identity.tsx'
+import { nextOf } from './next.ts'
 import { useSending } from './sending.ts'
 import { CodeStep, EnrolStep, Input, PasswordStep, StepForm, type After, type Step } from './steps.tsx'
 import { stepWords } from './words.ts'
@@ -24,12 +26,15 @@ const words = defineWords(
   },
 )
 
-const accountsQuery = graphql(`
-  query DemonstrationAccounts {
+const waysQuery = graphql(`
+  query WaysToSignIn {
     demonstrationAccounts {
       userName
       title
       titleEn
+    }
+    identityProvider {
+      name
     }
   }
 `)
@@ -37,29 +42,27 @@ const accountsQuery = graphql(`
 /** What an invitation's link carries after its #; it never goes to a server's log. */
 const invitationIn = (): string | null => /^#invitation=([\w-]{43})$/.exec(window.location.hash)?.[1] ?? null
 
-/** Only a page of this site may follow. */
-const nextOf = (search: string): string => {
-  const next = new URLSearchParams(search).get('next') ?? '/'
-  return /^\/(?![/\\])/.test(next) ? next : '/'
-}
-
 export default function SignInPage() {
   const w = useWords(words)
   const s = useWords(stepWords)
   const c = useCommon()
   const language = useLanguage()
-  const next = nextOf(useSearch())
-  const [{ data }] = useQuery({ query: accountsQuery })
+  const [next, setNext] = useState(nextOf(useSearch()))
+  const [{ data }] = useQuery({ query: waysQuery })
   const { busy, failed, send: sending } = useSending()
   const [step, setStep] = useState<Step | null>(null)
   const [invitation, setInvitation] = useState(invitationIn)
+  const [path] = useLocation()
+  const [returning, setReturning] = useState(path === RETURN)
   useTitle(c.signIn)
 
-  const proceed = (after: After | null) => {
+  const proceed = (after: After | null, to = next) => {
     // A new document: nothing that another account saw stays in memory.
     setInvitation(null)
+    setReturning(false)
+    setNext(to)
     if (after?.step) setStep(after.step)
-    else window.location.assign(next)
+    else window.location.assign(to)
   }
   const enter = (body: object) => void sending(async () => proceed(await send<After>('POST', '/session', language, body)))
   const startOver = async () => {
@@ -68,8 +71,9 @@ export default function SignInPage() {
     setInvitation(null)
     window.history.replaceState(null, '', window.location.pathname + window.location.search)
   }
-  const atStart = step === null && invitation === null
+  const atStart = step === null && invitation === null && !returning
   const accounts = data?.demonstrationAccounts ?? []
+  const provider = data?.identityProvider ?? null
   return (
     <main className="sign-in">
       <header>
@@ -78,9 +82,11 @@ export default function SignInPage() {
         <LanguageSwitch />
       </header>
       <div className="sign-in-parts">
+        {returning && <div className="sign-in-step"><IdentityReturn provider={provider} onDone={proceed} /></div>}
         {invitation !== null && (
           <div className="sign-in-step">
             <InvitationStep token={invitation} onDone={proceed} />
+            {provider && <IdentityButton provider={provider} wish={{ wish: 'INVITATION', invitation }} />}
             <button type="button" className="link-button" onClick={() => void startOver()}>{s.startOver}</button>
           </div>
         )}
@@ -93,14 +99,17 @@ export default function SignInPage() {
           </div>
         )}
         {atStart && (
-          <StepForm need={['userName', 'password']} action={w.enter} failed={failed?.message ?? null} busy={busy} onSend={({ userName, password }) => enter({ userName: userName!.trim(), password })}>
-            {(missing) => (
-              <>
-                <Input name="userName" label={w.userName} type="text" complete="username" wrong={missing.has('userName') ? s.required : undefined} />
-                <Input name="password" label={w.password} complete="current-password" wrong={missing.has('password') ? s.required : undefined} />
-              </>
-            )}
-          </StepForm>
+          <div className="ways">
+            <StepForm need={['userName', 'password']} action={w.enter} failed={failed?.message ?? null} busy={busy} onSend={({ userName, password }) => enter({ userName: userName!.trim(), password })}>
+              {(missing) => (
+                <>
+                  <Input name="userName" label={w.userName} type="text" complete="username" wrong={missing.has('userName') ? s.required : undefined} />
+                  <Input name="password" label={w.password} complete="current-password" wrong={missing.has('password') ? s.required : undefined} />
+                </>
+              )}
+            </StepForm>
+            {provider && <IdentityButton provider={provider} wish={{ wish: 'SIGN_IN', next: next.length > 1000 ? '/' : next }} />}
+          </div>
         )}
         {atStart && accounts.length > 0 && (
           <section aria-labelledby="demonstration">

@@ -10,6 +10,10 @@ export const accountRow = graphql(`
       name
     }
     hasPassword
+    identity {
+      hint
+      boundAt
+    }
     invitedUntil
     secondFactor
     sessions
@@ -186,6 +190,22 @@ const leaveOffice = graphql(
   `,
   [accountRow, refused],
 )
+const unbindIdentity = graphql(
+  `
+    mutation UnbindIdentity($input: UnbindIdentityInput!) {
+      outcome: unbindIdentity(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on UnbindIdentityPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
 /** What can be done to an account as a whole, in the order shown. */
-export const acts = { renewInvitation, signOutAccount, resetSecondFactor, leaveOffice } as const
+export const acts = { renewInvitation, signOutAccount, resetSecondFactor, unbindIdentity, leaveOffice } as const
 export type Act = keyof typeof acts

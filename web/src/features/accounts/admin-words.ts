@@ -14,8 +14,10 @@ export const adminWords = defineWords(
       renewInvitation: ['生成密码链接', '生成新的链接，由本人自行设置密码；以前的链接作废。', '已生成。'],
       signOutAccount: ['退出所有登录', '该账号在所有设备上立即退出。', '已全部退出，下一次操作即被拒绝。'],
       resetSecondFactor: ['重置双重验证', '用于手机和恢复码都丢失时：清除双重验证并退出所有登录。', '已重置。'],
-      leaveOffice: ['离任', '该账号的全部岗位今天结束，邀请作废，所有登录立即退出。', '已办理离任。'],
+      unbindIdentity: ['解除统一身份认证', '该身份不能再登录本账号，所有登录立即退出；没有密码的账号须另给密码链接。', '已解除。'],
+      leaveOffice: ['离任', '该账号的全部岗位今天结束，邀请作废，统一身份认证解除，所有登录立即退出。', '已办理离任。'],
     } as Record<string, readonly [string, string, string]>,
+    identity: (hint: string, since: string) => `统一身份认证：已绑定 ${hint}（${since}起）`,
     confirm: '确认', given: '岗位已授予，从下一次操作起生效。', postEnded: '岗位已结束，从下一次操作起失效。', endWhy: '今天起不再有这个岗位，下一次操作即被拒绝。',
   },
   {
@@ -31,8 +33,10 @@ export const adminWords = defineWords(
       renewInvitation: ['Link for a password', 'A new link by which the person sets a password; earlier links hold no more.', 'The link was made.'],
       signOutAccount: ['Sign out everywhere', 'The account is signed out on all devices at once.', 'Signed out: the next thing done is refused.'],
       resetSecondFactor: ['Reset the second factor', 'For whoever lost phone and recovery codes: takes the second factor away and signs out everywhere.', 'It was reset.'],
-      leaveOffice: ['Leaves office', 'All posts of the account end today, its invitation holds no more, and it is signed out everywhere.', 'The account holds no more posts.'],
+      unbindIdentity: ['Unbind the identity', 'The identity signs in as this account no more, and the account is signed out everywhere. Without a password it needs a link for one.', 'Unbound.'],
+      leaveOffice: ['Leaves office', 'All posts of the account end today, its invitation and a bound identity hold no more, and it is signed out everywhere.', 'The account holds no more posts.'],
     } as Record<string, readonly [string, string, string]>,
+    identity: (hint: string, since: string) => `Identity provider: bound to ${hint} since ${since}`,
     confirm: 'Confirm', given: 'The post is given and holds from the next request on.', postEnded: 'The post has ended and allows nothing from the next request on.', endWhy: 'From today the post holds no more; the next request is refused.',
   },
 )
