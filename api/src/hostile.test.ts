@@ -6,6 +6,7 @@ import { documentsIn } from '../../web/documents.ts'
 import { largeLedger } from '../../packages/documents/test/large.ts'
 import { hostileRequests } from '../test/hostile/requests.ts'
 import { run, startServer } from '../test/hostile/run.ts'
+import { probed } from '../test/leaks/probes.ts'
 import { leakWorld } from '../test/leaks/world.ts'
 import { COOKIE, newToken, sessionHash } from './auth/session.ts'
 import { schema } from './schema/index.ts'
@@ -16,7 +17,9 @@ const SEED = Number(process.env['ANWANG_HOSTILE_SEED'] ?? 20_261_020)
 /** Of few requests the last tenth still warms what stays warm. */
 const GROWTH = COUNT >= 10_000 ? 1.1 : 1.25
 
-const { db, own, foreign, regions, sector } = await leakWorld()
+const world = await leakWorld()
+const { db } = world
+const { own, foreign, regions, sector } = probed(world)
 const webRoot = mkdtempSync(join(tmpdir(), 'anwang-hostile-'))
 const server = await startServer({ appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, webRoot, open: true })
 afterAll(async () => {
@@ -31,7 +34,7 @@ async function cookieOf(userName: string): Promise<string> {
 }
 
 it(`stays up, mute and small under ${COUNT} requests that nobody in good faith sends`, async () => {
-  const [county, nanle] = [await cookieOf('county'), await cookieOf('nanle')]
+  const [county, nanle] = [await cookieOf('committee_office'), await cookieOf('nanle')]
   const requests = hostileRequests(schema, {
     ids: [...Object.values(own), ...Object.values(foreign), ...Object.values(regions), sector].map(String),
     documents: documentsIn(new URL('../../web/src', import.meta.url).pathname).map(({ text }) => text),

@@ -91,3 +91,14 @@ it('says that nothing can be saved where the database only reads, and saves once
   expect(await (await register('食品店')).json()).toEqual(DONE)
   expect(await db.owner`select name from subject`).toEqual([{ name: '食品店' }])
 })
+
+it('says that there is no room where the disk is full, and saves once there is', async () => {
+  await db.owner.unsafe(`create function full_disk() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
+    create trigger full_disk before insert on event for each row execute function full_disk()`)
+  const response = await register('修理店')
+  expect(response.status).toBe(503)
+  expect(await response.json()).toEqual({ errors: [{ message: expect.stringContaining('没有空间'), extensions: { code: 'UNAVAILABLE' } }] })
+  await db.owner.unsafe('drop trigger full_disk on event')
+  expect(await (await register('修理店')).json()).toEqual(DONE)
+  expect(await db.owner`select name, (select count(*)::int from event where stream_id = s.id) as events from subject s where name = '修理店'`).toEqual([{ name: '修理店', events: 1 }])
+})

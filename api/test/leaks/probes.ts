@@ -1,9 +1,35 @@
 import { globalId } from '../../src/schema/nodes.ts'
 import type { FieldArguments } from './selection.ts'
-import type { LeakWorld } from './world.ts'
+import { PLACES, type LeakWorld, type Records } from './world.ts'
+import { regionId } from '@anwang/domain/regions'
 
 const text = (value: string) => JSON.stringify(value)
 const PERIOD = '"2026-Q3"'
+
+/** What is asked with: what is one's own, and what is 南乐县's. */
+export interface Probed {
+  readonly own: Probe
+  readonly foreign: Probe
+  readonly regions: { readonly own: string; readonly foreign: string; readonly foreignStreet: string; readonly city: string }
+  readonly sector: string
+}
+export interface Probe {
+  readonly subject: string
+  readonly hazard: string
+  readonly version: number
+  readonly inspection: string
+  readonly number: string
+  readonly name: string
+  readonly phone: string
+}
+
+export function probed({ at }: LeakWorld): Probed {
+  const probe = ({ subject, hazards, version, inspection, number, name, phone }: Records): Probe => ({ subject, hazard: hazards[0]!, version, inspection, number, name, phone })
+  return {
+    own: probe(at.own), foreign: probe(at.sibling), sector: at.own.sector,
+    regions: { own: at.own.region, foreign: at.sibling.region, foreignStreet: globalId('Region', regionId(`${PLACES.sibling}101/`)), city: at.parent.region },
+  }
+}
 
 /** Cursors at a record of 南乐县, one for each list, as its own office gets them. */
 export interface Cursors {
@@ -16,7 +42,7 @@ export interface Cursors {
   readonly imports: string
 }
 
-const filters = ({ foreign, regions, own, sector }: LeakWorld, foreignImport: string): string[] => [
+const filters = ({ foreign, regions, own, sector }: Probed, foreignImport: string): string[] => [
   `{ import: ${text(foreignImport)} }`,
   `{ region: ${text(regions.foreign)} }`, `{ subject: ${text(foreign.subject)} }`, `{ search: ${text(foreign.number)} }`, `{ search: ${text(foreign.name)} }`,
   `{ accountable: ${text(regions.foreign)}, overdueOn: "2026-09-30" }`, '{ overdueOn: "2026-09-30" }', `{ accountable: ${text(regions.foreign)} }`, `{ accountable: ${text(regions.foreign)}, own: true }`,
@@ -24,7 +50,7 @@ const filters = ({ foreign, regions, own, sector }: LeakWorld, foreignImport: st
 ]
 
 /** Nested fields with arguments: the first is what is asked where one will do. */
-export const nestedArguments = (world: LeakWorld, at: Cursors, foreignImport: string): FieldArguments => {
+export const nestedArguments = (world: Probed, at: Cursors, foreignImport: string): FieldArguments => {
   const hazards = ['', ...filters(world, foreignImport).map((filter) => `(filter: ${filter})`), `(after: ${text(at.hazards)})`]
   return {
     'Region.metrics': [`(period: ${PERIOD})`, `(period: ${PERIOD}, sector: ${text(world.sector)})`],
@@ -45,11 +71,11 @@ export const nestedArguments = (world: LeakWorld, at: Cursors, foreignImport: st
 }
 
 /** A query's field is asked with each of these. A field that is not here fails the matrix. */
-export const queryArguments = (world: LeakWorld, at: Cursors, foreignImport: string): Readonly<Record<string, readonly string[]>> => {
+export const queryArguments = (world: Probed, at: Cursors, foreignImport: string): Readonly<Record<string, readonly string[]>> => {
   const { regions, own, foreign } = world
   const hazards = filters(world, foreignImport)
   return {
-    viewer: [''], office: [''], sectors: [''], demonstrationAccounts: [''], accounts: ['', '(search: "nanle")', `(after: ${text(Buffer.from('["a"]').toString('base64url'))})`], layouts: [''],
+    viewer: [''], office: [''], sectors: [''], demonstrationAccounts: [''], identityProvider: [''], accounts: ['', '(search: "nanle")', `(after: ${text(Buffer.from('["a"]').toString('base64url'))})`], layouts: [''],
     region: [`(code: "410923000000")`, `(id: ${text(regions.foreign)})`, `(code: "410928000000")`, `(id: ${text(regions.city)})`],
     regions: ['(search: "南乐")', `(search: "n", within: ${text(regions.foreign)})`, `(search: "县", after: ${text(at.children)})`],
     node: [...Object.values(foreign).filter((id) => typeof id === 'string' && id.length > 40), own.hazard, own.subject, own.inspection, regions.foreign, regions.own].map((id) => `(id: ${text(String(id))})`),
@@ -62,12 +88,12 @@ export const queryArguments = (world: LeakWorld, at: Cursors, foreignImport: str
     overdueGroups: ['REGION', 'SECTOR', 'SUBJECT'].flatMap((by) => [`(by: ${by})`, ...hazards.map((filter) => `(by: ${by}, filter: ${filter})`)]),
     ranking: [`(code: "410900000000", period: ${PERIOD})`, `(region: ${text(regions.foreign)}, period: ${PERIOD})`, `(code: "410928000000", period: ${PERIOD})`, `(region: ${text(regions.city)}, period: ${PERIOD}, basis: PUBLISHED)`],
     publications: [`(region: ${text(regions.foreign)})`, `(region: ${text(regions.city)})`, `(region: ${text(regions.city)}, after: ${text(at.children)})`],
-    imports: ['', `(after: ${text(at.imports)})`], audit: [''], personalData: ['(phone: "19999999999")', '(phone: "199 9999 9998")'],
+    imports: ['', `(after: ${text(at.imports)})`], audit: [''], personalData: [`(phone: ${text(foreign.phone)})`],
   }
 }
 
 /** Inputs, without the key of idempotency, that name what is 南乐县's: all must be refused. A mutation that is not here fails the matrix. */
-export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Record<string, readonly string[]>> => {
+export const mutationInputs = (world: Probed, importId: string): Readonly<Record<string, readonly string[]>> => {
   const { regions, own, foreign } = world
   const there = `hazard: ${text(foreign.hazard)}, expectedVersion: ${foreign.version}`
   const here = `hazard: ${text(own.hazard)}, expectedVersion: ${own.version}`
@@ -77,10 +103,10 @@ export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Rec
   return {
     endSession: [`session: ${text(globalId('Session', '00000000-0000-0000-0000-000000000001'))}`],
     inviteAccount: [`userName: "newcomer", title: "新来的", titleEn: "Newcomer", home: ${text(regions.foreign)}`, `userName: "newcomer", title: "新来的", home: ${text(regions.own)}`],
-    renewInvitation: [account], leaveOffice: [account], signOutAccount: [account], resetSecondFactor: [account],
+    renewInvitation: [account], leaveOffice: [account], signOutAccount: [account], resetSecondFactor: [account], unbindIdentity: [account],
     givePost: [`${account}, role: COMMITTEE_OFFICE, region: ${text(regions.own)}, sectors: [${text(world.sector)}]`, `${account}, role: ENTERPRISE, creditCode: "91410923MA0000000X"`],
     endPost: [`post: ${text(globalId('Post', '00000000-0000-0000-0000-000000000001'))}`],
-    erasePersonalData: ['phone: "19999999999", ground: UNLAWFUL, expected: 1', `contact: ${text(globalId('Contact', '00000000-0000-0000-0000-000000000001'))}, ground: UNLAWFUL, expected: 1`],
+    erasePersonalData: [`phone: ${text(foreign.phone)}, ground: UNLAWFUL, expected: 1`, `contact: ${text(globalId('Contact', '00000000-0000-0000-0000-000000000001'))}, ground: UNLAWFUL, expected: 1`],
     registerSubject: [`${firm}, region: ${text(regions.foreign)}`],
     changeSubject: [`subject: ${text(foreign.subject)}, expectedVersion: 1, reason: "改", ${firm}`, `subject: ${text(own.subject)}, expectedVersion: 1, region: ${text(regions.foreignStreet)}`],
     registerHazard: [
@@ -113,7 +139,7 @@ export const mutationInputs = (world: LeakWorld, importId: string): Readonly<Rec
 }
 
 /** What answers beside /graphql with records: paths that name what is 南乐县's. A route that is not here fails the matrix. */
-export const restPaths = ({ regions, foreign }: LeakWorld, importId: string): Readonly<Record<string, readonly string[]>> => {
+export const restPaths = ({ regions, foreign }: Probed, importId: string): Readonly<Record<string, readonly string[]>> => {
   const asked = (...filters: object[]) => filters.map((filter) => `filter=${encodeURIComponent(JSON.stringify(filter))}`)
   const hazards = asked({}, { region: regions.foreign }, { subject: foreign.subject })
   const subjects = asked({}, { region: regions.foreign })
@@ -131,6 +157,6 @@ export const restPaths = ({ regions, foreign }: LeakWorld, importId: string): Re
     '/export/audit.xlsx': ['/export/audit.xlsx', `/export/audit.xlsx?filter=${encodeURIComponent(JSON.stringify({ region: regions.foreign }))}`],
     '/imports/:id/refused.xlsx': [`/imports/${importId}/refused.xlsx`],
     '/templates/:name': ['/templates/hazards.xlsx'],
-    '/healthz': [], '/readyz': [], '/session': ['/session'], '/session/code': [], '/session/password': [], '/session/second-factor': [], '/invitation': [], '/invitation/accept': [], '/imports': [],
+    '/healthz': [], '/readyz': [], '/session': ['/session'], '/session/code': [], '/session/password': [], '/session/second-factor': [], '/session/oidc': [], '/session/oidc/return': [], '/invitation': [], '/invitation/accept': [], '/imports': [],
   }
 }

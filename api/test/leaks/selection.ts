@@ -42,8 +42,11 @@ export class Coverage {
   readonly fields = new Set<string>()
   readonly arguments = new Set<string>()
   readonly schema: GraphQLSchema
-  constructor(schema: GraphQLSchema) {
+  /** @param before what was asked of another form of the schema */
+  constructor(schema: GraphQLSchema, before?: Coverage) {
     this.schema = schema
+    for (const field of before?.fields ?? []) this.fields.add(field)
+    for (const argument of before?.arguments ?? []) this.arguments.add(argument)
   }
 
   add(document: string): void {

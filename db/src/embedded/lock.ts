@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startOf } from './identity.ts'
 
@@ -20,6 +20,14 @@ const readOr = (file: string, otherwise: string): string => {
   }
 }
 
+/** Drafts of processes that were killed while they took the lock. */
+function sweep(dataDir: string): void {
+  for (const name of readdirSync(dataDir)) {
+    const pid = /^lock\.(\d+)(\.aside)?$/.exec(name)?.[1]
+    if (pid !== undefined && Number(pid) !== process.pid && startOf(Number(pid)) === '') rmSync(join(dataDir, name), { force: true })
+  }
+}
+
 /**
  * Takes a data directory for this process, until released or until the process ends in any way.
  * @throws InUseError where a living process holds it.
@@ -28,6 +36,7 @@ export function takeLock(dataDir: string): () => void {
   const file = join(dataDir, 'lock')
   const mine = `${process.pid} ${startOf(process.pid)}\n`
   const draft = `${file}.${process.pid}`
+  sweep(dataDir)
   writeFileSync(draft, mine, { mode: 0o600 })
   try {
     for (let attempt = 0; attempt < 20; attempt++) {

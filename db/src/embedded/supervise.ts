@@ -11,6 +11,9 @@ export interface KeptServer {
   stop(): Promise<void>
 }
 
+/** What the server died of, without times and numbers, where its log says so; not what it answered those who came meanwhile. */
+const reasonOf = ({ message }: Error): string => /(?:PANIC|FATAL): +(?!the database system is)(.*)/.exec(message)?.[1]?.replace(/"?\S*xlogtemp\.\d+"?/, 'the write-ahead log') ?? message
+
 /**
  * Starts the server of a cluster, and starts it again, at the same port, whenever it ends without being told to: killed, out of
  * memory, or by a disk that was full. Goes on trying until it runs or is stopped.
@@ -33,8 +36,8 @@ export async function keepServer(place: Place, settings: Readonly<Record<string,
         log(`PostgreSQL runs again after ${((Date.now() - began) / 1000).toFixed(1)} s`)
         return server
       } catch (error) {
-        const { message } = error as Error
-        if (message !== told && !signal.aborted) log(`PostgreSQL does not start again, it is tried at least every ${LONGEST_PAUSE / 1000} s: ${(told = message)}`)
+        const reason = reasonOf(error as Error)
+        if (reason !== told && !signal.aborted) log(`PostgreSQL does not start again, it is tried at least every ${LONGEST_PAUSE / 1000} s: ${(told = reason)}`)
         await sleep(pause, undefined, { signal }).catch(() => undefined)
       }
     }

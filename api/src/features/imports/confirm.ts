@@ -2,7 +2,7 @@ import { append, inScope, VersionConflict, type Append, type Tx } from '@anwang/
 import type { Command, Context } from '../../context.ts'
 import { Conflict } from '../../schema/errors.ts'
 import { log } from '../../serving/log.ts'
-import { openBatch } from './correct.ts'
+import { batchToRead } from './correct.ts'
 import type { Batch, Bilingual, Outcome, StagedRow, StagedSheet } from './model.ts'
 import { loadWorld } from './plan/load.ts'
 import { planRows, registrationOf, type Planned } from './plan/rows.ts'
@@ -139,7 +139,7 @@ export async function confirmImport(context: Context, command: Command, id: stri
   context.scope()
   let begun = false
   const result = await context.write(command, async (tx) => {
-    const batch = await openBatch(tx, context, id)
+    const batch = await batchToRead(tx, context, id)
     if (batch.counts.new + batch.counts.changed === 0) throw wrongState(context, { zh: '没有可以导入的行', en: 'There is no row to import' })
     await markImporting(tx, id)
     begun = true

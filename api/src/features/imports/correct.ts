@@ -11,6 +11,7 @@ import { noSuchImport, notYours, wrongState } from './service.ts'
 import { stage } from './stage.ts'
 import { answersBefore, batchesById, deleteBatch, fileOf, lockedBatch, remember, rememberedMappings } from './store/batches.ts'
 import { deleteRows } from './store/rows.ts'
+import { isOpenRegion } from './store/world.ts'
 
 export interface SheetCorrection {
   readonly name: string
@@ -37,6 +38,13 @@ export async function openBatch(tx: Tx, context: Context, id: string): Promise<B
   if (!mayWorkOn(context.viewer!, batch)) throw notYours(context)
   if (batch.state === 'STAGED' || batch.state === 'FAILED' || batch.abandoned) return batch
   throw wrongState(context, batch.state === 'IMPORTING' ? { zh: '正在导入，请稍候', en: 'It is landing: wait' } : { zh: '已经导入，不能再改', en: 'It has landed and can no longer be changed' })
+}
+
+/** As `openBatch`, where the office's region still stands: rows are read against what lies there today. @throws NotFound, Forbidden, ValidationError */
+export async function batchToRead(tx: Tx, context: Context, id: string): Promise<Batch> {
+  const batch = await openBatch(tx, context, id)
+  if (await isOpenRegion(tx, batch.regionId, context.clock.today())) return batch
+  throw wrongState(context, { zh: '上传这份台账的区域已经撤并，请在接续的区域重新上传', en: 'The region that uploaded this ledger was merged or moved: upload it again for the one that followed it' })
 }
 
 const plain = (text: string): string => text.normalize('NFKC').replace(/[\s（）()、，,/]/g, '')
@@ -78,7 +86,7 @@ export async function mapImport(context: Context, command: Command, input: MapIn
   const corrections = new Map((input.sheets ?? []).map((one, at) => [one.name, { ...one, at }]))
   try {
     return await inTurn(() => context.write(command, async (tx) => {
-      const batch = await openBatch(tx, context, input.id)
+      const batch = await batchToRead(tx, context, input.id)
       const { sheets, answers } = batch.staging
       for (const { name, at } of corrections.values())
         if (!sheets.some((sheet) => sheet.sheetName === name)) throw new ValidationError('UNKNOWN_SHEET', context.language === 'zh' ? `没有工作表“${name}”` : `There is no sheet “${name}”`, ['input', 'sheets', String(at), 'name'])

@@ -135,3 +135,8 @@ export async function goLiveOf(tx: Tx, path: string): Promise<Day | null> {
   const [row] = await tx.execute<{ day: Day }>(sql`select go_live_on::text as day from office where path = any (ancestor_paths(${path})) order by length(path) desc, id limit 1`)
   return row?.day ?? null
 }
+
+export async function isOpenRegion(tx: Tx, id: string, today: Day): Promise<boolean> {
+  const [row] = await tx.execute<{ open: boolean }>(sql`select exists (select from region where id = ${id} and valid_from <= ${today}::date and (valid_to is null or ${today}::date < valid_to)) as open`)
+  return row?.open ?? false
+}

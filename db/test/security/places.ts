@@ -1,0 +1,175 @@
+/**
+ * Whose rows a table shows to the application, by what the transaction's settings say:
+ * - `directory`: everybody signed in (`app.scope` is set, be it empty);
+ * - `records`, `figures`: below the scope; `published`: where the publishing region and the scope meet;
+ * - `own`: the account's (`app.account`) and, where it says so, those of the accounts that it administers (`app.administers`);
+ * - `audited`: the auditor's (`app.audit`);
+ * - `closed`: nobody's; the worker, the owner and functions that run as the owner use it.
+ */
+export type Class = 'directory' | 'records' | 'figures' | 'published' | 'own' | 'audited' | 'closed'
+
+export interface TablePlace {
+  readonly class: Class
+  /** What the application role may do to the whole table, and to columns: `SELECT`, `UPDATE(valid_to)`. */
+  readonly app: readonly string[]
+  /** Where rows may be written, if not where they may be read: `meeting`: at or above the scope too; `anywhere`: the log takes lines from everybody. */
+  readonly written?: 'meeting' | 'anywhere'
+  /** The column that holds the account. */
+  readonly account?: string
+  /** An account's home, or its own path, decides about administering it; `another's`: one does not see the own. */
+  readonly administered?: true | "another's"
+}
+
+const words = (text: string): string[] => text.split(' ')
+const columns = (verb: string, text: string): string => `${verb}(${words(text).toSorted().join(' ')})`
+const directory: TablePlace = { class: 'directory', app: ['SELECT'] }
+const figures: TablePlace = { class: 'figures', app: ['SELECT'] }
+const records = (app: string): TablePlace => ({ class: 'records', app: words(app) })
+
+/** Every table of the database, one line each. A new one without its line fails `catalogue.test.ts`. */
+export const tables: Readonly<Record<string, TablePlace>> = {
+  region: directory,
+  region_label: directory,
+  region_succession: directory,
+  office: directory,
+  sector: directory,
+  organization: directory,
+  scheme_version: directory,
+  source_in_use: directory,
+
+  subject: records('SELECT INSERT UPDATE'),
+  inspection: records('SELECT INSERT UPDATE'),
+  hazard: records('SELECT INSERT UPDATE'),
+  round: records('SELECT INSERT UPDATE'),
+  event: records('SELECT INSERT'),
+  contact: records('SELECT INSERT UPDATE DELETE'),
+  import_batch: records('SELECT INSERT UPDATE DELETE'),
+  import_row: records('SELECT INSERT UPDATE DELETE'),
+  import_mapping: records('SELECT INSERT UPDATE DELETE'),
+
+  delta_pending: { class: 'figures', app: ['SELECT', 'INSERT'], written: 'meeting' },
+  delta: figures,
+  rollup: figures,
+  score: figures,
+  adjustment: figures,
+  publication: { class: 'published', app: ['SELECT'] },
+
+  account: {
+    class: 'own', account: 'id', administered: true,
+    app: [columns('SELECT', 'id user_name title title_en home_id demonstration created_at password_changed_at'), columns('INSERT', 'id user_name title title_en home_id')],
+  },
+  account_grant: { class: 'own', account: 'account_id', administered: true, app: ['SELECT', 'INSERT', 'UPDATE(valid_to)'] },
+  session: { class: 'own', account: 'account_id', administered: true, app: [columns('SELECT', 'id account_id created_at seen_at expires_at entered second_factor_at address agent'), 'DELETE'] },
+  second_factor: { class: 'own', account: 'account_id', administered: true, app: [columns('SELECT', 'account_id confirmed_at recovery_left'), 'DELETE'] },
+  invitation: { class: 'own', account: 'account_id', administered: "another's", app: [columns('SELECT', 'account_id created_at expires_at'), 'INSERT', 'DELETE'] },
+  identity: { class: 'own', account: 'account_id', administered: true, app: [columns('SELECT', 'account_id issuer hint bound_at'), 'DELETE'] },
+  command: { class: 'own', account: 'actor_id', app: ['SELECT', 'INSERT'] },
+
+  audit: { class: 'audited', app: ['SELECT', 'INSERT'], written: 'anywhere' },
+  seal: { class: 'audited', app: ['SELECT'] },
+  seal_check: { class: 'audited', app: ['SELECT'] },
+
+  figures_stamp: { class: 'closed', app: [] },
+  sign_in_failure: { class: 'closed', app: [] },
+  identity_step: { class: 'closed', app: [] },
+}
+
+/** No view is there yet; one that comes is `security_invoker` and named here. A materialized view cannot have row security: none is allowed. */
+export const views: readonly string[] = []
+/** Sequences that make numbers of rows; the application may use none by itself. */
+export const sequences: readonly string[] = ['audit_seq_seq', 'event_seq_seq']
+
+/**
+ * - `pure`: of its arguments alone; `helper`: sees what its caller sees; `trigger`: nobody can call it;
+ * - as the owner (SECURITY DEFINER): `token`: for whoever has the secret whose hash it takes; `sign-in`: before anybody is known, tables of
+ *   accounts only; `scoped` and `administered`: shows what `app.scope` or `app.administers` lets it.
+ */
+export interface FunctionPlace {
+  readonly kind: 'pure' | 'helper' | 'trigger' | 'token' | 'sign-in' | 'scoped' | 'administered'
+  readonly definer: boolean
+  /** The application may call it. */
+  readonly app: boolean
+  /** Of one that runs as the owner: the tables that it names. */
+  readonly touches: readonly string[]
+  /** A call that would find something of a place. Without a setting, or with a secret that is none, it must find nothing. */
+  readonly ask?: (at: Asked) => string
+}
+
+/** What lies at a place, as text for SQL. */
+export interface Asked {
+  readonly path: string
+  readonly account: string
+  readonly subject: string
+  readonly creditCode: string
+}
+
+const pure: FunctionPlace = { kind: 'pure', definer: false, app: true, touches: [] }
+const helper = (app = false): FunctionPlace => ({ kind: 'helper', definer: false, app, touches: [] })
+const trigger: FunctionPlace = { kind: 'trigger', definer: false, app: true, touches: [] }
+const owners = (kind: FunctionPlace['kind'], touches: string, ask?: (at: Asked) => string): FunctionPlace => ({ kind, definer: true, app: true, touches: touches === '' ? [] : words(touches).toSorted(), ...(ask !== undefined && { ask }) })
+const token = (touches: string, call: string): FunctionPlace => owners('token', touches, () => `select * from ${call}`)
+
+/** Every function, one line each, by name and types of arguments. */
+export const functions: Readonly<Record<string, FunctionPlace>> = {
+  'subtree(text)': pure,
+  'ancestor_paths(text)': pure,
+  'name_pairs(text)': pure,
+  'path_multirange()': pure,
+  'path_multirange(path_range)': pure,
+  'path_multirange(path_range[])': pure,
+  'path_range(text,text)': pure,
+  'path_range(text,text,text)': pure,
+
+  'administers(uuid)': helper(true),
+  'administers_account(uuid)': helper(true),
+  'count_try(text,integer,interval)': helper(),
+  'proven_account(text)': helper(),
+  'sign_in_step(uuid,text,timestamp with time zone,date)': helper(),
+  'signed_in_lately(text)': helper(),
+  'try_key(text)': helper(),
+
+  'event_guard()': trigger,
+  'seal_guard()': trigger,
+  'stamp_figures()': trigger,
+  'audit_guard()': { ...trigger, definer: true, touches: ['account', 'office', 'region'] },
+  'grant_audit()': { ...trigger, definer: true, touches: ['account', 'audit', 'region_label'] },
+  'identity_audit()': { ...trigger, definer: true, app: false, touches: ['account', 'audit'] },
+  'posts_together()': { ...trigger, definer: true, app: false, touches: ['account', 'account_grant'] },
+
+  'session_viewer(text,date)': token('account account_grant region region_succession session', "session_viewer('none', '2026-01-01')"),
+  'session_account(text,date)': token('account account_grant second_factor session', "session_account('none', '2026-01-01')"),
+  'touch_session(text)': token('session', "touch_session('none')"),
+  'close_session(text)': token('session', "close_session('none')"),
+  'pass_second_factor(text,text,bigint,text)': token('second_factor session', "pass_second_factor('none', 'n', 1, null)"),
+  'change_password(text,text,text)': token('account session', "change_password('none', 'n', 'p')"),
+  'begin_second_factor(text,text)': token('second_factor', "begin_second_factor('none', 's')"),
+  'confirm_second_factor(text,text,text,bigint,text[])': token('second_factor session', "confirm_second_factor('none', 'n', 's', 1, '{}')"),
+  'remove_second_factor(text)': token('second_factor', "remove_second_factor('none')"),
+  'invitation_account(text)': token('account invitation', "invitation_account('none')"),
+  'take_invitation(text,text)': token('account invitation session', "take_invitation('none', 'p')"),
+
+  'take_identity_step(text)': token('identity_step', "take_identity_step('none')"),
+  'bind_identity(text,text,uuid,text,text,text,text)': token('identity session', "bind_identity('none', 'n', null, 'i', 's', 'h', 'a')"),
+  'unbind_identity(text,text)': token('identity session', "unbind_identity('none', 'a')"),
+  'take_invitation_by_identity(text,text,text,text,text)': token('account identity invitation session', "take_invitation_by_identity('none', 'i', 's', 'h', 'a')"),
+
+  'account_named(text)': owners('sign-in', 'account'),
+  'sign_in_attempt(text,text,text)': owners('sign-in', 'account'),
+  'sign_in_succeeded(text,text)': owners('sign-in', 'sign_in_failure'),
+  'open_session(text,uuid,timestamp with time zone,text,text,text)': owners('sign-in', 'session'),
+  'count_session_try(text)': owners('sign-in', ''),
+  'forget_tries(text)': owners('sign-in', 'sign_in_failure'),
+  'forget_name(text)': owners('sign-in', 'account sign_in_failure'),
+  'begin_identity_step(text,text,uuid,text,text)': owners('sign-in', 'identity_step'),
+  'identity_attempt(text,text)': owners('sign-in', 'account identity'),
+  'demonstration_accounts()': owners('sign-in', 'account'),
+  'has_password(uuid)': owners('sign-in', 'account'),
+
+  'posts_within(uuid)': owners('administered', 'account_grant', (at) => `select posts_within('${at.account}')`),
+  'hold_account(uuid)': owners('administered', 'account'),
+  'enterprise_by_code(text)': owners('administered', 'subject', (at) => `select * from enterprise_by_code('${at.creditCode}')`),
+  'enterprise_name(uuid)': owners('administered', 'subject', (at) => `select enterprise_name('${at.subject}')`),
+
+  'search_regions(text,text,text,date,integer,integer,integer,text)': owners('scoped', 'region region_label', () => `select * from search_regions('x', '', null, '2026-01-01', 10, null, null, null)`),
+  'scoring_stamps(text[],date)': owners('scoped', 'delta_pending figures_stamp', (at) => `select * from scoring_stamps(array['${at.path}'], '2026-01-01')`),
+}
