@@ -122,6 +122,7 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
 
   'administers(uuid)': helper(true),
   'administers_account(uuid)': helper(true),
+  'standing_regions(uuid,date)': helper(true),
   'count_try(text,integer,interval)': helper(),
   'proven_account(text)': helper(),
   'sign_in_step(uuid,text,timestamp with time zone,date)': helper(),
