@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { majorOf } from './embedded/binaries.ts'
 import { takeLock } from './embedded/lock.ts'
 import { passwordsOf } from './embedded/passwords.ts'
-import { choosePlace } from './embedded/place.ts'
+import { asideOf, choosePlace } from './embedded/place.ts'
 import { prepareRoles } from './embedded/roles.ts'
 import { remakeDatabase } from './embedded/state.ts'
 import { initialise, stopServer, type Log } from './embedded/server.ts'
@@ -80,6 +80,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       const have = majorOf(join(binaries.root, binaries.postgres), prefix)
       if (made !== have) throw new Error(`${cluster} was made by PostgreSQL ${made}, this is ${have}: move ${dataDir} away to start anew`)
     } else {
+      if (existsSync(asideOf(dataDir))) throw new Error(`a restore into ${dataDir} was cut short: repeat it (\`anwang restore\`), or remove ${asideOf(dataDir)} to begin with an empty database`)
       if (durable) log('making the database cluster')
       await initialise(place, passwords.postgres, durable)
     }

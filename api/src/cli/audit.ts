@@ -8,12 +8,14 @@ import type { Command } from 'commander'
 import type { Env } from '../env.ts'
 import { findingText } from '../features/audit/words.ts'
 import { anchorAt } from '../jobs/seal-anchor.ts'
+import { addAcceptCut } from './cut.ts'
 import { ticking, withWorker } from './database.ts'
 
 const BATCH = 5_000
 const ANY = Number.MAX_SAFE_INTEGER
 
-const line = (finding: Finding): string => `${finding.log}: ${finding.kind} ${findingText(finding, 'en')}`
+/** One finding to a line, in English. */
+export const findingLine = (finding: Finding): string => `${finding.log}: ${finding.kind} ${findingText(finding, 'en')}`
 
 async function anchoredAt(place: string | null): Promise<readonly Anchored[]> {
   const kept = place === null ? null : await anchorAt(place).kept()
@@ -55,7 +57,7 @@ export function register(program: Command, env: Pick<Env, 'database' | 'dataDir'
         const anchored = await anchoredAt(options.anchor ?? env.auditAnchor)
         const verified = await withWorker(env, (db) => ticking('verifying', verifyLogs(db, anchored)))
         for (const { log, n, entries, sealedAt, findings } of verified) {
-          for (const finding of findings) console.log(line(finding))
+          for (const finding of findings) console.log(findingLine(finding))
           console.log(`${log}: ${entries} entries under ${n} seals${sealedAt === null ? '' : `, the last of ${sealedAt}`}: ${findings.length === 0 ? 'whole' : `${findings.length} findings`}`)
         }
         if (verified.some(({ findings }) => findings.length > 0)) process.exitCode = 1
@@ -63,6 +65,7 @@ export function register(program: Command, env: Pick<Env, 'database' | 'dataDir'
         command.error(`error: ${(error as Error).message}`)
       }
     })
+  addAcceptCut(audit, env)
   audit.command('export')
     .description('writes a log whole, one entry to a line as JSON with its SHA-256, into a new file')
     .argument('<file>')

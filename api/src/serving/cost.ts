@@ -8,8 +8,31 @@ import { tooMuch } from './limits.ts'
 
 /** What a list without pages is taken to hold. */
 const LIST = 8
-/** A ranking with all of its streets, both at pages of 200, costs two thirds of it; the dearest of our own pages a fifth. */
+/**
+ * Some 300 units take a millisecond of a processor on the demonstration, so that the dearest operation takes a second of one
+ * and stays below two where others work beside it (`node api/test/dearest.ts` measures it); a ranking with all of
+ * its streets, both at pages of 200, costs two thirds of it, the dearest of our own pages a third.
+ */
 export const HIGHEST_COST = 300_000
+
+/** What a statement over records costs wherever it is asked for, in the same units: once however many parents it answers for, and again for each alias. */
+const STATEMENTS: Readonly<Record<string, number>> = {
+  'Query.hazards': 12_000, 'Region.hazards': 12_000, 'Subject.hazards': 12_000, 'Inspection.hazards': 12_000, 'HazardConnection.totalCount': 10_000, 'Query.overdueGroups': 10_000,
+  'Query.inspections': 12_000, 'Subject.inspections': 12_000, 'InspectionConnection.totalCount': 10_000, 'Region.subjects': 3_000, 'SubjectConnection.totalCount': 3_000,
+  'Region.metrics': 1_200, 'Region.score': 14_000, 'Query.ranking': 14_000, 'IndicatorScore.records': 12_000, 'RecordConnection.totalCount': 10_000,
+  'Query.audit': 6_000, 'Audit.entries': 6_000, 'AuditEntryConnection.totalCount': 6_000, 'Query.personalData': 2_000,
+}
+/** Of any other list in pages. */
+const LIST_STATEMENT = 400
+/** What one more parent adds to such a statement, where a plain field adds 1. */
+const AGGREGATED = 2
+
+interface Cost {
+  readonly values: number
+  readonly statements: number
+}
+const NOTHING: Cost = { values: 0, statements: 0 }
+const sum = (a: Cost, b: Cost): Cost => ({ values: a.values + b.values, statements: a.statements + b.statements })
 
 const isList = (field: GraphQLField<unknown, unknown>): boolean => isListType(isNonNullType(field.type) ? field.type.ofType : field.type)
 
@@ -17,13 +40,14 @@ const isList = (field: GraphQLField<unknown, unknown>): boolean => isListType(is
 const isConnection = (type: GraphQLNamedType): boolean => type.name.endsWith('Connection')
 
 /**
- * How many values an operation may have to answer: one per field, times the sizes of the pages and lists that it lies in.
- * Known before anything is read; each fragment is reckoned once.
+ * What an operation may cost: a unit per value that it may have to answer, which is one per field times the sizes of the pages
+ * and lists that it lies in; more for what has to be counted; and the statements that it runs. Known before anything is read;
+ * each fragment is reckoned once.
  */
 export function costOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number {
   const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])))
   const defaults = new Map((operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [variable.name.value, defaultValue?.kind === Kind.INT ? Number(defaultValue.value) : undefined]))
-  const reckoned = new Map<string, number>()
+  const reckoned = new Map<string, Cost>()
 
   function firstOf(node: FieldNode): unknown {
     const value = node.arguments?.find((one) => one.name.value === 'first')?.value
@@ -40,42 +64,47 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operation:
     return isList(field) && !isConnection(parent) ? LIST : 1
   }
 
-  function ofField(parent: GraphQLNamedType, node: FieldNode): number {
+  function ofField(parent: GraphQLNamedType, node: FieldNode): Cost {
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined
     // __typename, and the schema's own description: that one is answered in development only, and its depth is bounded.
-    if (!field || !node.selectionSet) return 1
-    return 1 + times(parent, field, node) * below(getNamedType(field.type), node.selectionSet)
+    if (!field) return { values: 1, statements: 0 }
+    const known = STATEMENTS[`${parent.name}.${field.name}`]
+    const own = { values: known === undefined ? 1 : AGGREGATED, statements: known ?? (field.args.some((one) => one.name === 'first') ? LIST_STATEMENT : 0) }
+    if (!node.selectionSet) return own
+    const inside = below(getNamedType(field.type), node.selectionSet)
+    return sum(own, { values: times(parent, field, node) * inside.values, statements: inside.statements })
   }
 
-  function ofFragment(name: string): number {
+  function ofFragment(name: string): Cost {
     const known = reckoned.get(name)
     if (known !== undefined) return known
-    reckoned.set(name, 0)
+    reckoned.set(name, NOTHING)
     const fragment = fragments.get(name)
     const type = fragment && schema.getType(fragment.typeCondition.name.value)
-    const cost = fragment && type ? below(type, fragment.selectionSet) : 0
+    const cost = fragment && type ? below(type, fragment.selectionSet) : NOTHING
     reckoned.set(name, cost)
     return cost
   }
 
-  function below(type: GraphQLNamedType, set: SelectionSetNode): number {
-    let cost = 0
+  function below(type: GraphQLNamedType, set: SelectionSetNode): Cost {
+    let cost = NOTHING
     for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) cost += ofField(type, selection)
-      else if (selection.kind === Kind.FRAGMENT_SPREAD) cost += ofFragment(selection.name.value)
+      if (selection.kind === Kind.FIELD) cost = sum(cost, ofField(type, selection))
+      else if (selection.kind === Kind.FRAGMENT_SPREAD) cost = sum(cost, ofFragment(selection.name.value))
       else {
         const condition = selection.typeCondition && schema.getType(selection.typeCondition.name.value)
-        cost += below(condition && isCompositeType(condition) ? condition : type, selection.selectionSet)
+        cost = sum(cost, below(condition && isCompositeType(condition) ? condition : type, selection.selectionSet))
       }
     }
     return cost
   }
 
   const root = schema.getRootType(operation.operation)
-  return root ? below(root, operation.selectionSet) : 0
+  const { values, statements } = root ? below(root, operation.selectionSet) : NOTHING
+  return values + statements
 }
 
-/** Refuses operations that may have to answer more values than that, before anything is read. */
+/** Refuses operations that may cost more than that, before anything is read. */
 export const costLimit = (highest: number): ApolloServerPlugin<BaseContext> => ({
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, operation, request }) => {

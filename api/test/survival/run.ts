@@ -78,7 +78,7 @@ export async function survive({ product, rounds, file, log }: Options): Promise<
       await product.start()
     }
     recoveries.push({ victim, ms: (await answered) - killed })
-    if (i % 10 === 9) log(`${i + 1} rounds, ${client.tally.acknowledged} acknowledged, ${client.tally.retried} tried again`)
+    if (i % 10 === 9) log(`killed ${i + 1} times, ${client.tally.acknowledged} acknowledged, ${client.tally.retried} tried again`)
   }
   await client.nextAnswer()
   log('the writers finish what they are at')

@@ -50,8 +50,7 @@ export async function verify(db: Db, entries: readonly Entry[], since: number, r
     if (there.length < version) lost.push(`stream ${id}: version ${version} was acknowledged, it has ${there.length}`)
     if (there.length > version) unasked.push(`stream ${id}: ${there.length} versions, ${version} acknowledged`)
   }
-  const whose = new Set(imports.map(({ id }) => id))
-  for (const [id, of] of versions) if (!told.has(id) && !whose.has(of[0]!.importId ?? '')) unasked.push(`stream ${id} (${of[0]!.text.slice(0, 80)})`)
+  for (const [id, of] of versions) if (!told.has(id) && of[0]!.importId === null) unasked.push(`stream ${id} (${of[0]!.text.slice(0, 80)})`)
 
   // What was written by a change carries its mark, once.
   const marks = new Map<string, Set<string>>()
@@ -72,8 +71,7 @@ export async function verify(db: Db, entries: readonly Entry[], since: number, r
     } else if (!kept.has(entry.key)) lost.push(`${entry.kind} ${entry.key}: no command`)
   }
 
-  const rows = await db.execute<{ id: string; state: string; rows: number; landed: number; streams: number }>(sql`select b.id, b.state, (select count(*)::int from import_row r where r.batch_id = b.id) as rows,
-    (select count(*)::int from import_row r where r.batch_id = b.id and r.stream_id is not null) as landed,
+  const rows = await db.execute<{ id: string; state: string; rows: number; streams: number }>(sql`select b.id, b.state, (select count(*)::int from import_row r where r.batch_id = b.id) as rows,
     (select count(distinct stream_id)::int from event e where e.import_id = b.id and e.stream = 'hazard') as streams from import_batch b`)
   const batches = new Map(rows.map((row) => [row.id, row]))
   for (const { id, key, rows: wanted } of imports) {
@@ -82,7 +80,9 @@ export async function verify(db: Db, entries: readonly Entry[], since: number, r
     else if (batch.streams > wanted) doubled.push(`import ${key}: ${batch.streams} hazards of ${wanted} rows`)
     else if (batch.streams < wanted) half.push(`import ${key}: ${batch.streams} hazards of ${wanted} rows`)
   }
-  for (const batch of rows) if (!whose.has(batch.id) && batch.streams > 0) unasked.push(`import ${batch.id} (${batch.state}): ${batch.streams} hazards`)
+  // Those that nobody was told of landed whole or not at all, as they say themselves.
+  const whose = new Set(imports.map(({ id }) => id))
+  for (const batch of rows) if (!whose.has(batch.id) && batch.streams !== (batch.state === 'IMPORTED' ? batch.rows : 0)) half.push(`import ${batch.id} (${batch.state}): ${batch.streams} hazards of ${batch.rows} rows`)
 
   const administered = Map.groupBy(entries.filter((entry) => entry.kind === 'ADMINISTRATION'), ({ accountId }) => accountId)
   const accounts = await db.execute<{ id: string; posts: number; lines: number }>(sql`select a.id, (select count(*)::int from account_grant g where g.account_id = a.id) as posts,

@@ -103,6 +103,7 @@ describe.each(ways)('embedded PostgreSQL, %s', (name, namespaces) => {
       held.child.kill(signal)
       await ends(pid)
       await gone(held.child)
+      if (signal === 'SIGTERM') expect(readdirSync(dataDir).filter((file) => file === 'lock' || file === 'server.json')).toEqual([])
     }
   }, 60_000)
 

@@ -21,6 +21,9 @@ export interface Place {
   account?: Account
 }
 
+/** Where the state of a backup lies until it takes its place. */
+export const asideOf = (dataDir: string): string => join(dataDir, 'restore.new')
+
 type Discard = (place: Pick<Place, 'cluster' | 'binaries'>) => Promise<void>
 
 /** PostgreSQL refuses to run as root, and initdb wants a user that /etc/passwd knows. */
@@ -87,6 +90,14 @@ export async function choosePlace(dataDir: string, namespaces: boolean, discard:
   if (namespaces && namespacesWork(account.uid))
     return { cluster, binaries: findBinaries(), prefix: mapped(account.uid) }
   return stage(dataDir, account, discard)
+}
+
+/** Who runs a server in a folder that this process made; hands it over. null: this process itself. */
+export function runner(folder: string): Account | null {
+  if (process.getuid?.() !== 0) return null
+  const account = unprivileged()
+  chownSync(folder, account.uid, account.gid)
+  return account
 }
 
 /** Hands a folder made by root to the account that runs the server. */

@@ -66,7 +66,9 @@ export async function keepServer(place: Place, settings: Readonly<Record<string,
     async stop() {
       stopping.abort()
       await stopServer(place)
-      await keeping
+      // The server's own end keeps no process alive: ours must not be over before it is told.
+      const awake = setInterval(() => undefined, 1_000)
+      await keeping.finally(() => clearInterval(awake))
       await stopServer(place)
     },
   }

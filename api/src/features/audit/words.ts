@@ -29,6 +29,7 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
   givePost: { zh: '授予岗位', en: 'Post given' }, endPost: { zh: '结束岗位', en: 'Post ended' }, leaveOffice: { zh: '办理离任', en: 'Left office' }, signOutAccount: { zh: '退出账号的所有登录', en: 'Account signed out everywhere' },
   resetSecondFactor: { zh: '重置双重验证', en: 'Second factor reset' }, endSession: { zh: '退出一处登录', en: 'One session ended' }, accounts: { zh: '打开账号与岗位', en: 'Open the accounts' }, invite: { zh: '命令行生成密码链接', en: 'Link for a password by command' },
   officers: { zh: '命令行任命三员', en: 'Three officers appointed by command' }, init: { zh: '建立安委办和首个账号', en: 'Office and first account made' }, 'regions import': { zh: '更新行政区划', en: 'Directory of regions updated' }, rebuild: { zh: '重建统计', en: 'Figures rebuilt' },
+  backup: { zh: '备份数据库', en: 'Database backed up' }, restore: { zh: '从备份恢复', en: 'Restored from a backup' }, acceptCut: { zh: '认可恢复造成的日志截断', en: 'Cut of the logs by a restore accepted' },
   registerSubject: { zh: '登记监管对象', en: 'Register a subject' }, changeSubject: { zh: '修改监管对象', en: 'Change a subject' }, registerHazard: { zh: '登记隐患', en: 'Register a hazard' },
   recordInspection: { zh: '录入检查', en: 'Record an inspection' }, orderRectification: { zh: '责令整改', en: 'Order rectification' }, approveLongDeadline: { zh: '批准较长期限', en: 'Approve a long deadline' },
   planRectification: { zh: '提交整改方案', en: 'Plan rectification' }, submitRectification: { zh: '提交整改', en: 'Submit rectification' }, reinspect: { zh: '复查', en: 'Re-inspect' },

@@ -70,7 +70,7 @@ export function IdentityReturn({ provider, onDone }: { provider: Provider; onDon
     window.history.replaceState(null, '', RETURN)
     void sending(async () => {
       try {
-        const { step, next } = (await send<Returned>('POST', '/session/oidc/return', language, { parameters: parameters || '?' }))!
+        const { step, next } = (await send<Returned>('POST', '/session/oidc/return', language, { parameters }))!
         onDone({ step }, ownPage(next))
       } catch (error) {
         setSignedIn(await send<After>('GET', '/session', language).then((after) => after?.step === null, () => false))

@@ -53,7 +53,7 @@ export default function SignInPage() {
   const [step, setStep] = useState<Step | null>(null)
   const [invitation, setInvitation] = useState(invitationIn)
   const [path] = useLocation()
-  const [returning, setReturning] = useState(path === RETURN)
+  const [returning, setReturning] = useState(path === RETURN && window.location.search !== '')
   useTitle(c.signIn)
 
   const proceed = (after: After | null, to = next) => {
