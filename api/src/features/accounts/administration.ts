@@ -62,6 +62,8 @@ async function regionAt(context: Context, id: string, field: string): Promise<Re
   return region
 }
 
+/** By row security: a closed region, too, is administered where its successor lies. */
+const REFUSED = '42501'
 const causeOf = (error: unknown): { code?: string; constraint_name?: string } => (error as { cause?: object }).cause ?? (error as object)
 
 /** Does it to an account that the viewer administers and that is another's; the second log tells where it is one of the three officers. @throws Forbidden, NotFound */
@@ -125,6 +127,7 @@ export async function inviteAccount(context: Context, input: NewAccount): Promis
     const id = newId()
     await addAccount(tx, { id, userName, title, titleEn, homeId: home.id }).catch((error: unknown) => {
       if (causeOf(error).code === '23505') throw new ValidationError('USER_NAME_TAKEN', says(context, 'USER_NAME_TAKEN'), ['input', 'userName'])
+      if (causeOf(error).code === REFUSED) throw new Forbidden('OUTSIDE', says(context, 'OUTSIDE'), ['input', 'home'])
       throw error
     })
     token = (await invite(tx, id)).token
@@ -186,6 +189,7 @@ export async function givePost(context: Context, input: NewPost): Promise<string
     await addPost(tx, { id, accountId: account.id, role: input.role, ...place, sectors, subjectId, from, until: input.until }).catch((error: unknown) => {
       const refused = causeOf(error).constraint_name
       if (refused === 'account_grant_officers') throw new ValidationError('OFFICERS', says(context, 'OFFICERS'), ['input', 'role'])
+      if (causeOf(error).code === REFUSED) throw new Forbidden('OUTSIDE', says(context, 'OUTSIDE'), ['input', 'region'])
       throw error
     })
     return { id, accountId: account.id }
