@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import type postgres from 'postgres'
 import type { ArchiveEntry, ArchiveWriter } from './archive.ts'
 import { run, type Tool } from './tools.ts'
+import { TOKENS } from './void.ts'
 
 /** Of the dump in one entry: a tar entry's size must be known before it is written. */
 const PART = 16 * 1024 * 1024
@@ -9,9 +10,6 @@ const PREFIX = 'database.dump.'
 /** The schemas of the product. What a replacing restore puts aside bears the prefix. */
 const SCHEMAS = ['public', 'drizzle'] as const
 const ASIDE = 'anwang_replaced_'
-
-/** What must not be valid again after a restore is not in a dump at all. */
-const VOID = ['session', 'invitation']
 
 /**
  * Tables whose rows the owner would not see all of: row security holds for the owner too, and what it hides would be missing from
@@ -42,10 +40,10 @@ async function* partsOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (size > 0) yield Buffer.concat(waiting)
 }
 
-/** Adds what pg_dump writes of a database, as its owner, in parts; together they are one file in pg_dump's custom format. */
+/** Adds what pg_dump writes of a database, as its owner, without the tokens that must not be valid again, in parts; together they are one file in pg_dump's custom format. */
 export async function addDump(tool: Tool, ownerUrl: string, archive: ArchiveWriter, signal: AbortSignal, read: (bytes: number) => void): Promise<void> {
   const child = run(tool, ownerUrl, [
-    '--format=custom', '--compress=0', '--enable-row-security', `--exclude-schema=${ASIDE}*`, ...VOID.map((table) => `--exclude-table-data=public.${table}`),
+    '--format=custom', '--compress=0', '--enable-row-security', `--exclude-schema=${ASIDE}*`, ...TOKENS.map((table) => `--exclude-table-data=public.${table}`),
   ], signal)
   let n = 0
   for await (const part of partsOf(child.stdout as AsyncIterable<Buffer>)) {

@@ -78,6 +78,10 @@ async function change(context: Context, request: readonly [string, { idempotency
       kind: 'ADMINISTRATION', action: request[0], accountId: context.viewer!.id, address: context.address, target: 'Account', targetId: changed.accountId, details: { ...(userName && { userName }), ...(role && { role }) },
     }])
     return changed
+  }).catch((error: unknown) => {
+    // What row security refuses to write lies outside, such as a closed region whose people have gone to another's.
+    if (causeOf(error).code === '42501') throw new Forbidden('OUTSIDE', says(context, 'OUTSIDE'))
+    throw error
   })
 }
 async function another(context: Context, tx: Tx, accountId: string): Promise<Account> {
