@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { EnvError, isLoopback, readEnv, type Urls } from '../api/src/env.ts'
 import { serve } from '../api/src/main.ts'
+import { secretsOf } from '../api/src/secret-key.ts'
 import { InUseError, startEmbedded } from '../db/src/embedded.ts'
 import { migrateDatabase } from '../db/src/migrate.ts'
 import { UnfitError, whenReachable } from '../db/src/reach.ts'
@@ -27,6 +28,7 @@ async function embedded(env: ReturnType<typeof readEnv>): Promise<Urls> {
 
 async function start(): Promise<void> {
   const env = readEnv(process.env, ROOT)
+  const secrets = secretsOf(env)
   const demonstration = env.database === null && isLoopback(env.host)
   const building = buildWeb((stop) => shutdown.add(stop))
   // Awaited below, after the database; a failure before that must not end the process in between.
@@ -49,7 +51,7 @@ async function start(): Promise<void> {
 
   const secret = demonstration ? demonstrationPassword(env.dataDir, env.demoPassword) : null
   const serving = await serve({
-    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, webRoot: web.folder, open: env.development, ...(env.development && { rates: null }),
+    ownerUrl: urls.ownerUrl, appUrl: urls.appUrl, workerUrl: urls.workerUrl, port: env.port, host: env.host, clock: env.clock, secrets, webRoot: web.folder, open: env.development, ...(env.development && { rates: null }),
     oidc: env.oidc, proxies: env.proxies, metrics: env.metrics, logLevel: env.logLevel,
     demonstration: secret && { password: secret.password }, auditAnchor: env.auditAnchor,
   })

@@ -4,6 +4,7 @@ import type { Clock } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
 import type { IdentityProvider } from './auth/identity.ts'
 import { scopeOf } from './auth/scope.ts'
+import type { Secrets } from './auth/secrets.ts'
 import type { Viewer } from './auth/viewer.ts'
 import type { Anchor } from './jobs/seal-anchor.ts'
 import { Conflict, unauthenticated } from './schema/errors.ts'
@@ -20,6 +21,8 @@ export interface Services {
   readonly clock: Clock
   /** Where the heads of the audit's chains are kept outside; null: nowhere. */
   readonly anchor: Anchor | null
+  /** Encrypts the secrets of second factors; null where nobody signs in with one. */
+  readonly secrets: Secrets | null
   /** Set where one may enter as any demonstration account. */
   readonly demonstration: boolean
   /** The office's own sign-in; null or absent: there is none. */
@@ -151,7 +154,7 @@ export function createContext(services: Services, viewer: Viewer | null, languag
     kept = new Map()
     await last?.close()
   }
-  const scope = viewer ? scopeOf(viewer) : null
+  const scope = viewer ? { ...scopeOf(viewer), address } : null
   const context: Context = {
     ...services,
     viewer,

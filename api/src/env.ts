@@ -1,12 +1,18 @@
 import { isAbsolute, resolve } from 'node:path'
 import { clockAt, isDay, startOfDay, systemClock, type Clock } from '@anwang/domain'
 import { z } from 'zod'
+import { keyIn } from './auth/secrets.ts'
 import type { OidcOptions } from './auth/identity.ts'
 import { levels, type Level } from './serving/log.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const database = z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgres:// address' })
 const text = z.string().min(1)
+const key = (value: string, wrong: { addIssue: (message: string) => void }): Buffer => {
+  const found = keyIn(value.trim())
+  if (!found) wrong.addIssue('is no key of 32 bytes: 64 hexadecimal digits, or base64; `openssl rand -hex 32` makes one')
+  return found ?? Buffer.alloc(0)
+}
 const address = z.url({ protocol: /^https?$/, error: 'is no http(s):// address' })
 
 const Variables = z.object({
@@ -19,6 +25,8 @@ const Variables = z.object({
   ANWANG_DEMO_PASSWORD: z.string().min(10, 'has fewer than ten characters').optional(),
   ANWANG_CLOCK: z.string().regex(/^(frozen:)?\d{4}-/, 'is no day or instant').optional(),
   ANWANG_AUDIT_ANCHOR: text.optional(),
+  ANWANG_SECRET_KEY: text.transform(key).optional(),
+  ANWANG_SECRET_KEY_OLD: text.transform((value, wrong) => value.split(',').map((one) => key(one, wrong))).optional(),
   ANWANG_OIDC_ISSUER: address.optional(),
   ANWANG_OIDC_CLIENT_ID: text.optional(),
   ANWANG_OIDC_CLIENT_SECRET: text.optional(),
@@ -47,6 +55,10 @@ export interface Env {
   demoPassword: string | null
   /** Where the heads of the sealed logs are kept outside of the database: an absolute path or an address; by default beside the embedded database. */
   auditAnchor: string | null
+  /** By which second factors are encrypted; null: the key beside the embedded database. */
+  secretKey: Buffer | null
+  /** Keys of before, by which some may still be encrypted. */
+  oldSecretKeys: readonly Buffer[]
   clock: Clock
   /** NODE_ENV=development: any operation is answered, not the web application's alone, and requests are not counted: measurements ask thousands a minute. */
   development: boolean
@@ -119,6 +131,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ba
   const anchor = v.ANWANG_AUDIT_ANCHOR ?? (urls ? null : resolve(dataDir, 'audit-anchor.jsonl'))
   return {
     port: v.PORT, host: v.HOST, database: urls, clock, demoPassword: v.ANWANG_DEMO_PASSWORD ?? null, development: v.NODE_ENV === 'development',
+    secretKey: v.ANWANG_SECRET_KEY ?? null, oldSecretKeys: v.ANWANG_SECRET_KEY_OLD ?? [],
     dataDir, auditAnchor: anchor === null || /^https?:/.test(anchor) ? anchor : resolve(base, anchor),
     oidc, proxies: v.TRUSTED_PROXIES, metrics: v.METRICS_PORT === undefined ? null : { port: v.METRICS_PORT, host: v.METRICS_HOST },
     // Who tries it out at a terminal reads its progress there; an office's server tells of every request.

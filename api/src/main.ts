@@ -1,12 +1,14 @@
 import { connect } from '@anwang/db/client'
 import type { Clock } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
+import type { Secrets } from './auth/secrets.ts'
 import type { OidcOptions } from './auth/identity.ts'
 import type { Services } from './context.ts'
 import type { Urls } from './env.ts'
 import { startGraphql } from './graphql.ts'
 import { identityProvider } from './features/accounts/oidc/provider.ts'
 import { setDemonstrationPassword } from './features/accounts/demonstration.ts'
+import { encryptSecondFactors } from './features/accounts/second-factors.ts'
 import { startChecking } from './jobs/check.ts'
 import { startFolding } from './jobs/fold.ts'
 import { startErasing } from './jobs/retention.ts'
@@ -25,6 +27,8 @@ export interface ServeOptions extends Urls {
   port: number
   host: string
   clock: Clock
+  /** By what the secrets of second factors are encrypted; absent where nobody signs in with one. */
+  secrets?: Secrets
   /** Folder of the built web application. */
   webRoot: string
   /** Set where the database holds the demonstration and only this machine can come in. */
@@ -76,13 +80,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const reader = connect(options.appUrl, { max: 4, ...bounded })
   const worker = connect(options.workerUrl, { max: 5, ...seen })
   const rates = countRates(options.rates === undefined ? RATES : options.rates)
-  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, demonstration: options.demonstration !== null, oidc: options.oidc ? identityProvider(options.oidc) : null, rates }
+  const services: Services = { app: app.db, reader: reader.db, worker: worker.db, clock: options.clock, anchor: options.auditAnchor ? anchorAt(options.auditAnchor) : null, secrets: options.secrets ?? null, demonstration: options.demonstration !== null, oidc: options.oidc ? identityProvider(options.oidc) : null, rates }
   const cleanup: (() => Promise<unknown>)[] = [() => app.close(), () => reader.close(), () => worker.close()]
   const close = async () => {
     for (const end of cleanup.toReversed()) await end()
   }
   if (options.logLevel) log.level = options.logLevel
   try {
+    if (options.secrets) await encryptSecondFactors(options.ownerUrl, options.secrets)
     if (options.demonstration) await setDemonstrationPassword(options.ownerUrl, options.demonstration.password)
     const documents = readDocuments(options.webRoot)
     const metrics = options.metrics ? collectMetrics(namesOf(documents)) : null

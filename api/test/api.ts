@@ -9,6 +9,7 @@ import { COOKIE, sessionHash } from '../src/auth/session.ts'
 import type { OidcOptions } from '../src/auth/identity.ts'
 import { serve } from '../src/main.ts'
 import type { RateLimits } from '../src/serving/rates.ts'
+import { TEST_SECRETS } from './secrets.ts'
 
 export interface Answer {
   readonly data: any
@@ -38,7 +39,7 @@ export async function startApi(db: TestDatabase, clock: Clock, options: { demons
   }
   const serving = await serve({
     open: !options.documents, rates: options.rates ?? null, metrics: options.metrics ? { port: 0, host: '127.0.0.1' } : null,
-    appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, webRoot,
+    appUrl: db.urls.app, workerUrl: db.urls.worker, ownerUrl: db.urls.owner, port: 0, host: '127.0.0.1', clock, secrets: TEST_SECRETS, webRoot,
     demonstration: options.demonstration ? { password: 'a password' } : null, debug: db.debug, folding: options.folding ?? false, sealing: options.sealing ?? false, auditAnchor: options.auditAnchor ?? null,
     ...(options.oidc && { oidc: options.oidc }),
     ...(options.highestCost !== undefined && { highestCost: options.highestCost }),

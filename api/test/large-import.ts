@@ -13,12 +13,13 @@ import { largeLedger } from '../../packages/documents/test/large.ts'
 import { COOKIE, sessionHash } from '../src/auth/session.ts'
 import { serve } from '../src/main.ts'
 import { plantCounties } from './ledgers.ts'
+import { TEST_SECRETS } from './secrets.ts'
 
 const TOKEN = 'm'.repeat(43)
 
 async function serving(urls: Urls): Promise<void> {
   const webRoot = mkdtempSync(join(tmpdir(), 'anwang-large-'))
-  const { url } = await serve({ appUrl: urls.app, workerUrl: urls.worker, ownerUrl: urls.owner, port: 0, host: '127.0.0.1', clock: fixedClock('2026-10-04'), webRoot, demonstration: null, folding: false, open: true })
+  const { url } = await serve({ appUrl: urls.app, workerUrl: urls.worker, ownerUrl: urls.owner, port: 0, host: '127.0.0.1', clock: fixedClock('2026-10-04'), secrets: TEST_SECRETS, webRoot, demonstration: null, folding: false, open: true })
   process.on('exit', () => rmSync(webRoot, { recursive: true, force: true }))
   process.send!(url)
 }

@@ -11,13 +11,14 @@ import postgres from 'postgres'
 import { hashPassword } from '../src/features/accounts/service.ts'
 import { keysOf } from '../src/features/accounts/sign-in.ts'
 import { serve } from '../src/main.ts'
+import { TEST_SECRETS } from './secrets.ts'
 
 const tries = Number(process.argv[2] ?? 500)
 const { server, stop } = await startTestServer()
 const { urls } = await cloneDatabase(server)
 const owner = postgres(urls.owner, { max: 1, onnotice: () => undefined })
 const webRoot = mkdtempSync(join(tmpdir(), 'anwang-web-'))
-const serving = await serve({ appUrl: urls.app, workerUrl: urls.worker, ownerUrl: urls.owner, port: 0, host: '127.0.0.1', clock: systemClock, webRoot, open: true, demonstration: null, folding: false })
+const serving = await serve({ appUrl: urls.app, workerUrl: urls.worker, ownerUrl: urls.owner, port: 0, host: '127.0.0.1', clock: systemClock, secrets: TEST_SECRETS, webRoot, open: true, demonstration: null, folding: false })
 try {
   await owner`insert into region (id, level, kind, transparent, path, valid_from) values (gen_random_uuid(), 'COUNTRY', 'ADMINISTRATIVE', false, '', '2020-01-01')`
   const add = async (name: string, hash: string) => owner`insert into account (id, user_name, title, title_en, password_hash, home_id) select gen_random_uuid(), ${name}, '', '', ${hash}, id from region`

@@ -56,6 +56,8 @@ export interface ScopeTerm {
 export interface Scope {
   readonly accountId: string | null
   readonly terms: readonly ScopeTerm[]
+  /** From where it was asked, as what triggers write into the second log says. */
+  readonly address?: string | null
 }
 
 const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
@@ -69,10 +71,10 @@ const pathsOf = (terms: readonly ScopeTerm[]): string[] => [...new Set(terms.fla
 export const reachOf = (scope: Scope): readonly string[] => pathsOf(scope.terms)
 
 /**
- * The settings that the policies read (migration 0016).
+ * The settings that the policies read (migration 0022).
  * @throws Error where a term is narrowed both ways: no policy could hold it
  */
-export function setScope({ accountId, terms }: Scope): SQL {
+export function setScope({ accountId, terms, address = null }: Scope): SQL {
   if (terms.some((term) => term.sectors !== null && term.subjectId !== null)) throw new Error('a post is narrowed to sectors or to a subject, not to both')
   const ofAll = terms.filter((term) => term.subjectId === null)
   const whole = ofAll.filter((term) => term.sectors === null)
@@ -83,7 +85,7 @@ export function setScope({ accountId, terms }: Scope): SQL {
     set_config('app.sectored', ${multirange(sectored)}, true),
     set_config('app.subjects', ${multirange(subjects)}, true),
     set_config('app.figures', ${multirange(pathsOf(ofAll))}, true),
-    set_config('app.account', ${accountId ?? ''}, true)`
+    set_config('app.account', ${accountId ?? ''}, true), set_config('app.address', ${address ?? ''}, true)`
 }
 
 /** Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { codeOf, enter, invited, nameOf, PASSWORD } from './people.ts'
+import { codeOf, enter, invited, nameOf, PASSWORD, signed } from './people.ts'
 import { expectAccessible, expectNoOverflow, open, PHONE, settled, signIn } from './support.ts'
 
 test('an auditor takes an invitation, sets up the second factor, and signs in with it and with a recovery code', async ({ page }) => {
@@ -48,6 +48,87 @@ test('after five wrong passwords the right one is refused too, in the same words
   expect(new Set(said)).toEqual(new Set(['用户名或密码不正确。多次输错后须等待一段时间才能再试。']))
 })
 
+test('the security administrator sees who is locked out and lets them in; the owner reads how many tries failed', async ({ page }) => {
+  const userName = nameOf('locked')
+  await invited(page, userName, null)
+  await expect(page.getByRole('button', { name: /^账号: / })).toBeVisible()
+  for (let i = 0; i < 5; i++) {
+    await enter(page, userName, `wrong ${i}`)
+    await expect(page.getByRole('alert')).toBeVisible()
+  }
+  await enter(page, userName)
+  await expect(page.getByRole('alert')).toContainText('用户名或密码不正确')
+  await signIn(page, 'secadmin')
+  await open(page, '/accounts')
+  await page.getByRole('checkbox', { name: '只看锁定的账号' }).check()
+  await page.getByRole('searchbox', { name: '按用户名或岗位名称查找' }).fill(userName)
+  await expect(page.getByRole('row', { name: new RegExp(userName.replaceAll('.', String.raw`\.`)) })).toContainText('已锁定')
+  await page.getByRole('button', { name: `查看 ${userName}` }).click()
+  const side = page.getByRole('complementary', { name: userName })
+  await expect(side).toContainText('多次输错密码或验证码')
+  await expectAccessible(page)
+  await side.getByRole('button', { name: '解除锁定' }).click()
+  await side.getByRole('button', { name: '确认：解除锁定' }).click()
+  await expect(page.getByText('没有找到账号')).toBeVisible()
+  await enter(page, userName)
+  await expect(page.getByRole('button', { name: /^账号: / })).toBeVisible()
+  await open(page, '/account')
+  await expect(page.getByText('其后有 6 次登录失败')).toBeVisible()
+  await signIn(page, 'auditor')
+  await open(page, `/audit?search=${userName}`)
+  for (const line of ['多次输错，锁定', '解除锁定']) await expect(page.getByRole('row', { name: new RegExp(line) }).first()).toBeVisible()
+})
+
+test('an officer\'s post is proposed by one and signed by another, or returned with a reason; both see how it stands', async ({ page }) => {
+  const userName = nameOf('second')
+  await signIn(page, 'secadmin')
+  await open(page, '/accounts')
+  await page.getByRole('button', { name: '新建账号' }).click()
+  await page.getByRole('textbox', { name: '用户名' }).fill(userName)
+  await page.getByLabel('岗位名称', { exact: true }).fill('试用岗位')
+  await page.getByRole('button', { name: '建立并生成邀请链接' }).click()
+  await expect(page.locator('.invitation-link')).toBeVisible()
+  await page.getByRole('searchbox', { name: '按用户名或岗位名称查找' }).fill(userName)
+  await page.getByRole('button', { name: `查看 ${userName}` }).click()
+  const side = page.getByRole('complementary', { name: userName })
+  const propose = async () => {
+    await side.getByRole('button', { name: '授予岗位' }).click()
+    await side.getByRole('combobox', { name: '岗位' }).selectOption('AUDITOR')
+    await expect(side.getByText('须由另一位安全管理员或系统管理员复核同意后生效')).toBeVisible()
+    await side.getByRole('button', { name: '授予', exact: true }).click()
+    await expect(side.getByRole('status')).toContainText('已提请复核')
+  }
+  await propose()
+  await expect(side.getByText('无岗位')).toBeVisible()
+  const matter = page.getByRole('listitem', { name: `授予岗位：${userName}` })
+  await expect(matter).toContainText('由另一人复核')
+  await expect(matter.getByRole('button', { name: '复核同意' })).toHaveCount(0)
+  await expectAccessible(page)
+
+  await signIn(page, 'sysadmin')
+  await open(page, '/')
+  await expect(page).toHaveURL(/\/system/)
+  await matter.getByRole('button', { name: '退回' }).click()
+  await matter.getByRole('textbox', { name: '退回原因' }).fill('人选未定')
+  await expectAccessible(page)
+  await matter.getByRole('button', { name: '退回', exact: true }).click()
+  await expect(page.getByRole('status').filter({ hasText: '已退回' })).toBeVisible()
+  await page.getByRole('button', { name: '查看已办结的' }).click()
+  await expect(matter).toContainText('退回原因：人选未定')
+
+  await signIn(page, 'secadmin')
+  await open(page, `/accounts?search=${userName}`)
+  await page.getByRole('button', { name: `查看 ${userName}` }).click()
+  await propose()
+  await signed(page, userName)
+  await signIn(page, 'secadmin')
+  await open(page, `/accounts?search=${userName}`)
+  await expect(page.getByRole('row', { name: new RegExp(userName.replaceAll('.', String.raw`\.`)) })).toContainText('安全审计员')
+  await signIn(page, 'auditor')
+  await open(page, `/audit?search=${userName}`)
+  for (const line of ['三员账号事项提请复核', '三员账号事项退回', '三员账号事项复核同意']) await expect(page.getByRole('row', { name: new RegExp(line) }).first()).toBeVisible()
+})
+
 test('one sees where one is signed in, ends another session, and changes the password', async ({ page, browser }) => {
   const userName = nameOf('own')
   await invited(page, userName, 'OVERSIGHT')
@@ -91,6 +172,11 @@ test('a county officer opens a link to a neighbour\'s hazard and learns nothing 
 
 test('the pages of accounts are whole on a phone', async ({ page }) => {
   await page.setViewportSize(PHONE)
+  await signIn(page, 'secadmin')
+  await signIn(page, 'sysadmin')
+  await open(page, '/system')
+  await expectNoOverflow(page)
+  await expectAccessible(page)
   await signIn(page, 'secadmin')
   for (const address of ['/accounts', '/account']) {
     await open(page, address)

@@ -3,6 +3,8 @@ import { expect, type Page } from '@playwright/test'
 import { open, signIn } from './support.ts'
 
 export const PASSWORD = 'Gentle-otter-47'
+/** Their posts take a second signature. */
+const OFFICERS = ['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR']
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** What an authenticator shows (RFC 6238), `later` periods of thirty seconds from now. */
@@ -14,6 +16,16 @@ export function codeOf(secret: string, later = 0): string {
   const digest = createHmac('sha1', key).update(counter).digest()
   const number = digest.readUInt32BE(digest[19]! & 15) & 0x7fff_ffff
   return String(number % 1_000_000).padStart(6, '0')
+}
+
+/** The system administrator gives the second signature, at home. */
+export async function signed(page: Page, userName: string): Promise<void> {
+  await signIn(page, 'sysadmin')
+  await open(page, '/')
+  const matter = page.getByRole('listitem', { name: `授予岗位：${userName}` })
+  await matter.getByRole('button', { name: '复核同意' }).click()
+  await matter.getByRole('button', { name: '确认：复核同意' }).click()
+  await expect(page.getByRole('status').filter({ hasText: '已复核同意' })).toBeVisible()
 }
 
 /** The security administrator makes an account, with a post where one is named. @returns the link of its invitation. */
@@ -33,7 +45,8 @@ export async function invitation(page: Page, userName: string, role: string | nu
     await side.getByRole('button', { name: '授予岗位' }).click()
     await side.getByRole('combobox', { name: '岗位' }).selectOption(role)
     await side.getByRole('button', { name: '授予', exact: true }).click()
-    await expect(side.getByRole('status')).toContainText('岗位已授予')
+    await expect(side.getByRole('status')).toContainText(OFFICERS.includes(role) ? '已提请复核' : '岗位已授予')
+    if (OFFICERS.includes(role)) await signed(page, userName)
   }
   await page.context().clearCookies()
   await page.goto('about:blank')

@@ -51,7 +51,7 @@ async function asAccount<T>(app: Db, env: Needed, userName: string, work: (conte
   const token = newToken()
   await openSession(app, { hash: sessionHash(token), accountId, expires: new Date(Date.now() + 3_600_000), entered: 'COMMAND', address: null, agent: null })
   const viewer = await viewerOf(app, token, env.clock.today())
-  const context = createContext({ app, reader: app, worker: app, clock: env.clock, anchor: null, demonstration: false }, viewer, 'zh')
+  const context = createContext({ app, reader: app, worker: app, clock: env.clock, anchor: null, secrets: null, demonstration: false }, viewer, 'zh')
   try {
     return await work(context)
   } finally {

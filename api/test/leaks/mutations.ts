@@ -1,3 +1,4 @@
+import { globalId } from '../../src/schema/nodes.ts'
 import { CODES, type LeakWorld } from './world.ts'
 import type { Kind, Role, Target } from './rules.ts'
 
@@ -17,6 +18,7 @@ export function attemptsAt({ at }: LeakWorld, target: Target, role: Role): Reado
   const onSubject = (rest: string): Attempt => ({ kind: 'records', input: `subject: ${text(one.subject)}, ${rest}` })
   const onImport = (rest = ''): Attempt => ({ kind: 'ledgers', input: `import: ${text(one.import)}${rest && `, ${rest}`}` })
   const onAccount = (rest = ''): Attempt => ({ kind: 'accounts', input: `account: ${text(one.account)}${rest && `, ${rest}`}` })
+  const onProposal = (rest = ''): Attempt => ({ kind: 'accounts', input: `proposal: ${text(globalId('Proposal', '00000000-0000-0000-0000-000000000001'))}${rest && `, ${rest}`}` })
   return {
     registerSubject: { kind: 'records', input: `kind: ENTERPRISE, name: "新厂", region: ${text(one.region)}, sector: ${text(one.sector)}` },
     changeSubject: onSubject('expectedVersion: 99, reason: "改", name: "别名"'),
@@ -52,7 +54,10 @@ export function attemptsAt({ at }: LeakWorld, target: Target, role: Role): Reado
     endPost: { kind: 'accounts', input: `post: ${text(one.post)}, on: "2026-12-31"` },
     signOutAccount: onAccount(),
     resetSecondFactor: onAccount(), unbindIdentity: onAccount(),
-    renewInvitation: onAccount(),
+    renewInvitation: onAccount(), unlockAccount: onAccount(),
+    countersignProposal: onProposal(), returnProposal: onProposal('reason: "否"'), withdrawProposal: onProposal(),
+    // It is in office still.
+    eraseAccount: onAccount(),
     leaveOffice: onAccount(),
     endSession: { kind: 'accounts', input: `session: ${text(one.session)}` },
     ...(target === 'own' && { verifyAudit: { kind: 'log', input: '' } }),

@@ -75,7 +75,7 @@ export const queryArguments = (world: Probed, at: Cursors, foreignImport: string
   const { regions, own, foreign } = world
   const hazards = filters(world, foreignImport)
   return {
-    viewer: [''], office: [''], sectors: [''], demonstrationAccounts: [''], identityProvider: [''], accounts: ['', '(search: "nanle")', `(after: ${text(Buffer.from('["a"]').toString('base64url'))})`], layouts: [''],
+    viewer: [''], office: [''], sectors: [''], demonstrationAccounts: [''], identityProvider: [''], accounts: ['', '(search: "nanle")', '(waiting: true)', `(after: ${text(Buffer.from('["a"]').toString('base64url'))})`], layouts: [''], proposals: ['', '(open: true)', `(after: ${text(Buffer.from('["00000000-0000-0000-0000-000000000001"]').toString('base64url'))})`],
     region: [`(code: "410923000000")`, `(id: ${text(regions.foreign)})`, `(code: "410928000000")`, `(id: ${text(regions.city)})`],
     regions: ['(search: "南乐")', `(search: "n", within: ${text(regions.foreign)})`, `(search: "县", after: ${text(at.children)})`],
     node: [...Object.values(foreign).filter((id) => typeof id === 'string' && id.length > 40), own.hazard, own.subject, own.inspection, regions.foreign, regions.own].map((id) => `(id: ${text(String(id))})`),
@@ -99,11 +99,13 @@ export const mutationInputs = (world: Probed, importId: string): Readonly<Record
   const here = `hazard: ${text(own.hazard)}, expectedVersion: ${own.version}`
   const inspection = `nature: SUPERVISORY, startedOn: "2026-10-19", inspectors: [{ post: "甲", name: "乙" }], process: "查", summary: "有", findings: [{ description: "漏", level: GENERAL, sector: ${text(world.sector)}, onTheSpotMeasures: "补" }]`
   const firm = `kind: ENTERPRISE, name: "新厂", creditCode: "", sector: ${text(world.sector)}, contacts: [{ role: "PRINCIPAL", name: "丙", phone: "10000000009" }]`
+  const proposal = `proposal: ${text(globalId('Proposal', '00000000-0000-0000-0000-000000000001'))}`
   const account = `account: ${text(globalId('Account', '00000000-0000-0000-0000-000000000001'))}`
   return {
     endSession: [`session: ${text(globalId('Session', '00000000-0000-0000-0000-000000000001'))}`],
     inviteAccount: [`userName: "newcomer", title: "新来的", titleEn: "Newcomer", home: ${text(regions.foreign)}`, `userName: "newcomer", title: "新来的", home: ${text(regions.own)}`],
-    renewInvitation: [account], leaveOffice: [account], signOutAccount: [account], resetSecondFactor: [account], unbindIdentity: [account],
+    renewInvitation: [account], leaveOffice: [account], signOutAccount: [account], resetSecondFactor: [account], unbindIdentity: [account], unlockAccount: [account], eraseAccount: [account],
+    countersignProposal: [proposal], returnProposal: [`${proposal}, reason: "否"`], withdrawProposal: [proposal],
     givePost: [`${account}, role: COMMITTEE_OFFICE, region: ${text(regions.own)}, sectors: [${text(world.sector)}]`, `${account}, role: ENTERPRISE, creditCode: "91410923MA0000000X"`],
     endPost: [`post: ${text(globalId('Post', '00000000-0000-0000-0000-000000000001'))}`],
     erasePersonalData: [`phone: ${text(foreign.phone)}, ground: UNLAWFUL, expected: 1`, `contact: ${text(globalId('Contact', '00000000-0000-0000-0000-000000000001'))}, ground: UNLAWFUL, expected: 1`],

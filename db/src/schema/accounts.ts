@@ -17,6 +17,8 @@ export const account = pgTable('account', {
   homeId: uuid().notNull().references(() => region.id),
   demonstration: text(),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** From then on nothing in it tells who held it. */
+  erasedAt: timestamp({ withTimezone: true }),
 })
 
 /** role × region subtree × (sectors), dated. null sectors: all; a subject: that enterprise's records only; never both. */
@@ -42,8 +44,40 @@ export const invitation = pgTable('invitation', {
   accountId: uuid().primaryKey().references(() => account.id),
   tokenHash: text().notNull().unique(),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** Who had the link made, and may have kept it; null: a command of whoever runs the server. */
+  createdBy: uuid(),
   expiresAt: timestamp({ withTimezone: true }).notNull(),
 })
+
+/** What one security administrator wants done to an officer's account, until another officer signs it too. */
+export const officerProposal = pgTable('officer_proposal', {
+  id: id(),
+  kind: text().notNull(),
+  accountId: uuid().notNull().references(() => account.id),
+  /** Of a POST; its region is that of the post, else the account's home. */
+  role: text(),
+  regionId: uuid().notNull().references(() => region.id),
+  path: path().notNull(),
+  validFrom: day(),
+  validTo: day(),
+  /** Of an INVITATION: its link was shown to who proposed it, and opens nothing before the second signature. */
+  tokenHash: text(),
+  proposedBy: uuid().notNull().references(() => account.id),
+  proposedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  expiresAt: timestamp({ withTimezone: true }).notNull().default(sql`now() + interval '7 days'`),
+  /** null: none yet. */
+  decision: text(),
+  decidedBy: uuid().references(() => account.id),
+  decidedAt: timestamp({ withTimezone: true }),
+  reason: text(),
+}, (t) => [
+  index('officer_proposal_proposed').on(t.proposedAt),
+  check('officer_proposal_kind', sql`${t.kind} in ('POST','SECOND_FACTOR','INVITATION')`),
+  check('officer_proposal_post', sql`case when ${t.kind} = 'POST' then ${t.role} in ('SYSTEM_ADMINISTRATOR','SECURITY_ADMINISTRATOR','AUDITOR') and ${t.validFrom} is not null else ${t.role} is null end`),
+  check('officer_proposal_token', sql`(${t.kind} = 'INVITATION') = (${t.tokenHash} is not null)`),
+  check('officer_proposal_decision', sql`${t.decision} in ('AGREED','RETURNED','WITHDRAWN')`),
+  check('officer_proposal_decided', sql`(${t.decision} is null) = (${t.decidedAt} is null)`),
+])
 
 /** The cookie carries the token, the table its SHA-256 only. */
 export const session = pgTable('session', {
@@ -58,9 +92,21 @@ export const session = pgTable('session', {
   secondFactorAt: timestamp({ withTimezone: true }),
   address: text(),
   agent: text(),
+  /** Of the account's sign-in before this one, and how many tries failed in between. */
+  previousAt: timestamp({ withTimezone: true }),
+  previousAddress: text(),
+  failedBefore: integer().notNull().default(0),
 }, (t) => [index('session_account').on(t.accountId), check('session_entered', sql`${t.entered} in ('PASSWORD','OIDC','DEMONSTRATION','COMMAND')`)])
 
-/** Time-based one-time codes (RFC 6238). `pending` is the secret shown while enrolling, in force once a code of it was given. */
+/** When and from where an account signed in last, and how many tries failed since. */
+export const lastSignIn = pgTable('last_sign_in', {
+  accountId: uuid().primaryKey().references(() => account.id),
+  at: timestamp({ withTimezone: true }),
+  address: text(),
+  failures: integer().notNull().default(0),
+})
+
+/** Time-based one-time codes (RFC 6238), the secrets encrypted by the server (`v1.<key>.<text>`). `pending` is the secret shown while enrolling, in force once a code of it was given. */
 export const secondFactor = pgTable('second_factor', {
   accountId: uuid().primaryKey().references(() => account.id),
   secret: text(),

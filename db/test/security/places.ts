@@ -56,12 +56,12 @@ export const tables: Readonly<Record<string, TablePlace>> = {
 
   account: {
     class: 'own', account: 'id', administered: true,
-    app: [columns('SELECT', 'id user_name title title_en home_id demonstration created_at password_changed_at'), columns('INSERT', 'id user_name title title_en home_id')],
+    app: [columns('SELECT', 'id user_name title title_en home_id demonstration created_at password_changed_at erased_at'), columns('INSERT', 'id user_name title title_en home_id')],
   },
   account_grant: { class: 'own', account: 'account_id', administered: true, app: ['SELECT', 'INSERT', 'UPDATE(valid_to)'] },
-  session: { class: 'own', account: 'account_id', administered: true, app: [columns('SELECT', 'id account_id created_at seen_at expires_at entered second_factor_at address agent'), 'DELETE'] },
+  session: { class: 'own', account: 'account_id', administered: true, app: [columns('SELECT', 'id account_id created_at seen_at expires_at entered second_factor_at address agent previous_at previous_address failed_before'), 'DELETE'] },
   second_factor: { class: 'own', account: 'account_id', administered: true, app: [columns('SELECT', 'account_id confirmed_at recovery_left'), 'DELETE'] },
-  invitation: { class: 'own', account: 'account_id', administered: "another's", app: [columns('SELECT', 'account_id created_at expires_at'), 'INSERT', 'DELETE'] },
+  invitation: { class: 'own', account: 'account_id', administered: "another's", app: [columns('SELECT', 'account_id created_at expires_at'), columns('INSERT', 'account_id token_hash created_by expires_at'), 'DELETE'] },
   identity: { class: 'own', account: 'account_id', administered: true, app: [columns('SELECT', 'account_id issuer hint bound_at'), 'DELETE'] },
   command: { class: 'own', account: 'actor_id', app: ['SELECT', 'INSERT'] },
 
@@ -72,6 +72,8 @@ export const tables: Readonly<Record<string, TablePlace>> = {
   figures_stamp: { class: 'closed', app: [] },
   sign_in_failure: { class: 'closed', app: [] },
   identity_step: { class: 'closed', app: [] },
+  last_sign_in: { class: 'closed', app: [] },
+  officer_proposal: { class: 'closed', app: [columns('INSERT', 'id kind account_id role region_id path valid_from valid_to token_hash proposed_by')] },
 }
 
 /** No view is there yet; one that comes is `security_invoker` and named here. A materialized view cannot have row security: none is allowed. */
@@ -82,10 +84,11 @@ export const sequences: readonly string[] = ['audit_seq_seq', 'event_seq_seq']
 /**
  * - `pure`: of its arguments alone; `helper`: sees what its caller sees; `trigger`: nobody can call it;
  * - as the owner (SECURITY DEFINER): `token`: for whoever has the secret whose hash it takes; `sign-in`: before anybody is known, tables of
- *   accounts only; `scoped` and `administered`: shows what `app.scope` or `app.administers` lets it.
+ *   accounts only; `scoped` and `administered`: shows what `app.scope` or `app.administers` lets it;
+ *   `beside`: by those or `app.countersigns`, and by rows that the tests beside the feature make: they show what it finds.
  */
 export interface FunctionPlace {
-  readonly kind: 'pure' | 'helper' | 'trigger' | 'token' | 'sign-in' | 'scoped' | 'administered'
+  readonly kind: 'pure' | 'helper' | 'trigger' | 'token' | 'sign-in' | 'scoped' | 'administered' | 'beside'
   readonly definer: boolean
   /** The application may call it. */
   readonly app: boolean
@@ -124,6 +127,8 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'administers_account(uuid)': helper(true),
   'standing_regions(uuid,date)': helper(true),
   'count_try(text,integer,interval)': helper(),
+  'holds(uuid,text[],date)': helper(),
+  'is_officer(text)': { ...pure },
   'proven_account(text)': helper(),
   'sign_in_step(uuid,text,timestamp with time zone,date)': helper(),
   'signed_in_lately(text)': helper(),
@@ -135,6 +140,10 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'audit_guard()': { ...trigger, definer: true, touches: ['account', 'office', 'region'] },
   'grant_audit()': { ...trigger, definer: true, touches: ['account', 'audit', 'region_label'] },
   'identity_audit()': { ...trigger, definer: true, app: false, touches: ['account', 'audit'] },
+  'only_shorter()': { ...trigger, app: false },
+  'proposal_audit()': { ...trigger, definer: true, app: false, touches: ['account', 'account_grant', 'audit', 'region_label'] },
+  'proposal_guard()': { ...trigger, definer: true, app: false, touches: ['account', 'account_grant', 'officer_proposal', 'region'] },
+  'void_invitation()': { ...trigger, definer: true, app: false, touches: ['account', 'audit', 'invitation'] },
   'posts_together()': { ...trigger, definer: true, app: false, touches: ['account', 'account_grant'] },
 
   'session_viewer(text,date)': token('account account_grant region region_succession session', "session_viewer('none', '2026-01-01')"),
@@ -155,9 +164,10 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'take_invitation_by_identity(text,text,text,text,text)': token('account identity invitation session', "take_invitation_by_identity('none', 'i', 's', 'h', 'a')"),
 
   'account_named(text)': owners('sign-in', 'account'),
-  'sign_in_attempt(text,text,text)': owners('sign-in', 'account'),
+  'sign_in_attempt(text,text,text)': owners('sign-in', 'account sign_in_failure'),
+  'sign_in_failed(uuid)': owners('sign-in', 'account last_sign_in'),
   'sign_in_succeeded(text,text)': owners('sign-in', 'sign_in_failure'),
-  'open_session(text,uuid,timestamp with time zone,text,text,text)': owners('sign-in', 'session'),
+  'open_session(text,uuid,timestamp with time zone,text,text,text)': owners('sign-in', 'last_sign_in session'),
   'count_session_try(text)': owners('sign-in', ''),
   'forget_tries(text)': owners('sign-in', 'sign_in_failure'),
   'forget_name(text)': owners('sign-in', 'account sign_in_failure'),
@@ -166,6 +176,11 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'demonstration_accounts()': owners('sign-in', 'account'),
   'has_password(uuid)': owners('sign-in', 'account'),
 
+  'decide_proposal(uuid,text,text,date)': owners('beside', 'account account_grant invitation officer_proposal region second_factor session', () => "select 1 where decide_proposal(gen_random_uuid(), 'AGREED', null, '2026-01-01') is null"),
+  'erase_account(uuid,date)': owners('beside', 'account account_grant contact identity invitation last_sign_in officer_proposal second_factor session', (at) => `select 1 where erase_account('${at.account}', '2026-01-01') is null`),
+  'officer_account(uuid)': owners('beside', 'account_grant'),
+  'proposals_here()': owners('beside', 'account account_grant officer_proposal', () => 'select * from proposals_here()'),
+  'waiting_accounts()': owners('beside', 'account sign_in_failure', () => 'select * from waiting_accounts()'),
   'posts_within(uuid)': owners('administered', 'account_grant', (at) => `select posts_within('${at.account}')`),
   'hold_account(uuid)': owners('administered', 'account'),
   'enterprise_by_code(text)': owners('administered', 'subject', (at) => `select * from enterprise_by_code('${at.creditCode}')`),

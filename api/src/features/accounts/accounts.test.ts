@@ -59,9 +59,21 @@ it('checks few passwords at once: the rest wait or come again', async () => {
 
 it('marks the cookie Secure behind a proxy that speaks TLS', async () => {
   const cookie = async (headers: Record<string, string>, at = api) => cookieOf(await post(at === demonstration ? { demonstration: 'dept.fire' } : { userName: 'city.office', password }, { 'x-anwang': '1', ...headers }, at))
-  expect(await cookie({ 'x-forwarded-proto': 'https' })).toMatch(/HttpOnly; Secure; SameSite=Strict/)
+  expect(await cookie({ 'x-forwarded-proto': 'https' })).toMatch(/^__Host-anwang_session=[\w-]{43}; Path=\/; .*HttpOnly; Secure; SameSite=Strict$/)
   expect(await cookie({})).not.toContain('Secure')
   expect(await cookie({ 'x-forwarded-proto': 'https' }, demonstration)).not.toContain('Secure')
+})
+
+it('behind TLS believes the cookie of this host alone, and signing out takes both', async () => {
+  const tls = { 'x-forwarded-proto': 'https' }
+  const [name, token] = cookieOf(await post({ userName: 'city.office', password }, { 'x-anwang': '1', ...tls })).split(';')[0]!.split('=') as [string, string]
+  const step = async (cookie: string, headers: Record<string, string>) => (await api.anonymous.fetch('/session', { headers: { cookie, ...headers } })).status
+  expect(name).toBe('__Host-anwang_session')
+  // A neighbour's page can plant the plain one; without TLS a browser sends no other.
+  expect([await step(`${name}=${token}`, tls), await step(`anwang_session=${token}`, tls), await step(`anwang_session=${token}`, {}), await step(`${name}=${token}`, {})]).toEqual([200, 401, 200, 401])
+  const out = await api.anonymous.fetch('/session', { method: 'DELETE', headers: { 'x-anwang': '1', cookie: `${name}=${token}`, ...tls } })
+  expect(out.headers.getSetCookie().map((one) => /^([^=]+)=;.*Expires=Thu, 01 Jan 1970/.exec(one)?.[1])).toEqual(['__Host-anwang_session', 'anwang_session'])
+  expect(await step(`${name}=${token}`, tls)).toBe(401)
 })
 
 it.each([

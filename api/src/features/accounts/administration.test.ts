@@ -3,8 +3,10 @@ import { newId } from '@anwang/db'
 import { regionId } from '@anwang/domain/regions'
 import { fixedClock, testDatabase } from '@anwang/testkit'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { countersign } from '../../../test/accounts.ts'
 import { startApi, type Client } from '../../../test/api.ts'
 import { aSubject, plant } from '../../../test/records.ts'
+import { TEST_SECRETS } from '../../../test/secrets.ts'
 import { plantAccount, plantOffice, plantRegions, plantSector } from '../../../test/world.ts'
 import { globalId } from '../../schema/nodes.ts'
 import { hashPassword } from './passwords.ts'
@@ -22,11 +24,13 @@ await plantOffice(db, CITY, '2026-01-01', [])
 const fire = await plantSector(db, '消防')
 const password = 'Gentle-otter-47'
 const admin = await plantAccount(db, 'city.security', [{ role: 'SECURITY_ADMINISTRATOR', path: CITY }])
+await plantAccount(db, 'city.system', [{ role: 'SYSTEM_ADMINISTRATOR', path: CITY }])
 await plantAccount(db, 'puyang.security', [{ role: 'SECURITY_ADMINISTRATOR', path: PUYANG }])
 const nanle = await plantAccount(db, 'nanle.office', [{ role: 'COMMITTEE_OFFICE', path: NANLE }], await hashPassword(password))
 const worker = await plantAccount(db, 'puyang.worker', [{ role: 'STREET_WORKER', path: PUYANG }])
 const city = await api.signInAs('city.security')
 const county = await api.signInAs('puyang.security')
+const system = await api.signInAs('city.system')
 beforeEach(() => db.owner`truncate sign_in_failure`)
 
 const region = (path: string) => globalId('Region', regionId(path))
@@ -40,6 +44,11 @@ async function change(client: Client, name: string, input: Record<string, unknow
 }
 const invite = (client: Client, userName: string, path: string) => change(client, 'inviteAccount', { userName, title: '新账号', home: region(path) }, 'invitation')
 const give = (client: Client, account: string, role: string, path: string, more: object = {}) => change(client, 'givePost', { account, role, region: region(path), ...more })
+/** Gives an officer's post, with the second signature. */
+const appoint = async (account: string, role: string, path: string, more: object = {}) => {
+  const proposed = await give(city, account, role, path, more)
+  return proposed.__typename === 'GivePostPayload' ? countersign(system) : proposed
+}
 const post = async (path: string, body: object, cookie = '') => {
   const response = await api.anonymous.fetch(path, { method: 'POST', headers: { 'x-anwang': '1', 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
   return { status: response.status, body: (await response.json()) as Record<string, string>, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' }
@@ -83,7 +92,7 @@ describe('from invitation to leaving', () => {
     expect(await rolesOf(cookie, other)).toEqual(['COMMITTEE_OFFICE 南乐县'])
     expect((await change(city, 'signOutAccount', { account: globalId('Account', nanle) })).account.sessions).toBe(0)
     expect([await rolesOf(cookie), await rolesOf(cookie, other)]).toEqual([null, null])
-    await db.owner`insert into second_factor (account_id, secret, confirmed_at) values (${nanle}, 'ABCDEFGHIJKLMNOP', now())`
+    await db.owner`insert into second_factor (account_id, secret, confirmed_at) values (${nanle}, ${TEST_SECRETS.seal('ABCDEFGHIJKLMNOP', nanle)}, now())`
     expect((await post('/session', { userName: 'nanle.office', password })).body.step).toBe('CODE')
     expect((await change(city, 'resetSecondFactor', { account: globalId('Account', nanle) })).account).toMatchObject({ secondFactor: false, sessions: 0 })
     expect((await post('/session', { userName: 'nanle.office', password })).body.step).toBeNull()
@@ -106,12 +115,12 @@ describe('the three officers', () => {
   const officers = ['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR']
   it('are never one person on any day', async () => {
     const { account } = await invite(city, 'three.officers', CITY)
-    expect((await give(city, account.id, 'AUDITOR', CITY, { until: '2026-12-01' })).__typename).toBe('GivePostPayload')
+    expect((await appoint(account.id, 'AUDITOR', CITY, { until: '2026-12-01' })).__typename).toBe('CountersignProposalPayload')
     for (const role of officers.filter((one) => one !== 'AUDITOR'))
       expect(await give(city, account.id, role, CITY, { from: '2026-11-30' })).toEqual({ __typename: 'ValidationError', code: 'OFFICERS', path: ['input', 'role'] })
     // Not later either; another place of the same post is no matter.
     expect(await give(city, account.id, 'SYSTEM_ADMINISTRATOR', CITY, { from: '2026-12-01' })).toMatchObject({ code: 'OFFICERS' })
-    expect((await give(city, account.id, 'AUDITOR', PUYANG, { until: '2026-12-01' })).__typename).toBe('GivePostPayload')
+    expect((await appoint(account.id, 'AUDITOR', PUYANG, { until: '2026-12-01' })).__typename).toBe('CountersignProposalPayload')
     // No post on records meanwhile; after it there is one, and no officer's post meets it.
     expect(await give(city, account.id, 'LEADER', PUYANG, { from: '2026-11-30' })).toMatchObject({ code: 'OFFICERS' })
     expect((await give(city, account.id, 'LEADER', PUYANG, { from: '2026-12-01' })).__typename).toBe('GivePostPayload')
@@ -120,20 +129,26 @@ describe('the three officers', () => {
 
   it('what is done to one of them stands in the second log as that', async () => {
     const { account } = await invite(city, 'new.auditor', CITY)
-    await give(city, account.id, 'AUDITOR', CITY)
+    await appoint(account.id, 'AUDITOR', CITY)
     for (const name of ['renewInvitation', 'resetSecondFactor', 'leaveOffice']) await change(city, name, { account: account.id })
     const lines = await db.owner`select action, user_name as by, details from audit where target = 'Account' and details->>'userName' = 'new.auditor' and action not like 'grant.%' order by seq`
     const details = { userName: 'new.auditor', role: 'AUDITOR' }
-    expect(lines.map(({ by, ...line }) => [by, line])).toEqual([['inviteAccount', { userName: 'new.auditor' }], ...['givePost', 'renewInvitation', 'resetSecondFactor', 'leaveOffice'].map((action) => [action, details])]
-      .map(([action, said]) => ['city.security', { action, details: said }]))
-    expect([...await db.owner`select distinct address from audit where target = 'Account' and details->>'userName' = 'new.auditor' and action not like 'grant.%'`]).toEqual([{ address: '127.0.0.1' }])
+    const [place, days] = [{ region: '濮阳市' }, { from: '2026-10-20' }]
+    expect(lines.map(({ by, ...line }) => [by, line['action'], line['details']])).toEqual([
+      ['city.security', 'inviteAccount', { userName: 'new.auditor' }],
+      ['city.security', 'proposal.made', { ...details, ...place, ...days, proposal: 'POST' }], ['city.system', 'proposal.agreed', { ...details, ...place, ...days, proposal: 'POST', proposedBy: 'city.security' }],
+      ['city.security', 'proposal.made', { ...details, ...place, proposal: 'INVITATION' }], ['city.security', 'proposal.made', { ...details, ...place, proposal: 'SECOND_FACTOR' }],
+      ['city.security', 'leaveOffice', details],
+    ])
+    expect([...await db.owner`select distinct address from audit where target = 'Account' and details->>'userName' = 'new.auditor' and true`]).toEqual([{ address: '127.0.0.1' }])
   })
 
   it('a post that ended before it began was never held', async () => {
     const { account } = await invite(city, 'never.began', CITY)
-    const given = await give(city, account.id, 'AUDITOR', CITY, { from: '2026-12-01' })
+    await appoint(account.id, 'AUDITOR', CITY, { from: '2026-12-01' })
     expect(await give(city, account.id, 'SECURITY_ADMINISTRATOR', CITY)).toMatchObject({ code: 'OFFICERS' })
-    await change(city, 'endPost', { post: given.account.posts[0].id })
+    const [held] = await db.owner`select g.id from account_grant g join account a on a.id = g.account_id where a.user_name = 'never.began'`
+    await change(city, 'endPost', { post: globalId('Post', held!['id']) })
     expect((await give(city, account.id, 'SECURITY_ADMINISTRATOR', CITY)).__typename).toBe('GivePostPayload')
   })
 

@@ -5,14 +5,17 @@ import type { Role } from '../../auth/grant.ts'
 import { newToken, sessionHash } from '../../auth/session.ts'
 import type { Context } from '../../context.ts'
 import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../schema/connections.ts'
-import { badInput, Forbidden, NotFound, ValidationError } from '../../schema/errors.ts'
+import { badInput, Conflict, Forbidden, NotFound, ValidationError } from '../../schema/errors.ts'
 import { findRegion } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
+import { OFFICERS } from '../../auth/scope.ts'
+import { causeOf, refusedPost } from './post-rules.ts'
+import { propose, proposeInvitation } from './proposals.ts'
 import { administeredPaths, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
 import { sectorLoader } from './service.ts'
 import { dropIdentity } from './store/identity.ts'
 import {
-  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, endPost, endPosts, endSessions, enterprisesOf, forgetName, holdAccount, officerOf, postOf, postsOf, type Account,
+  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, eraseHolder, endPost, endPosts, endSessions, enterprisesOf, forgetName, holdAccount, officerOf, postOf, postsOf, type Account,
 } from './store/posts.ts'
 import { administrationText } from './words.ts'
 
@@ -28,15 +31,16 @@ export const opened = async (context: Context): Promise<Tx> => {
 }
 
 /** The accounts that the viewer administers; null for whoever is no security administrator. */
-export async function accountsPage(context: Context, search: string | null | undefined, args: PageArgs): Promise<Page<Account> | null> {
+export async function accountsPage(context: Context, { search, waiting }: { readonly search?: string | null | undefined; readonly waiting?: boolean | null | undefined }, args: PageArgs): Promise<Page<Account> | null> {
   context.scope()
   if (!mayAdminister(context.viewer)) return null
   const term = search?.trim() || null
   if ((term?.length ?? 0) > LONGEST_TERM) throw badInput('search', `search is longer than ${LONGEST_TERM} characters`)
   const after = decodeCursor(args.after, ['text'])?.[0] ?? null
   const tx = await context.once(opened)
-  const rows = await accountsAfter(tx, term, after, pageSize(args) + 1)
-  return pageOf(rows, args, (row) => [row.userName], () => countAccounts(tx, term))
+  const filter = { search: term, waiting: waiting ?? false }
+  const rows = await accountsAfter(tx, filter, after, pageSize(args) + 1)
+  return pageOf(rows, args, (row) => [row.userName], () => countAccounts(tx, filter))
 }
 
 export const postLoader = (context: Context) => new DataLoader(async (ids: readonly string[]) => {
@@ -62,16 +66,27 @@ async function regionAt(context: Context, id: string, field: string): Promise<Re
   return region
 }
 
-/** By row security: a closed region, too, is administered where its successor lies. */
-const REFUSED = '42501'
-const causeOf = (error: unknown): { code?: string; constraint_name?: string } => (error as { cause?: object }).cause ?? (error as object)
+export interface Changed {
+  readonly accountId: string
+  /** It waits for the second signature. */
+  readonly proposed: boolean
+}
+interface Done {
+  readonly id: string
+  readonly accountId: string
+  readonly proposed?: true
+}
 
-/** Does it to an account that the viewer administers and that is another's; the second log tells where it is one of the three officers. @throws Forbidden, NotFound */
-async function change(context: Context, request: readonly [string, { idempotencyKey: string; accountId?: string }], work: (tx: Tx) => Promise<{ id: string; accountId: string }>): Promise<{ id: string; accountId: string }> {
-  return context.write({ idempotencyKey: request[1].idempotencyKey, request }, async (tx) => {
+/**
+ * Does it to an account that the viewer administers and that is another's; the second log tells where it is one of the three
+ * officers. What is only proposed the database writes there itself. @throws Forbidden, NotFound
+ */
+async function change(context: Context, request: readonly [string, { idempotencyKey: string; accountId?: string }], work: (tx: Tx, officer: Role | null) => Promise<Done>): Promise<Changed> {
+  const done = await context.write({ idempotencyKey: request[1].idempotencyKey, request }, async (tx) => {
     await administer(tx, administeredPaths(context.viewer), context.clock.today())
     const before = request[1].accountId !== undefined ? await officerOf(tx, request[1].accountId, context.clock.today()) : null
-    const changed = await work(tx)
+    const changed = await work(tx, before)
+    if (changed.proposed) return changed
     const role = before ?? await officerOf(tx, changed.accountId, context.clock.today())
     const userName = (await accountOf(tx, changed.accountId))?.userName
     await recordAudit(tx, [{
@@ -83,12 +98,14 @@ async function change(context: Context, request: readonly [string, { idempotency
     if (causeOf(error).code === '42501') throw new Forbidden('OUTSIDE', says(context, 'OUTSIDE'))
     throw error
   })
+  return { accountId: done.accountId, proposed: done.proposed ?? false }
 }
 async function another(context: Context, tx: Tx, accountId: string): Promise<Account> {
   await holdAccount(tx, accountId)
   const account = await accountOf(tx, accountId)
   if (!account) throw new NotFound('ACCOUNT', says(context, 'ACCOUNT'))
   if (!mayChange(context.viewer, account.id)) throw new Forbidden('SELF', says(context, 'SELF'))
+  if (account.erased) throw new Forbidden('ERASED', says(context, 'ERASED'), ['input', 'account'])
   if (!account.within) throw new Forbidden('OUTSIDE', says(context, 'ELSEWHERE'), ['input', 'account'])
   return account
 }
@@ -101,8 +118,7 @@ async function invite(tx: Tx, accountId: string): Promise<{ token: string; hash:
   return { token, hash }
 }
 
-export interface Invited {
-  readonly accountId: string
+export interface Invited extends Changed {
   /** What the link carries; null where the same request was answered before. */
   readonly token: string | null
 }
@@ -127,17 +143,16 @@ export async function inviteAccount(context: Context, input: NewAccount): Promis
   if (titleEn.length > 120) throw new ValidationError('TITLE', says(context, 'TITLE'), ['input', 'titleEn'])
   const home = await regionAt(context, input.home, 'home')
   let token: string | null = null
-  const { accountId } = await change(context, ['inviteAccount', input], async (tx) => {
+  const changed = await change(context, ['inviteAccount', input], async (tx) => {
     const id = newId()
     await addAccount(tx, { id, userName, title, titleEn, homeId: home.id }).catch((error: unknown) => {
       if (causeOf(error).code === '23505') throw new ValidationError('USER_NAME_TAKEN', says(context, 'USER_NAME_TAKEN'), ['input', 'userName'])
-      if (causeOf(error).code === REFUSED) throw new Forbidden('OUTSIDE', says(context, 'OUTSIDE'), ['input', 'home'])
       throw error
     })
     token = (await invite(tx, id)).token
     return { id, accountId: id }
   })
-  return { accountId, token }
+  return { ...changed, token }
 }
 
 interface OfAccount {
@@ -145,16 +160,21 @@ interface OfAccount {
   readonly accountId: string
 }
 
-/** A new invitation, by which the password is set anew; the one before holds no more. */
+/** A new invitation, by which the password is set anew; the one before holds no more. An officer's is proposed, and opens nothing before it is signed. */
 export async function renewInvitation(context: Context, input: OfAccount): Promise<Invited> {
   authorize(context)
   let token: string | null = null
-  const { accountId } = await change(context, ['renewInvitation', input], async (tx) => {
-    const { id } = await another(context, tx, input.accountId)
-    token = (await invite(tx, id)).token
-    return { id, accountId: id }
+  const changed = await change(context, ['renewInvitation', input], async (tx, officer) => {
+    const { id: accountId } = await another(context, tx, input.accountId)
+    if (officer) {
+      const proposed = await proposeInvitation(context, tx, accountId)
+      token = proposed.token
+      return { id: proposed.id, accountId, proposed: true }
+    }
+    token = (await invite(tx, accountId)).token
+    return { id: accountId, accountId }
   })
-  return { accountId, token }
+  return { ...changed, token }
 }
 
 export interface NewPost extends OfAccount {
@@ -167,8 +187,8 @@ export interface NewPost extends OfAccount {
   readonly until: Day | null
 }
 
-/** @throws UserFailure; ValidationError OFFICERS where the account's other posts exclude it (`posts_together`). */
-export async function givePost(context: Context, input: NewPost): Promise<string> {
+/** An officer's post is proposed. @throws UserFailure; ValidationError OFFICERS where the account's other posts exclude it (`posts_together`). */
+export async function givePost(context: Context, input: NewPost): Promise<Changed> {
   authorize(context)
   const today = context.clock.today()
   const from = input.from ?? today
@@ -182,8 +202,12 @@ export async function givePost(context: Context, input: NewPost): Promise<string
   if (sectors?.some((id) => !known.has(id))) throw new ValidationError('SECTORS', says(context, 'SECTORS'), ['input', 'sectors'])
   if (code === null && input.region === null) throw new ValidationError('REGION', says(context, 'REGION'), ['input', 'region'])
   const region = code === null ? await regionAt(context, input.region!, 'region') : null
-  const { accountId } = await change(context, ['givePost', input], async (tx) => {
+  return change(context, ['givePost', input], async (tx) => {
     const account = await another(context, tx, input.accountId)
+    if (OFFICERS.has(input.role)) {
+      const id = await propose(context, tx, { kind: 'POST', accountId: account.id, post: { role: input.role, regionId: region!.id, from, until: input.until } })
+      return { id, accountId: account.id, proposed: true }
+    }
     const enterprises = code === null ? [] : await enterprisesOf(tx, code)
     if (code !== null && enterprises.length !== 1) throw new ValidationError('ENTERPRISE', says(context, 'ENTERPRISE'), ['input', 'creditCode'])
     const subject = enterprises[0] ?? null
@@ -191,37 +215,34 @@ export async function givePost(context: Context, input: NewPost): Promise<string
     const subjectId = subject?.id ?? null
     const id = newId()
     await addPost(tx, { id, accountId: account.id, role: input.role, ...place, sectors, subjectId, from, until: input.until }).catch((error: unknown) => {
-      const refused = causeOf(error).constraint_name
-      if (refused === 'account_grant_officers') throw new ValidationError('OFFICERS', says(context, 'OFFICERS'), ['input', 'role'])
-      if (causeOf(error).code === REFUSED) throw new Forbidden('OUTSIDE', says(context, 'OUTSIDE'), ['input', 'region'])
-      throw error
+      throw refusedPost(error, context.language) ?? error
     })
     return { id, accountId: account.id }
   })
-  return accountId
 }
 
 /** From that day, today if none is given, the post is over. @throws UserFailure */
-export async function finishPost(context: Context, input: { readonly idempotencyKey: string; readonly postId: string; readonly on: Day | null }): Promise<string> {
+export async function finishPost(context: Context, input: { readonly idempotencyKey: string; readonly postId: string; readonly on: Day | null }): Promise<Changed> {
   authorize(context)
   const today = context.clock.today()
   if (input.on !== null && input.on < today) throw new ValidationError('BACKDATED', says(context, 'BACKDATED'), ['input', 'on'])
-  return (await change(context, ['endPost', input], async (tx) => {
+  return change(context, ['endPost', input], async (tx) => {
     const post = await postOf(tx, input.postId)
     if (!post) throw new NotFound('POST', says(context, 'POST'))
     if (!mayChange(context.viewer, post.accountId)) throw new Forbidden('SELF', says(context, 'SELF'))
     await endPost(tx, post.id, input.on ?? today)
     return { id: post.id, accountId: post.accountId }
-  })).accountId
+  })
 }
 
-const onAccount = (name: string, work: (tx: Tx, account: Account, context: Context) => Promise<void>) => async (context: Context, input: OfAccount): Promise<string> => {
+/** `work` answers the id of a proposal where it only proposed. */
+const onAccount = (name: string, work: (tx: Tx, account: Account, context: Context, officer: Role | null) => Promise<string | void>) => async (context: Context, input: OfAccount): Promise<Changed> => {
   authorize(context)
-  return (await change(context, [name, input], async (tx) => {
+  return change(context, [name, input], async (tx, officer) => {
     const account = await another(context, tx, input.accountId)
-    await work(tx, account, context)
-    return { id: account.id, accountId: account.id }
-  })).accountId
+    const proposal = await work(tx, account, context, officer)
+    return { id: proposal ?? account.id, accountId: account.id, ...(proposal !== undefined && { proposed: true }) }
+  })
 }
 
 /** Whoever leaves: all posts end today, all sessions at once, an invitation and a bound identity hold no more. */
@@ -232,11 +253,20 @@ export const leaveOffice = onAccount('leaveOffice', async (tx, { id }, { clock }
   await endSessions(tx, id)
 })
 export const signOutAccount = onAccount('signOutAccount', (tx, { id }) => endSessions(tx, id))
-/** For whoever lost phone and recovery codes; an officer sets up a new one at the next sign-in. */
-export const resetSecondFactor = onAccount('resetSecondFactor', async (tx, { id, userName }) => {
+/** For whoever lost phone and recovery codes. An officer's is proposed; a new one is set up at the next sign-in. */
+export const resetSecondFactor = onAccount('resetSecondFactor', async (tx, { id, userName }, context, officer) => {
+  if (officer) return propose(context, tx, { kind: 'SECOND_FACTOR', accountId: id })
   await dropSecondFactor(tx, id)
   await endSessions(tx, id)
   await forgetName(tx, userName)
+})
+/** Ends the waiting after wrong tries, whoever made them. */
+export const unlockAccount = onAccount('unlockAccount', (tx, { userName }) => forgetName(tx, userName))
+/** Of an account whose posts are all over: nothing in it tells any longer who held it. The second log keeps what it says of it. @throws Conflict IN_OFFICE */
+export const eraseAccount = onAccount('eraseAccount', async (tx, { id }, context) => {
+  const objection = await eraseHolder(tx, id, context.clock.today())
+  if (objection === 'IN_OFFICE') throw new Conflict('IN_OFFICE', says(context, 'IN_OFFICE'))
+  if (objection) throw new NotFound(objection, says(context, objection))
 })
 /** The identity provider signs in as the account no more, nor do the sessions that are open. */
 export const unbindIdentity = onAccount('unbindIdentity', async (tx, { id }) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Grant, Role, Viewer } from '../../auth/viewer.ts'
-import { administeredPaths, mayAdministerAt, mayChange, offered } from './policy.ts'
+import { administeredPaths, countersignedPaths, mayAdministerAt, mayChange, offered } from './policy.ts'
 
 const grant = (role: Role, path: string, paths = [path]): Grant => ({ role, path, paths, regionId: path, sectors: null, subjectId: null })
 const viewer = (...grants: Grant[]): Viewer => ({ id: 'me', userName: 'me', title: '', titleEn: '', homeId: '', demonstration: false, grants })
@@ -24,4 +24,11 @@ it.each<[Role, boolean, boolean]>([
   ['SECURITY_ADMINISTRATOR', false, false], ['SYSTEM_ADMINISTRATOR', false, false], ['AUDITOR', false, false],
 ])('%s is offered imports: %s, records: %s', (role, imports, records) => {
   expect([offered.import(viewer(grant(role, '41/09/'))), offered.record(viewer(grant(role, '41/09/')))]).toEqual([imports, records])
+})
+
+it.each<[Role, boolean]>([
+  ['SECURITY_ADMINISTRATOR', true], ['SYSTEM_ADMINISTRATOR', true], ['AUDITOR', false], ['COMMITTEE_OFFICE', false], ['LEADER', false], ['DEPARTMENT', false], ['STREET_WORKER', false], ['ENTERPRISE', false], ['OVERSIGHT', false],
+])('%s gives the second signature in the own area: %s', (role, may) => {
+  expect(countersignedPaths(viewer(grant(role, '41/09/28/', ['41/09/28/', '41/09/99/'])))).toEqual(may ? ['41/09/28/', '41/09/99/'] : [])
+  expect(countersignedPaths(null)).toEqual([])
 })

@@ -11,6 +11,11 @@ export const mayAdministerAt = (viewer: Viewer | null, path: string): boolean =>
 /** Nobody decides about themselves. */
 export const mayChange = (viewer: Viewer | null, accountId: string): boolean => mayAdminister(viewer) && viewer!.id !== accountId
 
+/** The subtrees in which the viewer gives the second signature to what is done to an officer's account. */
+export const countersignedPaths = (viewer: Viewer | null): readonly string[] =>
+  [...new Set((viewer?.grants ?? []).filter(({ role }) => role === 'SECURITY_ADMINISTRATOR' || role === 'SYSTEM_ADMINISTRATOR').flatMap((grant) => grant.paths))]
+export const mayCountersign = (viewer: Viewer | null): boolean => countersignedPaths(viewer).length > 0
+
 /** Which pages the viewer is offered; what may be done there is each feature's own rule. */
 export const offered = {
   import: (viewer: Viewer): boolean => canSomewhere(viewer, 'import:write'),

@@ -43,9 +43,9 @@ const Acceptance = z.strictObject({ token: text, password: text })
 
 /** `POST /session` signs in, `DELETE /session` out, and what lies below it takes the further steps; what was wrong with a name or password is never told. */
 export function accountRoutes(app: Express, services: Services): void {
-  const secure = !services.demonstration
+  app.set('demonstration', services.demonstration)
   const body = express.json({ limit: '4kb' })
-  const keep = (request: Request, response: Response, { token }: Renewed) => setCookie(response, token, expiry(), secure && request.secure)
+  const keep = (response: Response, { token }: Renewed) => setCookie(response, token, expiry())
   const after = async (token: string | null) => ({ ok: true, step: await stepOfSession(services, token) })
 
   app.post('/session', guarded, body, taking(SignIn, async (given, request, response) => {
@@ -58,7 +58,7 @@ export function accountRoutes(app: Express, services: Services): void {
     }
     const before = tokenOf(request)
     if (before !== null) await closeSession(services.app, sessionHash(before))
-    keep(request, response, session)
+    keep(response, session)
     return after(session.token)
   }))
 
@@ -69,19 +69,19 @@ export function accountRoutes(app: Express, services: Services): void {
     const viewer = token === null ? null : await viewerOf(services.app, token, services.clock.today())
     if (viewer) await recordAudit(services.reader, [{ kind: 'SIGN_OUT', action: 'signOut', accountId: viewer.id, address: request.ip ?? null }])
     if (token !== null) await closeSession(services.app, sessionHash(token))
-    clearCookie(response, secure && request.secure)
+    clearCookie(response)
     response.json({ ok: true })
   })
 
   app.post('/session/code', guarded, body, taking(Code, async ({ code }, request, response) => {
     const renewed = await giveCode(services, tokenOf(request), code)
-    keep(request, response, renewed)
+    keep(response, renewed)
     return after(renewed.token)
   }))
 
   app.post('/session/password', guarded, body, taking(NewPassword, async ({ current, password }, request, response) => {
     const renewed = await renewPassword(services, tokenOf(request), current, password)
-    keep(request, response, renewed)
+    keep(response, renewed)
     return after(renewed.token)
   }))
 
@@ -89,7 +89,7 @@ export function accountRoutes(app: Express, services: Services): void {
 
   app.put('/session/second-factor', guarded, body, taking(Code, async ({ code }, request, response) => {
     const { token, recoveryCodes } = await confirmEnrolment(services, tokenOf(request), code)
-    keep(request, response, { token })
+    keep(response, { token })
     return { ...(await after(token)), recoveryCodes }
   }))
 

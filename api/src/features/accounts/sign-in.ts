@@ -6,7 +6,7 @@ import { callerOf } from '../../serving/rates.ts'
 import { isNews } from './once.ts'
 import { inTurn, isPassword } from './passwords.ts'
 import { demonstrationAccounts } from './store.ts'
-import { attempt, openSession, succeeded, type Keys, type Opening } from './store/sign-in.ts'
+import { attempt, failed, openSession, succeeded, type Keys, type Opening } from './store/sign-in.ts'
 
 export interface Session {
   readonly token: string
@@ -18,6 +18,9 @@ export interface Caller {
   readonly address: string
   readonly agent: string | null
 }
+
+/** As the clock in the office shows it. */
+const minute = (at: Date | null): string | null => at && at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16)
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 export const keysOf = (userName: string, address: string): Keys => ({ name: digest(`name ${userName}`), address: digest(`address ${callerOf(address)}`) })
@@ -44,8 +47,15 @@ export const signIn = (services: Services, userName: string, password: string, c
     const found = await attempt(services.app, userName, keys)
     const right = await isPassword(found.passwordHash, password)
     const reason = found.held ? 'LOCKED' : found.id === null ? 'UNKNOWN_USER' : right ? null : 'WRONG_PASSWORD'
-    if (!found.held || isNews([keys.name, keys.address])) await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'session', userName, address: caller.address, refused: reason !== null, reason }])
-    if (reason !== null || found.id === null) return null
+    const line = { kind: 'SIGN_IN', userName, address: caller.address, refused: reason !== null } as const
+    // With this try a wait begins.
+    const locked = reason !== null && !found.held && found.waitsUntil !== null
+    if (!found.held || isNews([keys.name, keys.address]))
+      await recordAudit(services.reader, [{ ...line, action: 'session', reason }, ...(locked ? [{ ...line, action: 'locked', reason: 'LOCKED', details: { until: minute(found.waitsUntil) } }] : [])])
+    if (reason !== null || found.id === null) {
+      await failed(services.app, found.id)
+      return null
+    }
     await succeeded(services.app, keys)
     return openAs(services, found.id, 'PASSWORD', caller)
   })

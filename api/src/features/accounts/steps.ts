@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { recordAudit } from '@anwang/db'
+import type { Secrets } from '../../auth/secrets.ts'
 import { newToken, sessionHash } from '../../auth/session.ts'
 import type { Services } from '../../context.ts'
 import { enrolment, newRecoveryCodes, newSecret, recoveryHash, stepOf } from './factor.ts'
 import type { IdentityRefusal } from './oidc/words.ts'
 import { hashPassword, inTurn, isPassword, refusalOf, type Weakness } from './passwords.ts'
 import {
-  beginSecondFactor, changePassword, confirmSecondFactor, countTry, forgetTries, passSecondFactor, removeSecondFactor, sessionAccount, type SessionAccount, type Step,
+  beginSecondFactor, changePassword, confirmSecondFactor, countTry, failed, forgetTries, passSecondFactor, removeSecondFactor, sessionAccount, type SessionAccount, type Step,
 } from './store/sign-in.ts'
 
 export type Refusal = 'UNAUTHENTICATED' | 'WRONG_CODE' | 'WRONG_PASSWORD' | 'WAIT' | 'NOT_NOW' | 'REQUIRED' | 'INVITATION' | Weakness | IdentityRefusal
@@ -50,9 +51,17 @@ async function counted<T>(services: Services, account: SessionAccount, action: s
     await noted(services, account, action)
     return result
   } catch (error) {
-    if (error instanceof StepRefused) await noted(services, account, action, error.code)
+    if (error instanceof StepRefused) {
+      await noted(services, account, action, error.code)
+      if (action === 'secondFactor') await failed(services.app, account.id)
+    }
     throw error
   }
+}
+
+const secretsOf = ({ secrets }: Services): Secrets => {
+  if (!secrets) throw new Error('no key is given for second factors')
+  return secrets
 }
 
 /** @throws StepRefused WRONG_PASSWORD, WAIT */
@@ -68,11 +77,12 @@ function ended(done: boolean): void {
 /** The second factor of signing in: a one-time code, or a recovery code. @throws StepRefused */
 export async function giveCode(services: Services, token: string | null, code: string): Promise<Renewed> {
   const { account, hash } = await accountOf(services, token)
-  const { secret } = account
-  if (account.step !== 'CODE' || secret === null) throw new StepRefused('NOT_NOW')
+  if (account.step !== 'CODE' || account.secret === null) throw new StepRefused('NOT_NOW')
+  // By a key that was lost no code is right; recovery codes are.
+  const secret = secretsOf(services).open(account.secret, account.id)
   return counted(services, account, 'secondFactor', async () => {
     const digits = code.replaceAll(/\s/g, '')
-    const step = /^\d{6}$/.test(digits) ? stepOf(secret, digits) : null
+    const step = secret !== null && /^\d{6}$/.test(digits) ? stepOf(secret, digits) : null
     const next = newToken()
     const by = step !== null ? { step } : { recoveryHash: recoveryHash(code) }
     if (!(await passSecondFactor(services.app, hash, sessionHash(next), by))) throw new StepRefused('WRONG_CODE')
@@ -105,7 +115,7 @@ export async function beginEnrolment(services: Services, token: string | null, p
   if (account.step !== null && account.step !== 'ENROL') throw new StepRefused('NOT_NOW')
   if (account.step === null) await checkPassword(services, account, password ?? '')
   const secret = newSecret()
-  ended(await beginSecondFactor(services.app, hash, secret))
+  ended(await beginSecondFactor(services.app, hash, secretsOf(services).seal(secret, account.id)))
   return { secret, ...enrolment(secret, account.userName) }
 }
 
@@ -115,7 +125,8 @@ export async function confirmEnrolment(services: Services, token: string | null,
   const { pending } = account
   if (pending === null || account.step === 'CODE' || account.step === 'PASSWORD') throw new StepRefused('NOT_NOW')
   return counted(services, account, 'secondFactorSet', async () => {
-    const step = stepOf(pending, code.replaceAll(/\s/g, ''))
+    const secret = secretsOf(services).open(pending, account.id)
+    const step = secret === null ? null : stepOf(secret, code.replaceAll(/\s/g, ''))
     if (step === null) throw new StepRefused('WRONG_CODE')
     const next = newToken()
     const recoveryCodes = newRecoveryCodes()

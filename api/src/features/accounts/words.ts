@@ -44,6 +44,17 @@ const administration = {
   UNTIL: { zh: '结束日期须晚于开始日期。', en: 'The end comes after the beginning.' },
   SECTORS: { zh: '这个岗位不能限定行业领域，或行业领域不存在。', en: 'This post cannot be narrowed to sectors, or there is no such sector.' },
   OFFICERS: { zh: '系统管理员、安全管理员、安全审计员须由不同的人担任，也不能同时兼任其他岗位；该账号已担任过其中另一岗位，或已有其他岗位。请另建账号。', en: 'The three officers are never one person, and hold no other post meanwhile: this account held another of these posts, or holds another post. Make another account.' },
+  ERASED: { zh: '该账号已注销。', en: 'The account was erased.' },
+  IN_OFFICE: { zh: '该账号仍有岗位，请先办理离任。', en: 'The account holds or is to hold posts: it leaves office first.' },
+  PROPOSAL: { zh: '没有这项申请。', en: 'There is no such proposal.' },
+  NOT_COUNTERSIGNER: { zh: '由安全管理员或系统管理员复核。', en: 'A security or system administrator signs it.' },
+  SECOND_PERSON: { zh: '须由另一人复核：不能复核自己提出的申请，也不能复核自己账号的事项。', en: 'Another person signs it: neither who proposed it nor whose account it is.' },
+  OTHERS_PROPOSAL: { zh: '只能撤回自己提出的申请。', en: 'Only who proposed it withdraws it.' },
+  DECIDED: { zh: '这项申请已经办结。', en: 'The proposal was decided already.' },
+  EXPIRED: { zh: '这项申请已过期，请重新提出。', en: 'The proposal is over: propose it again.' },
+  PROPOSAL_ELSEWHERE: { zh: '该账号在您的管理范围以外有岗位，请由上级复核。', en: 'The account has posts outside of your area: the level above signs it.' },
+  PROPOSER_LEFT: { zh: '提出人已不再担任安全管理员，请重新提出。', en: 'Who proposed it is no security administrator any more: propose it again.' },
+  REASON: { zh: '请填写退回原因，不超过 200 字。', en: 'Give the reason, at most 200 characters.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>
 
 export const administrationText = (code: keyof typeof administration, language: Language): string => administration[code][language]

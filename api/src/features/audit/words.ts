@@ -28,6 +28,10 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
   'identity.bound': { zh: '绑定统一身份认证', en: 'Identity bound' }, 'identity.unbound': { zh: '解除统一身份认证', en: 'Identity unbound' }, 'identity.changed': { zh: '变更统一身份认证', en: 'Identity changed' }, bindIdentity: { zh: '绑定统一身份认证', en: 'Bind an identity' }, unbindIdentity: { zh: '解除账号的统一身份认证', en: 'Identity of an account unbound' },
   givePost: { zh: '授予岗位', en: 'Post given' }, endPost: { zh: '结束岗位', en: 'Post ended' }, leaveOffice: { zh: '办理离任', en: 'Left office' }, signOutAccount: { zh: '退出账号的所有登录', en: 'Account signed out everywhere' },
   resetSecondFactor: { zh: '重置双重验证', en: 'Second factor reset' }, endSession: { zh: '退出一处登录', en: 'One session ended' }, accounts: { zh: '打开账号与岗位', en: 'Open the accounts' }, invite: { zh: '命令行生成密码链接', en: 'Link for a password by command' },
+  locked: { zh: '多次输错，锁定', en: 'Locked after wrong tries' }, unlockAccount: { zh: '解除锁定', en: 'Account unlocked' }, eraseAccount: { zh: '注销账号', en: 'Account erased' },
+  'proposal.made': { zh: '三员账号事项提请复核', en: "Officer's account: proposed" }, 'proposal.agreed': { zh: '三员账号事项复核同意', en: "Officer's account: signed" }, 'proposal.returned': { zh: '三员账号事项退回', en: "Officer's account: returned" },
+  'proposal.withdrawn': { zh: '三员账号事项撤回', en: "Officer's account: withdrawn" }, 'invitation.voided': { zh: '邀请链接作废', en: 'Invitation made void' },
+  countersignProposal: { zh: '复核同意', en: 'Sign a proposal' }, returnProposal: { zh: '复核退回', en: 'Return a proposal' }, withdrawProposal: { zh: '撤回申请', en: 'Withdraw a proposal' },
   officers: { zh: '命令行任命三员', en: 'Three officers appointed by command' }, init: { zh: '建立安委办和首个账号', en: 'Office and first account made' }, 'regions import': { zh: '更新行政区划', en: 'Directory of regions updated' }, rebuild: { zh: '重建统计', en: 'Figures rebuilt' },
   backup: { zh: '备份数据库', en: 'Database backed up' }, restore: { zh: '从备份恢复', en: 'Restored from a backup' }, acceptCut: { zh: '认可恢复造成的日志截断', en: 'Cut of the logs by a restore accepted' },
   registerSubject: { zh: '登记监管对象', en: 'Register a subject' }, changeSubject: { zh: '修改监管对象', en: 'Change a subject' }, registerHazard: { zh: '登记隐患', en: 'Register a hazard' },
@@ -46,6 +50,8 @@ const reasonWords: Readonly<Record<string, ErrorText>> = {
   UNKNOWN_IDENTITY: { zh: '身份没有绑定账号', en: 'Identity of no account' }, IDENTITY_TAKEN: { zh: '身份已绑定其他账号，或账号已绑定其他身份', en: 'Identity or account bound already' }, STALE: { zh: '统一身份认证已过期、已用过或不是本机发起', en: 'Too late, used, or begun elsewhere' }, CANCELLED: { zh: '在统一身份认证取消', en: 'Cancelled at the identity provider' },
   PROVIDER_DOWN: { zh: '统一身份认证没有响应', en: 'Identity provider does not answer' }, PROVIDER_WRONG: { zh: '统一身份认证的答复无效', en: 'Identity provider not believed' },
   SELF: { zh: '不能变更自己的账号', en: 'Own account' }, OUTSIDE: { zh: '不在管理范围内', en: 'Outside of what is administered' }, ACCOUNT: { zh: '没有这个账号，或不在管理范围内', en: 'No such account there' }, POST: { zh: '没有这个岗位，或不在管理范围内', en: 'No such post there' },
+  ERASED: { zh: '账号已注销', en: 'Account erased' }, PROPOSAL: { zh: '没有这项申请，或不在管理范围内', en: 'No such proposal there' }, NOT_COUNTERSIGNER: { zh: '岗位不能复核', en: 'Not for this post' },
+  SECOND_PERSON: { zh: '须由另一人复核', en: 'Another person signs' }, OTHERS_PROPOSAL: { zh: '他人提出的申请', en: "Another's proposal" }, PROPOSAL_ELSEWHERE: { zh: '账号在管理范围以外有岗位', en: 'Account has posts elsewhere' },
   SOURCE_NOT_YOURS: { zh: '不能登记这种来源', en: 'Source not for this post' }, NATURE_NOT_YOURS: { zh: '不能录入这种检查', en: 'Nature not for this post' },
 }
 
@@ -54,7 +60,7 @@ const targetWords: Readonly<Record<string, ErrorText>> = {
 }
 
 const detailWords: Readonly<Record<string, ErrorText>> = {
-  userName: { zh: '账号', en: 'Account' }, identity: { zh: '身份', en: 'Identity' }, role: { zh: '角色', en: 'Role' }, region: { zh: '区域', en: 'Region' }, sectors: { zh: '行业领域数', en: 'Sectors' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'Until' },
+  userName: { zh: '账号', en: 'Account' }, role: { zh: '角色', en: 'Role' }, region: { zh: '区域', en: 'Region' }, sectors: { zh: '行业领域数', en: 'Sectors' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'Until' }, until: { zh: '锁定至', en: 'Locked until' }, proposal: { zh: '事项', en: 'Matter' }, proposedBy: { zh: '提出人', en: 'Proposed by' }, identity: { zh: '身份', en: 'Identity' },
   filter: { zh: '筛选', en: 'Filter' }, orderBy: { zh: '排序', en: 'Order' }, picked: { zh: '勾选', en: 'Picked' }, findings: { zh: '异常', en: 'Findings' },
   ground: { zh: '依据', en: 'Ground' }, ledgers: { zh: '台账数', en: 'Ledgers' },
 }
@@ -80,6 +86,11 @@ export const actionText = (action: string, language: Language): string => said(a
 export const reasonText = (reason: string, language: Language): string => said(reasonWords, reason, language)
 export const targetText = (target: string, language: Language): string => said(targetWords, target, language)
 
+/** Of the proposals about the three officers. */
+const proposalWords: Readonly<Record<string, ErrorText>> = {
+  POST: { zh: '授予岗位', en: 'Post given' }, SECOND_FACTOR: { zh: '重置双重验证', en: 'Second factor reset' }, INVITATION: { zh: '生成密码链接', en: 'Link for a password' },
+}
+
 /** As people read it: a filter as 状态：整改中、待复查；逾期：是. */
 function detailValue(value: unknown, language: Language): string {
   if (Array.isArray(value)) return value.map((one) => detailValue(one, language)).join(language === 'zh' ? '、' : ', ')
@@ -100,7 +111,7 @@ export const detailsIn = (details: Readonly<Record<string, unknown>>, language: 
   Object.entries(details).toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
     .map(([name, value]) => ({
       name: ITSELF.includes(name) ? null : said(detailWords, name, language),
-      value: typeof value !== 'string' ? detailValue(value, language) : name === 'role' ? (roleWords[language][value as Role] ?? value) : name === 'ground' ? said(erasureGroundTerms, value, language) : value,
+      value: typeof value !== 'string' ? detailValue(value, language) : name === 'role' ? (roleWords[language][value as Role] ?? value) : name === 'proposal' ? said(proposalWords, value, language) : name === 'ground' ? said(erasureGroundTerms, value, language) : value,
     }))
 
 /** What a check found, as one sentence. */

@@ -1,32 +1,19 @@
 import { useState } from 'react'
 import { useClient } from 'urql'
 import { instant, longDay } from '../../lib/format.ts'
+import { useHere } from '../../app/session.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { failureOf, newKey } from '../../lib/outcome.ts'
 import { useWords } from '../../lib/words/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { acts, endPostMutation, type Account, type Act } from './admin-queries.ts'
 import { adminWords } from './admin-words.ts'
+import { Confirmed } from './Confirmed.tsx'
 import { GivePost } from './GivePost.tsx'
 import { InvitationLink } from './InvitationLink.tsx'
 import { roleWords } from './role-words.ts'
 
-/** Asks once more, with what will happen in words. */
-function Confirmed({ label, effect, act }: { label: string; effect: string; act: () => Promise<void> }) {
-  const w = useWords(adminWords)
-  const [asked, setAsked] = useState(false)
-  const [busy, setBusy] = useState(false)
-  if (!asked) return <button type="button" className="button" onClick={() => setAsked(true)}>{label}</button>
-  return (
-    <div className="confirm" role="group" aria-label={label}>
-      <p>{effect}</p>
-      <div className="step-buttons">
-        <button type="button" className="button primary" disabled={busy} onClick={() => { setBusy(true); void act().finally(() => { setBusy(false); setAsked(false) }) }}>{w.confirm}：{label}</button>
-        <button type="button" className="button" onClick={() => setAsked(false)}>{w.cancel}</button>
-      </div>
-    </div>
-  )
-}
+const OFFICERS: ReadonlySet<string> = new Set(['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'])
 
 /** One account beside the list: its posts, and what can be done to it. */
 export function AccountSide({ account, close }: { account: Account; close: () => void }) {
@@ -34,6 +21,7 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
   const r = useWords(roleWords)
   const language = useLanguage()
   const client = useClient()
+  const { office } = useHere()
   const [said, setSaid] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   const [link, setLink] = useState<string | null>(null)
@@ -42,10 +30,14 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
     setFailed(failure?.message ?? null)
     setSaid(failure ? null : done)
   }
+  const officer = account.posts.some((post) => OFFICERS.has(post.role) && (post.until === null || post.until > office.today))
+  const offered: Readonly<Partial<Record<Act, boolean>>> = {
+    unlockAccount: account.waitsUntil !== null, resetSecondFactor: account.secondFactor, unbindIdentity: account.identity !== null, eraseAccount: account.posts.every((post) => post.until !== null && post.until <= office.today),
+  }
   const run = async (act: Act) => {
     const answer = await client.mutation(acts[act], { input: { idempotencyKey: newKey(), account: account.id } }).toPromise()
     const outcome = answer.data?.outcome
-    finish(failureOf(answer, outcome), w.acts[act]![2])
+    finish(failureOf(answer, outcome), outcome && 'proposed' in outcome && outcome.proposed ? w.proposed : w.acts[act]![2])
     setLink(outcome?.__typename === 'RenewInvitationPayload' ? outcome.invitation : null)
   }
   const endPost = async (post: string) => {
@@ -65,6 +57,8 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
       <p role="status" className={said ? 'done' : 'unseen'}>{said}</p>
       {failed && <p className="wrong" role="alert">{failed}</p>}
       {link && <InvitationLink token={link} />}
+      {link && officer && <p className="quiet">{w.proposedLink}</p>}
+      {account.waitsUntil && <p className="wrong">{w.lockedWhy(instant(account.waitsUntil))}</p>}
       <section aria-label={w.posts}>
         <h3>{w.posts}</h3>
         {current.length === 0 && <p className="quiet">{w.noPost}</p>}
@@ -77,7 +71,7 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
           ))}
         </ul>
         {account.viewerCanChange && !giving && <button type="button" className="button" onClick={() => setGiving(true)}>{w.give}</button>}
-        {giving && <GivePost account={account} close={(done) => { setGiving(false); if (done) finish(null, w.given) }} />}
+        {giving && <GivePost account={account} close={(done) => { setGiving(false); if (done) finish(null, w[done]) }} />}
       </section>
       {rest.length > 0 && (
         <section aria-label={w.history}>
@@ -88,9 +82,9 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
       {account.identity && <p>{w.identity(account.identity.hint, longDay(instant(account.identity.boundAt).slice(0, 10), language))}</p>}
       {account.viewerCanChange ? (
         <div className="account-acts">
-          {(Object.keys(acts) as Act[]).filter((act) => (act !== 'resetSecondFactor' || account.secondFactor) && (act !== 'unbindIdentity' || account.identity)).map((act) => <Confirmed key={act} label={w.acts[act]![0]} effect={w.acts[act]![1]} act={() => run(act)} />)}
+          {(Object.keys(acts) as Act[]).filter((act) => offered[act] ?? true).map((act) => <Confirmed key={act} label={w.acts[act]![0]} effect={w.acts[act]![1]} act={() => run(act)} />)}
         </div>
-      ) : <p className="quiet">{account.postsElsewhere ? w.elsewhere : w.self}</p>}
+      ) : <p className="quiet">{account.erased ? w.erased : account.postsElsewhere ? w.elsewhere : w.self}</p>}
     </aside>
   )
 }

@@ -17,12 +17,13 @@ import { accountsQuery, type Account } from './admin-queries.ts'
 import { adminWords } from './admin-words.ts'
 import { AccountSide } from './AccountSide.tsx'
 import { NewAccount } from './NewAccount.tsx'
+import { Proposals } from './Proposals.tsx'
 import { roleWords } from './role-words.ts'
 
 function columnsOf(w: typeof adminWords.en, r: typeof roleWords.en, shown: Account | null, open: (id: string) => void): Column<Account>[] {
   const held = (account: Account) => account.posts.filter((post) => post.current).map((post) => `${post.region.name} · ${r[post.role]}`).join('；') || w.noPost
   const enters = (account: Account) => account.hasPassword || account.identity !== null
-  const state = (account: Account) => (enters(account) ? w.active : account.invitedUntil ? w.invited(instant(account.invitedUntil)) : w.inactive)
+  const state = (account: Account) => (account.erased ? w.erased : account.waitsUntil ? w.waits(instant(account.waitsUntil)) : enters(account) ? w.active : account.invitedUntil ? w.invited(instant(account.invitedUntil)) : w.inactive)
   return [
     {
       key: 'name', header: w.head.name, fixed: true,
@@ -35,7 +36,7 @@ function columnsOf(w: typeof adminWords.en, r: typeof roleWords.en, shown: Accou
     },
     { key: 'title', header: w.head.title, priority: 2, cell: (account) => account.title },
     { key: 'posts', header: w.head.posts, priority: 2, cell: held },
-    { key: 'state', header: w.head.state, fit: true, cell: (account) => <span className={enters(account) ? '' : 'quiet'}>{state(account)}</span> },
+    { key: 'state', header: w.head.state, fit: true, cell: (account) => <span className={account.waitsUntil ? 'wrong' : enters(account) ? '' : 'quiet'}>{state(account)}</span> },
     { key: 'factor', header: w.head.factor, fit: true, priority: 3, cell: (account) => (account.secondFactor ? w.factorOn : <span className="quiet">{w.factorOff}</span>) },
     { key: 'sessions', header: w.head.sessions, fit: true, priority: 3, cell: (account) => (account.sessions > 0 ? w.online(account.sessions) : w.offline) },
   ]
@@ -52,7 +53,7 @@ export default function AccountsPage() {
   const [creating, setCreating] = useState(false)
   const context = useMemo(() => ({ additionalTypenames: ['Account'] }), [])
   const administers = viewer.grants.some(({ role }) => role === 'SECURITY_ADMINISTRATOR')
-  const [{ data, error, fetching, stale }, again] = useQuery({ query: accountsQuery, variables: { search: query.get('search'), first: PAGE_SIZE, after }, context, pause: !administers })
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: accountsQuery, variables: { search: query.get('search'), waiting: query.get('waiting') === '1', first: PAGE_SIZE, after }, context, pause: !administers })
   if (!administers) return <div className="page"><Empty heading title={w.forbidden}>{w.forbiddenBody}</Empty></div>
   const list = data?.accounts
   const shown = list?.nodes.find((one) => one.id === query.get('account')) ?? null
@@ -64,7 +65,11 @@ export default function AccountsPage() {
         <div className="end"><button type="button" className="button primary" aria-expanded={creating} onClick={() => setCreating(!creating)}>{w.create}</button></div>
       </div>
       {creating && <NewAccount close={() => setCreating(false)} />}
-      <div className="filters"><SearchField label={w.search} /></div>
+      <Proposals />
+      <div className="filters">
+        <SearchField label={w.search} />
+        <label className="check"><input type="checkbox" checked={query.get('waiting') === '1'} onChange={(event) => change({ waiting: event.target.checked ? '1' : null, after: null, at: null })} /> {w.onlyWaiting}</label>
+      </div>
       <div className={shown ? 'beside open' : 'beside'}>
         <div>
           {error && !data ? (

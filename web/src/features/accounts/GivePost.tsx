@@ -13,11 +13,13 @@ import { roleWords } from './role-words.ts'
 /** In the order of an office. */
 const ROLES = ['COMMITTEE_OFFICE', 'LEADER', 'DEPARTMENT', 'STREET_WORKER', 'ENTERPRISE', 'OVERSIGHT', 'SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'] as const
 type Role = (typeof ROLES)[number]
+/** Their posts take a second signature. */
+const OFFICERS: readonly Role[] = ['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR']
 /** As the server has it. */
 const SECTORED: readonly Role[] = ['LEADER', 'DEPARTMENT', 'STREET_WORKER', 'OVERSIGHT']
 
 /** A post: role, region and what lies below, sectors, days. */
-export function GivePost({ account, close }: { account: Account; close: (done: boolean) => void }) {
+export function GivePost({ account, close }: { account: Account; close: (done: 'given' | 'proposed' | 'voided' | null) => void }) {
   const w = useWords(adminWords)
   const r = useWords(roleWords)
   const { office } = useHere()
@@ -34,14 +36,16 @@ export function GivePost({ account, close }: { account: Account; close: (done: b
         const ofFirm = role === 'ENTERPRISE'
         const input = { account: account.id, role, region: ofFirm ? null : region, creditCode: ofFirm ? creditCode : null, from, until: until || null, sectors: narrows ? [...sectors] : null }
         const answer = await mutate({ input: { ...input, idempotencyKey: keyOf(input) } })
-        const failure = failureOf(answer, answer.data?.outcome)
-        if (!failure) close(true)
+        const outcome = answer.data?.outcome
+        const failure = failureOf(answer, outcome)
+        if (outcome?.__typename === 'GivePostPayload') close(outcome.proposed ? 'proposed' : account.invitedUntil !== null && outcome.account.invitedUntil === null ? 'voided' : 'given')
         return failure
       })}
     >
       <Field name="role" label={w.role} errors={form.errors} wide>
         {(control) => <select {...control} className="select" value={values.role} onChange={(event) => form.change({ role: event.target.value as Role })}>{ROLES.map((role) => <option key={role} value={role}>{r[role]}</option>)}</select>}
       </Field>
+      {OFFICERS.includes(values.role) && <p className="quiet wide">{w.officerGive}</p>}
       {values.role === 'ENTERPRISE' && (
         <Field name="creditCode" label={w.creditCode} errors={form.errors} wide hint={w.creditCodeHint}>
           {(control) => <input {...control} type="text" autoComplete="off" value={values.creditCode} onChange={(event) => form.change({ creditCode: event.target.value })} />}
@@ -59,7 +63,7 @@ export function GivePost({ account, close }: { account: Account; close: (done: b
       )}
       <Field name="from" label={w.fromDay} errors={form.errors} wide>{(control) => <DateField {...control} value={values.from} set={(from) => form.change({ from })} />}</Field>
       <Field name="until" label={w.untilDay} errors={form.errors} wide>{(control) => <DateField {...control} value={values.until} set={(until) => form.change({ until })} />}</Field>
-      <FormEnd form={form} send={w.giveNow}><button type="button" className="button" onClick={() => close(false)}>{w.cancel}</button></FormEnd>
+      <FormEnd form={form} send={w.giveNow}><button type="button" className="button" onClick={() => close(null)}>{w.cancel}</button></FormEnd>
     </form>
   )
 }

@@ -39,6 +39,11 @@ const ownQuery = graphql(`
       passwordChangedAt
       secondFactorSince
       recoveryCodesLeft
+      previousSignIn {
+        at
+        address
+        failures
+      }
       grants {
         role
         region {
@@ -102,6 +107,11 @@ export default function OwnPage() {
           <dl className="dl">
             <dt>{w.userName}</dt><dd>{own.userName}</dd>
             <dt>{w.home}</dt><dd>{viewer.home.name}</dd>
+            <dt>{w.previous}</dt>
+            <dd>
+              {own.previousSignIn?.at ? w.previousAt(instant(own.previousSignIn.at), own.previousSignIn.address) : w.first}
+              {own.previousSignIn && own.previousSignIn.failures > 0 && <span className="wrong"> {w.failures(own.previousSignIn.failures)}</span>}
+            </dd>
             <dt>{w.posts}</dt>
             <dd>
               {own.grants.length === 0 && w.noPosts}

@@ -17,6 +17,8 @@ export const accountRow = graphql(`
     invitedUntil
     secondFactor
     sessions
+    waitsUntil
+    erased
     postsElsewhere
     viewerCanChange
     posts {
@@ -42,8 +44,8 @@ export type Account = ResultOf<typeof accountRow>
 
 export const accountsQuery = graphql(
   `
-    query Accounts($search: String, $first: Int, $after: String) {
-      accounts(search: $search, first: $first, after: $after) {
+    query Accounts($search: String, $waiting: Boolean, $first: Int, $after: String) {
+      accounts(search: $search, waiting: $waiting, first: $first, after: $after) {
         totalCount
         nodes {
           ...AccountRow
@@ -67,7 +69,7 @@ export const sectorsQuery = graphql(`
   }
 `)
 
-const refused = graphql(`
+export const refused = graphql(`
   fragment AdministrationRefused on UserError @_unmask {
     code
     message
@@ -99,6 +101,7 @@ export const giveMutation = graphql(
         __typename
         ...AdministrationRefused
         ... on GivePostPayload {
+          proposed
           account {
             ...AccountRow
           }
@@ -132,6 +135,7 @@ const renewInvitation = graphql(
         __typename
         ...AdministrationRefused
         ... on RenewInvitationPayload {
+          proposed
           invitation
           account {
             ...AccountRow
@@ -165,6 +169,7 @@ const resetSecondFactor = graphql(
         __typename
         ...AdministrationRefused
         ... on ResetSecondFactorPayload {
+          proposed
           account {
             ...AccountRow
           }
@@ -181,6 +186,38 @@ const leaveOffice = graphql(
         __typename
         ...AdministrationRefused
         ... on LeaveOfficePayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+const unlockAccount = graphql(
+  `
+    mutation UnlockAccount($input: UnlockAccountInput!) {
+      outcome: unlockAccount(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on UnlockAccountPayload {
+          account {
+            ...AccountRow
+          }
+        }
+      }
+    }
+  `,
+  [accountRow, refused],
+)
+const eraseAccount = graphql(
+  `
+    mutation EraseAccount($input: EraseAccountInput!) {
+      outcome: eraseAccount(input: $input) {
+        __typename
+        ...AdministrationRefused
+        ... on EraseAccountPayload {
           account {
             ...AccountRow
           }
@@ -207,5 +244,5 @@ const unbindIdentity = graphql(
   [accountRow, refused],
 )
 /** What can be done to an account as a whole, in the order shown. */
-export const acts = { renewInvitation, signOutAccount, resetSecondFactor, unbindIdentity, leaveOffice } as const
+export const acts = { unlockAccount, renewInvitation, signOutAccount, resetSecondFactor, unbindIdentity, leaveOffice, eraseAccount } as const
 export type Act = keyof typeof acts

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { useAddress } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { useTitle } from '../../ui/title.ts'
+import { Proposals } from '../accounts/Proposals.tsx'
 import './system.css'
 import { COMMANDS, words } from './words.ts'
 
@@ -18,6 +19,7 @@ export default function SystemPage() {
         <div className="end"><Link className="button" href={address('/account')}>{c.ownAccount}</Link></div>
       </div>
       <p>{w.why}</p>
+      <Proposals />
       <section aria-labelledby="system-commands">
         <h2 id="system-commands">{w.commands}</h2>
         <p className="quiet">{w.how} <code>npx -y pnpm@10.34.9 anwang …</code></p>

@@ -63,7 +63,7 @@ export function identityRoutes(app: Express, services: Services): void {
     forget(request, response)
     const before = tokenOf(request)
     if (before !== null && did !== 'BIND') await closeSession(services.app, sessionHash(before))
-    setCookie(response, token, expiry(), isSecure(request))
+    setCookie(response, token, expiry())
     return { ok: true, did, next, step: await stepOfSession(services, token) }
   }))
 

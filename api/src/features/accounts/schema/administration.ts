@@ -1,4 +1,3 @@
-import { roles } from '../../../auth/grant.ts'
 import type { Context } from '../../../context.ts'
 import { builder } from '../../../schema/builder.ts'
 import { connection } from '../../../schema/connections.ts'
@@ -7,13 +6,12 @@ import { globalId, idOf } from '../../../schema/nodes.ts'
 import { Region } from '../../regions/schema.ts'
 import { regionOf } from '../../regions/service.ts'
 import {
-  accountsPage, administered, finishPost, givePost, inviteAccount, leaveOffice, postLoader, renewInvitation, resetSecondFactor, signOutAccount, unbindIdentity,
+  accountsPage, administered, eraseAccount, finishPost, givePost, inviteAccount, leaveOffice, postLoader, renewInvitation, resetSecondFactor, signOutAccount, unbindIdentity, unlockAccount, type Changed as Done,
 } from '../administration.ts'
 import { mayChange } from '../policy.ts'
 import { Sector, sectorLoader } from '../schema.ts'
 import type { Account as AccountRow, Post as PostRow } from '../store/posts.ts'
-
-const Role = builder.enumType('Role', { values: roles })
+import { Role } from './role.ts'
 
 const Post = builder.objectRef<PostRow>('Post').implement({
   description: 'A grant with its days: role × region and what lies below × sectors.',
@@ -45,8 +43,10 @@ export const Account = builder.objectRef<AccountRow>('Account').implement({
     secondFactor: t.exposeBoolean('secondFactor'),
     sessions: t.exposeInt('sessions', { description: 'open now' }),
     seenAt: t.expose('seenAt', { type: 'DateTime', nullable: true, description: 'of the open sessions' }),
-    postsElsewhere: t.boolean({ description: 'it holds or is to hold posts outside of what the viewer administers: the security administrator above changes it', resolve: ({ within }) => !within }),
-    viewerCanChange: t.boolean({ description: 'another\'s, without posts outside of what the viewer administers', resolve: (account, _args, { viewer }) => account.within && mayChange(viewer, account.id) }),
+    waitsUntil: t.expose('waitsUntil', { type: 'DateTime', nullable: true, description: 'after wrong tries it cannot sign in before then' }),
+    erased: t.exposeBoolean('erased', { description: 'nothing in it tells any longer who held it; nobody changes it' }),
+    postsElsewhere: t.boolean({ description: 'it holds or is to hold posts outside of what the viewer administers: the security administrator above changes it', resolve: ({ within, erased }) => !within && !erased }),
+    viewerCanChange: t.boolean({ description: 'another\'s, without posts outside of what the viewer administers', resolve: (account, _args, { viewer }) => account.within && !account.erased && mayChange(viewer, account.id) }),
   }),
 })
 const AccountConnection = connection<AccountRow>('Account', Account)
@@ -54,12 +54,11 @@ const AccountConnection = connection<AccountRow>('Account', Account)
 builder.queryField('accounts', (t) =>
   t.field({
     type: AccountConnection, nullable: true, description: 'by user name; null for everybody but the security administrator',
-    args: { search: t.arg.string({ description: 'in user name and title' }), first: t.arg.int(), after: t.arg.string() },
-    resolve: (_root, { search, ...args }, context) => accountsPage(context, search, args),
+    args: { search: t.arg.string({ description: 'in user name and title' }), waiting: t.arg.boolean({ description: 'only those that wait after wrong tries' }), first: t.arg.int(), after: t.arg.string() },
+    resolve: (_root, { search, waiting, ...args }, context) => accountsPage(context, { search, waiting }, args),
   }))
 
-interface Changed {
-  readonly accountId: string
+interface Changed extends Done {
   readonly token?: string | null
 }
 const account = ({ accountId }: Changed, _args: object, context: Context): Promise<AccountRow | null> => context.once(administered).load(accountId)
@@ -67,10 +66,12 @@ type Ref = ReturnType<typeof builder.objectRef<Changed>>
 /** A post here may be of an account at home elsewhere. */
 const ofPost = (ref: Ref) => ref.implement({ fields: (t) => ({ account: t.field({ type: Account, nullable: true, description: 'null: at home outside of what one administers', resolve: account }) }) })
 const mine = async (changed: Changed, args: object, context: Context): Promise<AccountRow> => (await account(changed, args, context))!
-const payload = (ref: Ref) => ref.implement({ fields: (t) => ({ account: t.field({ type: Account, resolve: mine }) }) })
+const PROPOSED = 'it is one of the three officers: it is done when another officer has signed it'
+const payload = (ref: Ref) => ref.implement({ fields: (t) => ({ account: t.field({ type: Account, resolve: mine }), proposed: t.exposeBoolean('proposed', { description: PROPOSED }) }) })
 const invited = (ref: Ref) => ref.implement({
   fields: (t) => ({
     account: t.field({ type: Account, resolve: mine }),
+    proposed: t.exposeBoolean('proposed', { description: PROPOSED }),
     invitation: t.string({ nullable: true, description: 'what the link carries, told once: null where the same request was answered before', resolve: ({ token }) => token ?? null }),
   }),
 })
@@ -90,16 +91,18 @@ mutation('renewInvitation', {
   resolve: (input, context): Promise<Changed> => renewInvitation(context, { idempotencyKey: input.idempotencyKey, accountId: idIn(input.account) }),
 })
 
-const onAccount = (name: string, description: string, work: (context: Context, input: { idempotencyKey: string; accountId: string }) => Promise<string>) =>
+const onAccount = (name: string, description: string, work: (context: Context, input: { idempotencyKey: string; accountId: string }) => Promise<Done>) =>
   mutation(name, {
     description,
     input: (t) => ({ account: t.id({ required: true }) }),
     payload,
-    resolve: async (input, context): Promise<Changed> => ({ accountId: await work(context, { idempotencyKey: input.idempotencyKey, accountId: idIn(input.account) }) }),
+    resolve: (input, context): Promise<Changed> => work(context, { idempotencyKey: input.idempotencyKey, accountId: idIn(input.account) }),
   })
 onAccount('leaveOffice', 'Whoever leaves: all posts end today, all sessions at once.', leaveOffice)
 onAccount('signOutAccount', "Ends the account's sessions; their next request is refused.", signOutAccount)
 onAccount('resetSecondFactor', 'For whoever lost phone and recovery codes; ends the sessions too.', resetSecondFactor)
+onAccount('unlockAccount', 'Ends the waiting after wrong tries.', unlockAccount)
+onAccount('eraseAccount', 'For good: name and title of an account whose posts are all over are erased, with all that signs in to it; records and logs keep its id.', eraseAccount)
 onAccount('unbindIdentity', 'The identity provider signs in as the account no more; ends the sessions too.', unbindIdentity)
 
 mutation('givePost', {
@@ -109,19 +112,16 @@ mutation('givePost', {
     from: t.field({ type: 'Date', description: 'today unless said otherwise; not before' }), until: t.field({ type: 'Date', description: 'the first day on which it holds no more' }),
   }),
   payload,
-  resolve: async (input, context): Promise<Changed> => ({
-    accountId: await givePost(context, {
+  resolve: (input, context): Promise<Changed> =>
+    givePost(context, {
       idempotencyKey: input.idempotencyKey, accountId: idIn(input.account), role: input.role, region: input.region ?? null, creditCode: input.creditCode ?? null,
       sectors: input.sectors?.map((id) => idOf('Sector', id, 'input.sectors')) ?? null, from: input.from ?? null, until: input.until ?? null,
     }),
-  }),
 })
 
 mutation('endPost', {
   description: 'What the post allowed is refused from the next request on, or from that day.',
   input: (t) => ({ post: t.id({ required: true }), on: t.field({ type: 'Date', description: 'today unless said otherwise; not before' }) }),
   payload: ofPost,
-  resolve: async (input, context): Promise<Changed> => ({
-    accountId: await finishPost(context, { idempotencyKey: input.idempotencyKey, postId: idOf('Post', input.post, 'input.post'), on: input.on ?? null }),
-  }),
+  resolve: (input, context): Promise<Changed> => finishPost(context, { idempotencyKey: input.idempotencyKey, postId: idOf('Post', input.post, 'input.post'), on: input.on ?? null }),
 })

@@ -5,7 +5,7 @@ import { mutation } from '../../../schema/mutations.ts'
 import { globalId, idOf } from '../../../schema/nodes.ts'
 import { mayAdminister } from '../policy.ts'
 import { Viewer } from '../schema.ts'
-import { credentialsOf, endSession, sessionsOf, type OwnSession } from '../store/own.ts'
+import { credentialsOf, endSession, previousSignIn, sessionsOf, type OwnSession, type PreviousSignIn as Previous } from '../store/own.ts'
 
 const Session = builder.objectRef<OwnSession>('Session').implement({
   description: "One of the viewer's own sessions.",
@@ -20,10 +20,23 @@ const Session = builder.objectRef<OwnSession>('Session').implement({
   }),
 })
 
+const PreviousSignIn = builder.objectRef<Previous>('PreviousSignIn').implement({
+  description: 'The sign-in before that of the session that asks.',
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime', nullable: true, description: 'null: this one is the first' }),
+    address: t.exposeString('address', { nullable: true }),
+    failures: t.exposeInt('failures', { description: 'tries at the password or the code that failed between the two' }),
+  }),
+})
+
 const credentials = async (context: Context) => credentialsOf(await context.read(), context.viewer!.id)
 
 builder.objectFields(Viewer, (t) => ({
   sessions: t.field({ type: [Session], resolve: async (viewer, _args, context) => sessionsOf(await context.read(), viewer.id) }),
+  previousSignIn: t.field({
+    type: PreviousSignIn, nullable: true,
+    resolve: async (viewer, _args, context) => (viewer.sessionId === undefined ? null : previousSignIn(await context.read(), viewer.sessionId)),
+  }),
   passwordChangedAt: t.field({ type: 'DateTime', resolve: async (_viewer, _args, context) => (await context.once(credentials)).passwordChangedAt }),
   secondFactorSince: t.field({ type: 'DateTime', nullable: true, description: 'null: none', resolve: async (_viewer, _args, context) => (await context.once(credentials)).secondFactorSince }),
   recoveryCodesLeft: t.int({ resolve: async (_viewer, _args, context) => (await context.once(credentials)).recoveryCodesLeft }),

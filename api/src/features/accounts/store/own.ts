@@ -16,6 +16,18 @@ export async function sessionsOf(tx: Tx, accountId: string): Promise<OwnSession[
     sql`select id, created_at, seen_at, expires_at, address, agent from session where account_id = ${accountId} and expires_at > now() and seen_at > now() - interval '2 hours' order by created_at desc, id`)
   return rows.map((row) => ({ id: row.id, openedAt: new Date(row.created_at), seenAt: new Date(row.seen_at), expiresAt: new Date(row.expires_at), address: row.address, agent: row.agent }))
 }
+export interface PreviousSignIn {
+  /** null: this is the first. */
+  readonly at: Date | null
+  readonly address: string | null
+  /** Tries that failed between it and this one. */
+  readonly failures: number
+}
+export async function previousSignIn(tx: Tx, sessionId: string): Promise<PreviousSignIn | null> {
+  const [row] = await tx.execute<{ previous_at: string | null; previous_address: string | null; failed_before: number }>(sql`select previous_at, previous_address, failed_before from session where id = ${sessionId}`)
+  return row ? { at: row.previous_at === null ? null : new Date(row.previous_at), address: row.previous_address, failures: row.failed_before } : null
+}
+
 /** @returns whether it was there. */
 export const endSession = async (tx: Tx, accountId: string, id: string): Promise<boolean> =>
   (await tx.execute(sql`delete from session where id = ${id} and account_id = ${accountId} returning id`)).length > 0

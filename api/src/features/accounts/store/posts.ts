@@ -23,27 +23,36 @@ export interface Account {
   readonly secondFactor: boolean
   readonly sessions: number
   readonly seenAt: Date | null
+  /** After wrong tries it cannot sign in, or go on, before then. */
+  readonly waitsUntil: Date | null
+  readonly erased: boolean
 }
 
 interface AccountRow extends Record<string, unknown> {
-  id: string; user_name: string; title: string; title_en: string; home_id: string; within: boolean; has_password: boolean; invited_until: string | null; second_factor: boolean; sessions: number; seen_at: string | null
+  id: string; user_name: string; title: string; title_en: string; home_id: string; within: boolean; has_password: boolean; invited_until: string | null; second_factor: boolean; sessions: number; seen_at: string | null; waits_until: string | null; erased: boolean
 }
 const account = (row: AccountRow): Account => ({
   id: row.id, userName: row.user_name, title: row.title, titleEn: row.title_en, homeId: row.home_id, within: row.within, hasPassword: row.has_password,
   invitedUntil: row.invited_until === null ? null : new Date(row.invited_until), secondFactor: row.second_factor, sessions: row.sessions, seenAt: row.seen_at === null ? null : new Date(row.seen_at),
+  waitsUntil: row.waits_until === null ? null : new Date(row.waits_until), erased: row.erased,
 })
-const accounts = sql`select a.id, a.user_name, a.title, a.title_en, a.home_id, posts_within(a.id) as within, has_password(a.id), i.expires_at as invited_until, f.confirmed_at is not null as second_factor, s.sessions, s.seen_at
-  from account a left join invitation i on i.account_id = a.id left join second_factor f on f.account_id = a.id
+const accounts = sql`select a.id, a.user_name, a.title, a.title_en, a.home_id, posts_within(a.id) as within, has_password(a.id), i.expires_at as invited_until, f.confirmed_at is not null as second_factor, s.sessions, s.seen_at, w.waits_until, a.erased_at is not null as erased
+  from account a left join waiting_accounts() w on w.id = a.id left join invitation i on i.account_id = a.id left join second_factor f on f.account_id = a.id
   cross join lateral (select count(*)::int as sessions, max(seen_at) as seen_at from session s where s.account_id = a.id and s.expires_at > now() and s.seen_at > now() - interval '2 hours') s`
-const matching = (search: string | null) => (search === null ? sql`true` : sql`strpos(lower(a.user_name || ' ' || a.title || ' ' || a.title_en), lower(${search})) > 0`)
+export interface AccountFilter {
+  readonly search: string | null
+  /** Only those that wait after wrong tries. */
+  readonly waiting: boolean
+}
+const matching = ({ search, waiting }: AccountFilter) => sql`administers(a.home_id) and ${waiting ? sql`a.id in (select id from waiting_accounts())` : sql`true`} and ${search === null ? sql`true` : sql`strpos(lower(a.user_name || ' ' || a.title || ' ' || a.title_en), lower(${search})) > 0`}`
 
 /** By user name. */
-export async function accountsAfter(tx: Tx, search: string | null, after: string | null, limit: number): Promise<Account[]> {
-  const rows = await tx.execute<AccountRow>(sql`${accounts} where administers(a.home_id) and ${matching(search)} and (${after}::text is null or a.user_name > ${after}) order by a.user_name limit ${limit}`)
+export async function accountsAfter(tx: Tx, filter: AccountFilter, after: string | null, limit: number): Promise<Account[]> {
+  const rows = await tx.execute<AccountRow>(sql`${accounts} where ${matching(filter)} and (${after}::text is null or a.user_name > ${after}) order by a.user_name limit ${limit}`)
   return rows.map(account)
 }
-export async function countAccounts(tx: Tx, search: string | null): Promise<number> {
-  const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from account a where administers(a.home_id) and ${matching(search)}`)
+export async function countAccounts(tx: Tx, filter: AccountFilter): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from account a where ${matching(filter)}`)
   return row!.n
 }
 export async function accountOf(tx: Tx, id: string): Promise<Account | null> {
@@ -81,7 +90,7 @@ export const addAccount = async (tx: Tx, one: Pick<Account, 'id' | 'userName' | 
   void (await tx.execute(sql`insert into account (id, user_name, title, title_en, home_id) values (${one.id}, ${one.userName}, ${one.title}, ${one.titleEn}, ${one.homeId})`))
 export const addInvitation = async (tx: Tx, accountId: string, tokenHash: string, expires: Date): Promise<void> => {
   await dropInvitation(tx, accountId)
-  await tx.execute(sql`insert into invitation (account_id, token_hash, expires_at) values (${accountId}, ${tokenHash}, ${expires.toISOString()}::timestamptz)`)
+  await tx.execute(sql`insert into invitation (account_id, token_hash, created_by, expires_at) values (${accountId}, ${tokenHash}, nullif(current_setting('app.account', true), '')::uuid, ${expires.toISOString()}::timestamptz)`)
 }
 export const dropInvitation = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from invitation where account_id = ${accountId}`))
 
@@ -108,6 +117,11 @@ export const endSessions = async (tx: Tx, accountId: string): Promise<void> => v
 export const dropSecondFactor = async (tx: Tx, accountId: string): Promise<void> => void (await tx.execute(sql`delete from second_factor where account_id = ${accountId}`))
 /** The account waits for no earlier tries any more, at its password or its codes. */
 export const forgetName = async (tx: Tx, userName: string): Promise<void> => void (await tx.execute(sql`select forget_name(${userName})`))
+/** Why not; null: nothing in it tells any longer who held it. */
+export async function eraseHolder(tx: Tx, accountId: string, today: Day): Promise<'ACCOUNT' | 'IN_OFFICE' | null> {
+  const [row] = await tx.execute<{ objection: 'ACCOUNT' | 'IN_OFFICE' | null }>(sql`select erase_account(${accountId}::uuid, ${today}::date) as objection`)
+  return row!.objection
+}
 /** Which of the three officers the account is or is to be. */
 export async function officerOf(tx: Tx, accountId: string, today: Day): Promise<Role | null> {
   const [row] = await tx.execute<{ role: Role }>(sql`select role from account_grant where account_id = ${accountId} and role in ${[...OFFICERS]}

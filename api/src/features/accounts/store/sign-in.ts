@@ -13,16 +13,21 @@ export interface Attempt {
   readonly passwordHash: string | null
   /** The name or the address has to wait: this try fails, whatever it says. */
   readonly held: boolean
+  /** Until when they have to wait from this try on; null: they need not. */
+  readonly waitsUntil: Date | null
 }
 
 /** Counts the try, and finds the account. */
 export async function attempt(app: Db, userName: string, keys: Keys): Promise<Attempt> {
-  const [row] = await app.execute<{ id: string | null; password_hash: string | null; held: boolean }>(
+  const [row] = await app.execute<{ id: string | null; password_hash: string | null; held: boolean; waits_until: string | null }>(
     sql`select * from sign_in_attempt(${userName}, ${keys.name}, ${keys.address})`)
-  return { id: row!.id, passwordHash: row!.password_hash, held: row!.held }
+  return { id: row!.id, passwordHash: row!.password_hash, held: row!.held, waitsUntil: row!.waits_until === null ? null : new Date(row!.waits_until) }
 }
 
 export const succeeded = async (app: Db, keys: Keys): Promise<void> => void (await app.execute(sql`select sign_in_succeeded(${keys.name}, ${keys.address})`))
+
+/** Its owner is told at the next sign-in; for a name that is nobody's nothing happens. */
+export const failed = async (app: Db, accountId: string | null): Promise<void> => void (await app.execute(sql`select sign_in_failed(${accountId}::uuid)`))
 
 /** Counts a try at a code or at one's present password; true: one has to wait. */
 export async function countTry(app: Db, key: string): Promise<boolean> {

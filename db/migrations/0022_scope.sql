@@ -138,9 +138,15 @@ CREATE POLICY administered ON account_grant FOR SELECT TO anwang_app USING (path
 --> statement-breakpoint
 DROP POLICY administered_in ON account_grant;
 --> statement-breakpoint
-CREATE POLICY administered_in ON account_grant FOR INSERT TO anwang_app WITH CHECK (administers_account(account_id) AND administers(region_id)
+CREATE POLICY administered_in ON account_grant FOR INSERT TO anwang_app WITH CHECK (administers_account(account_id) AND NOT is_officer(role) AND administers(region_id)
   AND path <@ (select nullif(current_setting('app.administers', true), '')::path_multirange)
   AND path = (SELECT r.path FROM region r WHERE r.id = region_id));
+--> statement-breakpoint
+DROP POLICY proposed ON officer_proposal;
+--> statement-breakpoint
+CREATE POLICY proposed ON officer_proposal FOR INSERT TO anwang_app WITH CHECK (proposed_by = (select nullif(current_setting('app.account', true), '')::uuid)
+  AND administers_account(account_id) AND (kind = 'POST' OR officer_account(account_id)) AND administers(region_id)
+  AND path <@ (select nullif(current_setting('app.administers', true), '')::path_multirange));
 --> statement-breakpoint
 DROP POLICY administered_end ON account_grant;
 --> statement-breakpoint
