@@ -2,6 +2,7 @@ import { fixedClock, testDatabase } from '@anwang/testkit'
 import { Command } from 'commander'
 import { afterEach, expect, it, vi } from 'vitest'
 import { startApi } from '../../test/api.ts'
+import { TEST_SECRETS } from '../../test/secrets.ts'
 import { register as registerInit } from './init.ts'
 import { register as registerInvite } from './invite.ts'
 import { register as registerOfficers } from './officers.ts'
@@ -67,6 +68,15 @@ it('makes the office, whose first account signs in, and makes it once', async ()
   expect((await post('/invitation/accept', { token: renewed, password: 'Gentle-otter-47' })).status).toBe(200)
   expect(await (await post('/session', { userName: 'secadmin', password: 'Gentle-otter-47' })).json()).toEqual({ ok: true, step: 'ENROL' })
   expect(await run('invite', 'nobody')).toBe('error: there is no account nobody')
+  // Who lost the second factor too, with nobody to sign for it; without the option it stays.
+  await db.owner`insert into second_factor (account_id, secret) select id, ${TEST_SECRETS.seal('ABC', 'x')} from account where user_name = 'secadmin'`
+  const left = async () => (await db.owner`select 1 from second_factor`).length
+  await run('invite', 'secadmin')
+  expect(await left()).toBe(1)
+  expect(await run('invite', 'secadmin', '--second-factor')).toContain('#invitation=')
+  expect(await left()).toBe(0)
+  expect(await db.owner`select action, account_id, details from audit where action in ('invite', 'resetSecondFactor') order by seq desc limit 2`).toEqual([
+    { action: 'resetSecondFactor', account_id: null, details: { userName: 'secadmin' } }, { action: 'invite', account_id: null, details: { userName: 'secadmin' } }])
 })
 
 it('a password that the command made up is changed at the first sign-in', async () => {

@@ -22,7 +22,7 @@ const [old, unknown] = [randomBytes(32), randomBytes(32)]
 await db.owner`alter table second_factor drop constraint second_factor_sealed`
 await db.owner`insert into second_factor (account_id, secret, confirmed_at) values (${before}, ${secret}, now())`
 await db.owner`insert into second_factor (account_id, pending) values (${pending}, ${secret})`
-await db.owner`insert into second_factor (account_id, secret, confirmed_at, recovery) values (${lost}, ${secretsBy(unknown).seal(secret, lost)}, now(), ${[recoveryHash(recovery!)]})`
+await db.owner`insert into second_factor (account_id, secret, confirmed_at, recovery) values (${lost}, ${secretsBy(unknown).seal(secret, lost)}, now(), ${[await recoveryHash(recovery!, lost)]})`
 await db.owner.unsafe(String.raw`alter table second_factor add constraint second_factor_sealed check (secret ~ '^v1\.[0-9a-f]{8}\.[\w-]+$' and pending ~ '^v1\.[0-9a-f]{8}\.[\w-]+$') not valid`)
 const rows = () => db.owner`select account_id, secret, pending from second_factor order by account_id`
 const api = await startApi(db, fixedClock('2026-10-20'))

@@ -70,6 +70,9 @@ export const checkPassword = (services: Services, account: SessionAccount, passw
     if (!(await inTurn(account.id, () => isPassword(account.passwordHash, password)))) throw new StepRefused('WRONG_PASSWORD')
   })
 
+/** Of what is typed in place of a code no more is looked at. */
+const LONGEST_CODE = 64
+
 function ended(done: boolean): void {
   if (!done) throw new StepRefused('UNAUTHENTICATED')
 }
@@ -84,7 +87,7 @@ export async function giveCode(services: Services, token: string | null, code: s
     const digits = code.replaceAll(/\s/g, '')
     const step = secret !== null && /^\d{6}$/.test(digits) ? stepOf(secret, digits) : null
     const next = newToken()
-    const by = step !== null ? { step } : { recoveryHash: recoveryHash(code) }
+    const by = step !== null ? { step } : { recoveryHash: await inTurn(account.id, () => recoveryHash(code.slice(0, LONGEST_CODE), account.id)) }
     if (!(await passSecondFactor(services.app, hash, sessionHash(next), by))) throw new StepRefused('WRONG_CODE')
     return { token: next }
   })
@@ -130,7 +133,8 @@ export async function confirmEnrolment(services: Services, token: string | null,
     if (step === null) throw new StepRefused('WRONG_CODE')
     const next = newToken()
     const recoveryCodes = newRecoveryCodes()
-    ended(await confirmSecondFactor(services.app, hash, sessionHash(next), pending, step, recoveryCodes.map(recoveryHash)))
+    const hashes = await inTurn(account.id, () => Promise.all(recoveryCodes.map((one) => recoveryHash(one, account.id))))
+    ended(await confirmSecondFactor(services.app, hash, sessionHash(next), pending, step, hashes))
     return { token: next, recoveryCodes }
   })
 }
