@@ -42,29 +42,50 @@ export function connect(url: string, options: postgres.Options<Record<string, ne
   return { db: drizzle(client, { schema, casing: 'snake_case' }), client, close: () => client.end({ timeout: 5 }) }
 }
 
-/**
- * What row-level security lets a transaction see. `paths`: roots of subtrees; `sectors` and `subjectId` narrow it.
- * No paths: the directory only.
- */
+/** What one post shows: subtrees, of some sectors only or of one subject only, never both. Empty `sectors` show nothing. */
+export interface ScopeTerm {
+  /** Roots of subtrees. */
+  readonly paths: readonly string[]
+  /** null: all. */
+  readonly sectors: readonly string[] | null
+  /** null: all. */
+  readonly subjectId: string | null
+}
+
+/** What row-level security lets a transaction see: the union of the terms, each by itself. No terms: the directory only. */
 export interface Scope {
   readonly accountId: string | null
-  readonly paths: readonly string[]
-  readonly sectors: readonly string[] | null
-  readonly subjectId: string | null
+  readonly terms: readonly ScopeTerm[]
   /** From where it was asked, as what triggers write into the second log says. */
   readonly address?: string | null
 }
 
 const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
-/** The range [`p/`, `p0`) of a subtree, written as PostgreSQL reads it; the country's is unbounded. */
-const range = (path: string) => (path === '' ? '(,)' : `[${quoted(path)},${quoted(`${path.slice(0, -1)}0`)})`)
-export const multirange = (paths: readonly string[]): string => `{${paths.map(range).join(',')}}`
+const after = (text: string) => `${text.slice(0, -1)}${String.fromCharCode(text.charCodeAt(text.length - 1) + 1)}`
+/** The texts that begin with one, [`p/`, `p0`) for a subtree, written as PostgreSQL reads a range; all for ''. */
+const range = (beginning: string) => (beginning === '' ? '(,)' : `[${quoted(beginning)},${quoted(after(beginning))})`)
+export const multirange = (beginnings: readonly string[]): string => `{${beginnings.map(range).join(',')}}`
 
-export function setScope(scope: Scope): SQL {
-  return sql`select set_config('app.scope', ${multirange(scope.paths)}, true),
-    set_config('app.sectors', ${scope.sectors ? `{${scope.sectors.join(',')}}` : ''}, true),
-    set_config('app.subject', ${scope.subjectId ?? ''}, true),
-    set_config('app.account', ${scope.accountId ?? ''}, true), set_config('app.address', ${scope.address ?? ''}, true)`
+const pathsOf = (terms: readonly ScopeTerm[]): string[] => [...new Set(terms.flatMap((term) => term.paths))]
+/** The subtrees that a scope reaches into, by whichever post. */
+export const reachOf = (scope: Scope): readonly string[] => pathsOf(scope.terms)
+
+/**
+ * The settings that the policies read (migration 0022).
+ * @throws Error where a term is narrowed both ways: no policy could hold it
+ */
+export function setScope({ accountId, terms, address = null }: Scope): SQL {
+  if (terms.some((term) => term.sectors !== null && term.subjectId !== null)) throw new Error('a post is narrowed to sectors or to a subject, not to both')
+  const ofAll = terms.filter((term) => term.subjectId === null)
+  const whole = ofAll.filter((term) => term.sectors === null)
+  const sectored = ofAll.flatMap(({ sectors, paths }) => (sectors ?? []).flatMap((sector) => paths.map((path) => sector + path)))
+  const subjects = terms.flatMap(({ subjectId, paths }) => (subjectId === null ? [] : paths.map((path) => subjectId + path)))
+  return sql`select set_config('app.scope', ${multirange(pathsOf(terms))}, true),
+    set_config('app.whole', ${multirange(pathsOf(whole))}, true),
+    set_config('app.sectored', ${multirange(sectored)}, true),
+    set_config('app.subjects', ${multirange(subjects)}, true),
+    set_config('app.figures', ${multirange(pathsOf(ofAll))}, true),
+    set_config('app.account', ${accountId ?? ''}, true), set_config('app.address', ${address ?? ''}, true)`
 }
 
 /** Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. */

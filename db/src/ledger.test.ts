@@ -20,7 +20,7 @@ const actorId = newId()
 for (const [path, parent, level] of [['', null, 'COUNTRY'], ['41/', '', 'PROVINCE'], ['41/09/', '41/', 'CITY'], ['41/10/', '41/', 'CITY'], ['41/09/28/', '41/09/', 'COUNTY']] as const)
   await test.owner`insert into region ${test.owner({ id: region(path), parent_id: parent === null ? null : region(parent), level, kind: 'ADMINISTRATIVE', path, valid_from: '2000-01-01' })}`
 
-const scope = (...paths: string[]) => ({ accountId: actorId, paths, sectors: null, subjectId: null })
+const scope = (...paths: string[]) => ({ accountId: actorId, terms: [{ paths, sectors: null, subjectId: null }] })
 const place = { subjectId, placeId: region('41/09/28/'), accountId: region('41/09/28/'), sectorId: null }
 const at = (day: string) => new Date(`${day}T02:00:00Z`)
 const registered: HazardEvent = {
@@ -94,7 +94,7 @@ it('shows contacts to a department only of the firms of its sectors', async () =
   const sector = newId()
   await test.owner`insert into sector (id, name, name_en, position) values (${sector}, '消防', 'Fire', 1)`
   await test.owner`insert into contact (id, owner_kind, owner_id, path, role, name, phone) values (${newId()}, 'subject', ${subjectId}, '41/09/28/', '主要负责人', '甲', '10000000001')`
-  const seen = (sectors: string[] | null) => inScope(db(test.app), { ...scope('41/09/'), sectors }, async (tx) => (await tx.select().from(schema.contact)).length)
+  const seen = (sectors: string[] | null) => inScope(db(test.app), { accountId: actorId, terms: [{ paths: ['41/09/'], sectors, subjectId: null }] }, async (tx) => (await tx.select().from(schema.contact)).length)
   expect([await seen(null), await seen([sector])]).toEqual([1, 0])
   await test.owner`update subject set sector_id = ${sector} where id = ${subjectId}`
   expect(await seen([sector])).toBe(1)

@@ -41,9 +41,16 @@ const covers = (grant: Grant, target: Target): boolean =>
   (grant.sectors === null || (typeof target.sectorId === 'string' && grant.sectors.includes(target.sectorId))) &&
   (grant.subjectId === null || grant.subjectId === target.subjectId)
 
-/** The grants by which the viewer may do it there: the caller looks at their level where the level above must decide. */
+/** The grants that show the record, whatever they allow. */
+export const grantsOn = (viewer: Viewer | null, target: Target): readonly Grant[] =>
+  viewer === null ? [] : recordGrants(viewer).filter((grant) => covers(grant, target))
+
+/**
+ * The grants by which the viewer may do it there, each by itself: what one post allows where another reaches is not allowed.
+ * The caller looks at their level where the level above must decide.
+ */
 export const grantsFor = (viewer: Viewer | null, action: Action, target: Target): readonly Grant[] =>
-  viewer === null ? [] : recordGrants(viewer).filter((grant) => allowed[grant.role].includes(action) && covers(grant, target))
+  grantsOn(viewer, target).filter((grant) => allowed[grant.role].includes(action))
 
 export const can = (viewer: Viewer | null, action: Action, target: Target): boolean => grantsFor(viewer, action, target).length > 0
 

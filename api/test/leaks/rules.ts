@@ -35,7 +35,8 @@ export const sees = {
   published: (role: Role, at: Target) => ofRecords(role) && (SUBTREE.has(at) || at === 'parent'),
   /** What waits for a second signature. */
   proposals: (role: Role, at: Target) => (role === 'SECURITY_ADMINISTRATOR' || role === 'SYSTEM_ADMINISTRATOR') && SUBTREE.has(at),
-  accounts: (role: Role, at: Target) => role === 'SECURITY_ADMINISTRATOR' && SUBTREE.has(at),
+  /** Those of a part that left are administered where it went: they see what they see there. */
+  accounts: (role: Role, at: Target) => role === 'SECURITY_ADMINISTRATOR' && SUBTREE.has(at) && at !== 'left',
   /** Whom a person is erased for: the committee office, of every sector. */
   erasure: (role: Role, at: Target) => role === 'COMMITTEE_OFFICE' && SUBTREE.has(at),
   log: (role: Role, at: Target) => role === 'AUDITOR' && SUBTREE.has(at),
@@ -113,7 +114,7 @@ export const fields: Readonly<Record<string, Fields>> = {
   RankingEntry: { same: 'change changedOn comparable history organization peerGroup previousRank rank region score tied unrankedBecause', narrowed: 'metrics' },
   RankingHistoryPoint: { same: 'period rank shown total' },
   RankingOwn: { same: 'metrics region' },
-  Region: { same: 'ancestors childLevel children code id kind level name parent path', narrowed: 'hazards subjects metrics score viewerSees' },
+  Region: { same: 'ancestors childLevel children code id kind level name parent path', narrowed: 'hazards subjects metrics score viewerSectors viewerSees' },
   ReportedDocument: { same: 'count name' },
   Round: { same: 'acceptedOn dueOn n overdueDays scoredDueOn startedOn submittedOn' },
   RowProblem: { same: 'choices code column field kind message right value' },

@@ -21,7 +21,7 @@ export const account = pgTable('account', {
   erasedAt: timestamp({ withTimezone: true }),
 })
 
-/** role × region subtree × (sectors), dated. null sectors: all; a subject: that enterprise's records only. */
+/** role × region subtree × (sectors), dated. null sectors: all; a subject: that enterprise's records only; never both. */
 export const accountGrant = pgTable('account_grant', {
   id: id(),
   accountId: uuid().notNull().references(() => account.id),
@@ -36,6 +36,7 @@ export const accountGrant = pgTable('account_grant', {
   index('account_grant_account').on(t.accountId),
   check('account_grant_role', sql`${t.role} in ('SYSTEM_ADMINISTRATOR','SECURITY_ADMINISTRATOR','AUDITOR','COMMITTEE_OFFICE','LEADER','DEPARTMENT','STREET_WORKER','ENTERPRISE','OVERSIGHT')`),
   check('account_grant_dates', sql`${t.validTo} >= ${t.validFrom}`),
+  check('account_grant_narrowing', sql`${t.sectors} is null or ${t.subjectId} is null`),
 ])
 
 /** Sets a first password, or a new one where it was lost: the link carries a token, the table its SHA-256. One per account, used once. */

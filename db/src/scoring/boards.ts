@@ -14,7 +14,7 @@ export interface RootRef {
   readonly level: RegionLevel | null
   /** Also the streets of the members that are counties, for the first period. */
   readonly nested?: boolean
-  /** Nothing, before anything is read, where the region lies outside the scope of the transaction. */
+  /** Nothing, before anything is read, where the scope of the transaction shows no figures of the region. */
   readonly inScope?: boolean
 }
 
@@ -122,7 +122,7 @@ export async function readBoards(tx: Queryable, refs: readonly RootRef[], period
         else (select id from region where path = ref.path collate "C") end) as found from ref),
     root as (
       select named.i, named.level as wanted, named.direct, named.nested, r.* from named ${each('r', 'r.id = named.found')} where not r.transparent
-        and (not named.scoped or r.path <@ (select nullif(current_setting('app.scope', true), '')::path_multirange))),
+        and (not named.scoped or r.path <@ (select nullif(current_setting('app.figures', true), '')::path_multirange))),
     below as (
       select root.id as root, span.p, span.last, r.id, r.parent_id, r.level, r.transparent
       from root cross join span ${each('r', 'r.parent_id = root.id')} where root.direct and ${open('r', 'span.last')}

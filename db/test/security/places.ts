@@ -125,6 +125,7 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
 
   'administers(uuid)': helper(true),
   'administers_account(uuid)': helper(true),
+  'standing_regions(uuid,date)': helper(true),
   'count_try(text,integer,interval)': helper(),
   'holds(uuid,text[],date)': helper(),
   'is_officer(text)': { ...pure },

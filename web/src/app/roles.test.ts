@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isGridWorker, onlyRuns, pagesOf, sectorsOf, seesRecords } from './roles.ts'
+import { isGridWorker, onlyRuns, pagesOf, seesRecords } from './roles.ts'
 
 const all = (['overview', 'rankings', 'overdue', 'hazards', 'inspections', 'subjects', 'imports', 'accounts', 'audit', 'system'] as const).map((name) => ({ name }))
 const viewer = (roles: readonly Parameters<typeof onlyRuns>[0]['grants'][number]['role'][], viewerCanImport = false) => ({ grants: roles.map((role) => ({ role })), viewerCanImport })
@@ -22,9 +22,4 @@ it('takes for a grid worker who is nothing else, and for an officer only who hol
 
 it('shows records to whoever holds a post that is not an officer’s alone', () => {
   expect([seesRecords(viewer([])), seesRecords(viewer(['SYSTEM_ADMINISTRATOR'])), seesRecords(viewer(['AUDITOR', 'DEPARTMENT'])), seesRecords(viewer(['OVERSIGHT']))]).toEqual([false, false, true, true])
-})
-
-it('names the sectors that a department sees, and none where one of its posts sees all', () => {
-  const fire = { sectors: [{ name: '消防' }, { name: '人员密集' }] }
-  expect([sectorsOf({ grants: [fire] }), sectorsOf({ grants: [fire, { sectors: [{ name: '消防' }] }] }), sectorsOf({ grants: [fire, { sectors: null }] }), sectorsOf({ grants: [] })]).toEqual([['消防', '人员密集'], ['消防', '人员密集'], null, null])
 })

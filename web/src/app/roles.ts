@@ -32,9 +32,3 @@ export function pagesOf<T extends { readonly name: PageName }>(viewer: Holder & 
   const open = all.filter(({ name }) => !closed.includes(name))
   return isEnterprise(viewer) ? open.toSorted((a, b) => Number(b.name === 'hazards') - Number(a.name === 'hazards')) : open
 }
-
-/** The sectors that a viewer's figures are of, where they are not of all: a department's. */
-export function sectorsOf({ grants }: { readonly grants: readonly { readonly sectors: readonly { readonly name: string }[] | null }[] }): readonly string[] | null {
-  const named = grants.flatMap(({ sectors }) => (sectors ? [sectors] : []))
-  return named.length > 0 && named.length === grants.length ? [...new Set(named.flat().map(({ name }) => name))] : null
-}

@@ -11,6 +11,9 @@ export const regionHere = graphql(`
     kind
     childLevel
     viewerSees
+    viewerSectors {
+      name
+    }
     ancestors {
       id
       code

@@ -187,7 +187,7 @@ export interface NewPost extends OfAccount {
   readonly until: Day | null
 }
 
-/** An officer's post is proposed. @throws UserFailure; ValidationError OFFICERS, NARROWED where the account's other posts exclude it (`posts_together`). */
+/** An officer's post is proposed. @throws UserFailure; ValidationError OFFICERS where the account's other posts exclude it (`posts_together`). */
 export async function givePost(context: Context, input: NewPost): Promise<Changed> {
   authorize(context)
   const today = context.clock.today()

@@ -8,6 +8,5 @@ export const causeOf = (error: unknown): { code?: string; constraint_name?: stri
 export function refusedPost(error: unknown, language: Language): ValidationError | null {
   const refused = causeOf(error).constraint_name
   if (refused === 'account_grant_officers') return new ValidationError('OFFICERS', administrationText('OFFICERS', language), ['input', 'role'])
-  if (refused === 'account_grant_narrowed') return new ValidationError('NARROWED', administrationText('NARROWED', language), ['input', 'sectors'])
   return null
 }

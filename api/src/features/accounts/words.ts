@@ -43,7 +43,6 @@ const administration = {
   BACKDATED: { zh: '不能早于今天。', en: 'Not before today.' },
   UNTIL: { zh: '结束日期须晚于开始日期。', en: 'The end comes after the beginning.' },
   SECTORS: { zh: '这个岗位不能限定行业领域，或行业领域不存在。', en: 'This post cannot be narrowed to sectors, or there is no such sector.' },
-  NARROWED: { zh: '同一时间一个账号的岗位须限定相同的行业领域；请为另一岗位另建账号。', en: 'Posts that one account holds at once are narrowed to the same sectors: make another account for the other post.' },
   OFFICERS: { zh: '系统管理员、安全管理员、安全审计员须由不同的人担任，也不能同时兼任其他岗位；该账号已担任过其中另一岗位，或已有其他岗位。请另建账号。', en: 'The three officers are never one person, and hold no other post meanwhile: this account held another of these posts, or holds another post. Make another account.' },
   ERASED: { zh: '该账号已注销。', en: 'The account was erased.' },
   IN_OFFICE: { zh: '该账号仍有岗位，请先办理离任。', en: 'The account holds or is to hold posts: it leaves office first.' },

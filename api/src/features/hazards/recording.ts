@@ -132,14 +132,14 @@ export async function recordInspection(context: Context, command: Command, input
     const hazards = input.findings.map((finding, i) =>
       registration(context, subject, finding, { source, foundOn: finishedOn, inspectionId: id, shownOnly }, `findings.${i}.`))
     await append(tx, [{ stream: 'inspection', id, before: null, events: decided.events }, ...hazards])
-    await keepNames(context, tx, id, subject.path, input.inspectors)
+    await keepNames(context, tx, id, subject, input.inspectors)
     return { id, hazardIds: hazards.map((hazard) => hazard.id) }
   })
 }
 
 /** Names of persons stand apart from events. An enterprise keeps contacts of its own firm only; its inspectors are known by post. */
-async function keepNames(context: Context, tx: Tx, inspectionId: string, path: string, inspectors: InspectionInput['inspectors']): Promise<void> {
+async function keepNames(context: Context, tx: Tx, inspectionId: string, subject: Subject, inspectors: InspectionInput['inspectors']): Promise<void> {
   const named = inspectors.filter((inspector) => inspector.name?.trim())
-  if (named.length === 0 || context.scope().subjectId !== null) return
-  await replaceContacts(tx, 'inspection', inspectionId, path, named.map(({ post, name }) => ({ id: newId(), role: post.trim(), name: name!.trim(), phone: null })))
+  if (named.length === 0 || !inspections.keepNames(context.viewer, placed(subject))) return
+  await replaceContacts(tx, 'inspection', inspectionId, subject.path, named.map(({ post, name }) => ({ id: newId(), role: post.trim(), name: name!.trim(), phone: null })))
 }

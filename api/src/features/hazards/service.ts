@@ -1,3 +1,4 @@
+import { reachOf } from '@anwang/db/client'
 import { isLateEntry, listingInForce, nextMoves, overdueSpan, type Day, type Hazard as HazardFold, type HazardLevel, type HazardSource, type HazardState } from '@anwang/domain'
 import DataLoader from 'dataloader'
 import type { Context } from '../../context.ts'
@@ -6,7 +7,7 @@ import type { PageArgs } from '../../schema/connections.ts'
 import { globalId, optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, limitOf, listed, listLoaders, meeting, pathOf, reaching, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
+import { afterKey, countedSectors, limitOf, listed, listLoaders, meeting, pathOf, reaching, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { inWords, otherSector, subjectLoaders } from '../subjects/service.ts'
 import type { Root } from '../subjects/store/pages.ts'
 import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
@@ -89,7 +90,7 @@ async function movedSince(context: Context, filter: HazardFilter, account: strin
   const { overdueOn, foundFrom, foundTo, overdue, minOverdueDays } = filter
   const on = overdueOn ?? ((foundFrom || foundTo) && !overdue && !minOverdueDays ? 'FOUND_ON' : null)
   if (on === null || on === context.clock.today() || root.paths.length === 0) return []
-  return hazardsMoved(await context.read(), context.scope().paths, account, on)
+  return hazardsMoved(await context.read(), reachOf(context.scope()), account, on)
 }
 
 /** A filter as a query of the store. @throws BAD_USER_INPUT naming the field of the filter. */
@@ -113,7 +114,7 @@ export async function queryOf(context: Context, filter: Maybe<HazardFilter>, ord
     root: elsewhere ? { paths: [], owner } : within.path !== undefined && path !== null ? meeting(root, path) : root,
     order: orderName(order),
     query: {
-      level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
+      level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: countedSectors(context, account, await sectorsUnder(context, filter?.sector, 'filter.sector')),
       account: account === null ? null : { path: account, own: filter?.own ?? false, moved }, overdue: filter?.overdue ?? null, minOverdueDays, overdueOn, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), importId: optionalId('Import', filter?.import, 'filter.import'), ids: within.ids ?? null,
       owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
       order: { field: order.field, descending: order.direction === 'DESC' },

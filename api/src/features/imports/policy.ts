@@ -15,6 +15,12 @@ export function officeOf(viewer: Viewer): Grant | null {
 /** Where the viewer's rows may lie. */
 export const mayWriteAt = (viewer: Viewer, path: string): boolean => importing(viewer).some((grant) => grant.paths.some((root) => inSubtree(path, root)))
 
+/** Of which sectors the viewer's rows at `path` may be, by the posts that reach there: null for all. */
+export function sectorsToWrite(viewer: Viewer, path: string): readonly string[] | null {
+  const grants = importing(viewer).filter((grant) => grant.paths.some((root) => inSubtree(path, root)))
+  return grants.some((grant) => grant.sectors === null) ? null : [...new Set(grants.flatMap((grant) => grant.sectors ?? []))]
+}
+
 /** Whoever may import in the office's region works on its ledgers, not only on the own; of some sectors: on the own only. */
 export const mayWorkOn = (viewer: Viewer, batch: Pick<Batch, 'path' | 'accountId'>): boolean => {
   const grants = importing(viewer).filter((grant) => grant.paths.some((root) => inSubtree(batch.path, root)))

@@ -1,3 +1,4 @@
+import { reachOf } from '@anwang/db/client'
 import DataLoader from 'dataloader'
 import type { Context } from '../../context.ts'
 import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../schema/connections.ts'
@@ -61,7 +62,7 @@ export async function reloaded(context: Context, id: string): Promise<Batch> {
 }
 
 export async function imports(context: Context, args: PageArgs): Promise<Page<Batch>> {
-  const { paths } = context.scope()
+  const paths = reachOf(context.scope())
   const after = decodeCursor(args.after, ['uuid'])?.[0] ?? null
   const tx = await context.read()
   const rows = await batchPage(tx, paths, after, pageSize(args) + 1)

@@ -7,6 +7,11 @@ it('inspections are recorded by offices, departments and grid workers there and 
   expect(allow.record(null, { path: '41/09/28/', ...OF })).toEqual([])
 })
 
+it('the names of inspectors are kept for whoever records, but for an enterprise', () => {
+  expect(allowedTo((who, path) => allow.keepNames(who, { path, ...OF }))).toEqual(each(WORKING, 'own child', ['', ' of the sector']))
+  expect(allow.keepNames(viewer(grant('ENTERPRISE', '41/09/28/', { subjectId: 'firm' }), grant('LEADER', '41/09/')), { path: '41/09/28/', ...OF })).toBe(false)
+})
+
 it.each([
   ['COMMITTEE_OFFICE', ['SUPERVISORY', 'ADMINISTRATIVE', 'EXPERT_SERVICE']], ['DEPARTMENT', ['ADMINISTRATIVE', 'SUPERVISORY', 'EXPERT_SERVICE']], ['STREET_WORKER', ['GRID_PATROL']], ['ENTERPRISE', ['SELF_CHECK']],
 ] as const)('%s records %j', (role, natures) => {

@@ -13,4 +13,6 @@ export const allow = {
   /** The natures of inspections that the viewer may record there, the likeliest first; none where they may not record any. */
   record: (viewer: Viewer | null, at: Target): readonly InspectionNature[] =>
     [...new Set(grantsFor(viewer, 'inspection:write', at).flatMap((grant) => naturesOf[grant.role] ?? []))],
+  /** Whether the inspectors' names may be kept beside it: an enterprise keeps contacts of its own firm only. */
+  keepNames: (viewer: Viewer | null, at: Target): boolean => grantsFor(viewer, 'inspection:write', at).some((grant) => grant.subjectId === null && grant.role !== 'ENTERPRISE'),
 }

@@ -8,7 +8,7 @@ import { regionOf } from '../regions/service.ts'
 import { Contact, Direction, Subject } from '../subjects/schema.ts'
 import { shown } from '../subjects/contacts.ts'
 import { allow } from '../subjects/policy.ts'
-import { placed, subjectOfRecord } from '../subjects/service.ts'
+import { subjectOfRecord } from '../subjects/service.ts'
 import { inspectionLoaders, inspections } from './service.ts'
 import { inspectionOrderFields, type Inspection as InspectionRow } from './store.ts'
 
@@ -62,7 +62,7 @@ Inspection.implement({
       type: [Contact], description: 'who inspected, by name or number',
       resolve: async (inspection, _args, context, info) => {
         const found = await context.once(inspectionLoaders).contacts.load(inspection.id)
-        return shown(context, info, found, allow.seeContacts(context.viewer, placed(await subjectOfRecord(context, inspection))), 'Inspection', inspection.id)
+        return shown(context, info, found, allow.seeContacts(context.viewer, inspection), 'Inspection', inspection.id)
       },
     }),
   }),

@@ -2,7 +2,9 @@ import { onTimeRate, overdueDays, overdueOpen, overdueOpenMajor, rectifiedRate, 
 import { builder } from '../../schema/builder.ts'
 import { optionalId } from '../../schema/nodes.ts'
 import { selects } from '../../schema/selection.ts'
+import { Sector, sectorLoader } from '../accounts/schema.ts'
 import { Region } from '../regions/schema.ts'
+import { allow } from './policy.ts'
 import { metricsLoader, type Metrics as Figures } from './service.ts'
 
 export const Metrics = builder.objectRef<Figures>('Metrics')
@@ -34,6 +36,13 @@ Metrics.implement({
 })
 
 builder.objectFields(Region, (t) => ({
+  viewerSectors: t.field({
+    type: [Sector], nullable: true, description: 'The sectors that the figures of the region, as the viewer sees them, are of; scores are of all. null: all, or no figures.',
+    resolve: async (region, _args, context) => {
+      const sectors = allow.seeSectors(context.scope(), region.path)
+      return sectors && (await context.once(sectorLoader).all).filter((sector) => sectors.includes(sector.id))
+    },
+  }),
   metrics: t.field({
     type: Metrics, nullable: true, description: "null outside the viewer's scope",
     args: { period: t.arg({ type: 'Period', required: true }), sector: t.arg.id() },

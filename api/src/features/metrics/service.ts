@@ -31,9 +31,8 @@ export function metricsOf(period: Period, [atStart = {}, within = {}]: readonly 
   return { period, atStart, atEnd, figures, own }
 }
 
-/** The sectors a figure is summed over: all, the viewer's own, or one with those below it; an empty list is outside the scope. */
-async function sectorsOf(context: Context, sectorId: string | null): Promise<readonly string[] | null> {
-  const own = context.scope().sectors
+/** The sectors a figure is summed over: all, those the viewer sees of the region, or one with those below it; an empty list is outside the scope. */
+async function sectorsOf(context: Context, own: readonly string[] | null, sectorId: string | null): Promise<readonly string[] | null> {
   if (sectorId === null) return own
   const all = await context.once(sectorLoader).all
   const wanted = new Set([sectorId])
@@ -47,11 +46,12 @@ async function sectorsOf(context: Context, sectorId: string | null): Promise<rea
 const kindOf = ({ period, sectorId, own }: Wanted) => `${period.text} ${sectorId ?? ''} ${own}`
 
 async function load(context: Context, wanted: readonly Wanted[]): Promise<(Metrics | null)[]> {
-  const groups = [...Map.groupBy(wanted, kindOf).values()]
+  const scope = context.scope()
+  const groups = [...Map.groupBy(wanted, (one) => `${kindOf(one)} ${allow.seeSectors(scope, one.region.path)?.join(' ') ?? ''}`).values()]
   const found = new Map<Wanted, Metrics | null>()
   await Promise.all(groups.map(async (group) => {
-    const { period, sectorId, own } = group[0]!
-    const sectors = await sectorsOf(context, sectorId)
+    const { region, period, sectorId, own } = group[0]!
+    const sectors = await sectorsOf(context, allow.seeSectors(scope, region.path), sectorId)
     if (sectors?.length === 0) return
     const { regions } = await readSums(await context.read(), {
       regions: group.map((one) => one.region), cuts: [period.from, period.until], today: context.clock.today(), sectors, own,
@@ -64,7 +64,7 @@ async function load(context: Context, wanted: readonly Wanted[]): Promise<(Metri
   return wanted.map((one) => found.get(one) ?? null)
 }
 
-/** One statement for any number of regions by period and sector. null outside the viewer's scope. */
+/** One statement for any number of regions by period, sector, and the sectors that the viewer sees of them. null outside the viewer's scope. */
 export const metricsLoader = (context: Context) =>
   new DataLoader<Wanted, Metrics | null, string>(async (wanted) => {
     const scope = context.scope()

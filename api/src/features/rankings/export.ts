@@ -7,6 +7,7 @@ import { badInput } from '../../schema/errors.ts'
 import { sectorLoader } from '../accounts/service.ts'
 import { metricsLoader } from '../metrics/service.ts'
 import { addsUp, indicatorsInUse, sheetColumns, type Line } from './export-columns.ts'
+import { allow } from './policy.ts'
 import { rankingOf, type Basis, type Entry, type Ranking } from './service.ts'
 
 const says = (context: Context, zh: string, en: string): string => (context.language === 'en' ? en : zh)
@@ -71,11 +72,20 @@ function comparedLines(context: Context, ranking: Ranking, compared: Compared | 
 }
 
 /** Of whom the sheet's figures are a part only, beside scores of the whole. */
-async function sectorLines(context: Context): Promise<string[][]> {
-  const { sectors } = context.scope()
-  if (sectors === null) return []
-  const names = (await context.once(sectorLoader).all).filter(({ id }) => sectors.includes(id)).map((sector) => (context.language === 'en' ? sector.nameEn : sector.name))
-  return [[says(context, '指标数据', 'Figures'), says(context, `只含${names.join('、')}领域；得分和位次按全部领域计算。`, `of these sectors only: ${names.join(', ')}; scores and ranks are of all.`)]]
+async function sectorLines(context: Context, { root, entries }: Ranking): Promise<string[][]> {
+  const own = allow.seeSectors(context.scope(), root.path)
+  if (own === null) return []
+  const all = await context.once(sectorLoader).all
+  const named = (sectors: readonly string[]) => all.filter(({ id }) => sectors.includes(id)).map((sector) => (context.language === 'en' ? sector.nameEn : sector.name))
+  const [zh, en] = [named(own).join('、'), named(own).join(', ')]
+  // Of a region that another post shows more of.
+  const others = entries.flatMap(({ region }) => {
+    const sectors = allow.seeSectors(context.scope(), region.path)
+    if (sectors?.join() === own.join()) return []
+    return [says(context, `${region.name}含${sectors === null ? '全部' : named(sectors).join('、')}领域`, `${region.name}: ${sectors === null ? 'all sectors' : named(sectors).join(', ')}`)]
+  })
+  const figures = [says(context, `只含${zh}领域`, `of these sectors only: ${en}`), ...others].join(says(context, '，', '; '))
+  return [[says(context, '指标数据', 'Figures'), says(context, `${figures}；得分和位次按全部领域计算。`, `${figures}; scores and ranks are of all.`)]]
 }
 
 function aboutLines(context: Context, ranking: Ranking, lines: readonly Line[], compared: Compared | null): string[][] {
@@ -129,7 +139,7 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
   const sheet: ExportSheet = {
     name: says(context, '排名', 'Ranking'),
     title: `${of}${says(context, '考核排名', ': ranking')} · ${BASIS[ranking.basis][context.language]}`,
-    columns: columns.map(({ column }) => column), lines: [...aboutLines(context, ranking, lines, compared), ...await sectorLines(context)],
+    columns: columns.map(({ column }) => column), lines: [...aboutLines(context, ranking, lines, compared), ...await sectorLines(context, ranking)],
     rows: [
       ...inCells(lines.filter((line) => !zones.includes(line))),
       ...(zones.length > 0 ? [{ section: zones.some(({ entry }) => entry?.rank != null) ? says(context, '功能区单独排名', 'Functional zones, ranked apart') : says(context, '功能区（不排名）', 'Functional zones, not ranked') }, ...inCells(zones)] : []),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { allowedTo, each, FIRMS, ON_RECORDS, SECTORS } from '../../../test/posts.ts'
+import { allowedTo, each, FIRMS, grant, ON_RECORDS, SECTORS, viewer } from '../../../test/posts.ts'
 import { scopeOf } from '../../auth/scope.ts'
 import { allow } from './policy.ts'
 
@@ -9,4 +9,9 @@ it('a live ranking is its own office\'s and those\' above', () => {
 
 it('a published one is open to every region under it, whoever asks there', () => {
   expect(allowedTo((who, path) => allow.seePublished(scopeOf(who), path))).toEqual(each(ON_RECORDS, 'own child parent', ['', ...SECTORS, ...FIRMS]))
+})
+
+it('of which sectors: those of all posts that show figures there, all where one of them sees all', () => {
+  const scope = scopeOf(viewer(grant('COMMITTEE_OFFICE', '41/09/28/'), grant('DEPARTMENT', '41/09/', { sectors: ['fire'] }), grant('ENTERPRISE', '41/10/', { subjectId: 'firm' })))
+  expect(['41/09/28/101/', '41/09/28/', '41/09/23/', '41/09/', '41/', '41/10/'].map((path) => allow.seeSectors(scope, path))).toEqual([null, null, ['fire'], ['fire'], null, null])
 })

@@ -129,7 +129,7 @@ it('keeps what moved away after it counted, where it counted', async () => {
 })
 
 it('lists none where there are more than may be read at once, and says why', async () => {
-  const at = { path: county, scope: ['41/09/'], limit: 1 }
+  const at = { path: county, scope: ['41/09/'], sectors: null, limit: 1 }
   await ledger.transaction(async (tx) => {
     expect(await hazardsBehind(tx, at, 'DUE', '2026-07-01', '2026-10-01')).toBeNull()
     expect(await subjectsBehind(tx, at, 'ENTERPRISES', '2026-10-01')).toBeNull()

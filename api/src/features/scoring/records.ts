@@ -1,3 +1,4 @@
+import { reachOf } from '@anwang/db/client'
 import { catalogue, firstOfMonth, hazardContributions, monthNumber, subjectContributions, type Contribution, type Day, type Hazard, type MetricName, type Period } from '@anwang/domain'
 import type { FigureName, IndicatorData, IndicatorResult, Words } from '@anwang/domain/scoring'
 import { allow } from './policy.ts'
@@ -71,7 +72,7 @@ export const pooled = ({ indicator: { formula }, result }: Pick<Counted, 'indica
 /** The denominator of the period alone, where four were pooled; null where the viewer's figures are of some sectors only. */
 export async function periodDenominator(context: Context, counted: Counted): Promise<number | null> {
   const { formula } = counted.indicator
-  if (!pooled(counted) || formula.kind === 'DEDUCTION' || context.scope().sectors !== null) return null
+  if (!pooled(counted) || formula.kind === 'DEDUCTION' || allow.seeSectors(context.scope(), counted.region.path) !== null) return null
   const metrics = await context.once(metricsLoader).load({ region: counted.region, period: counted.period, sectorId: null, own: false })
   return metrics && (metrics.figures[formula.denominator as MetricName] ?? 0)
 }
@@ -93,7 +94,7 @@ async function read(context: Context, counted: Counted): Promise<Sides | Unliste
   const { from, until } = windowOf(counted)
   const today = context.clock.today()
   const { path } = counted.region
-  const at = { path, scope: context.scope().paths, limit: MOST_BEHIND }
+  const at = { path, scope: reachOf(context.scope()), sectors: allow.seeSectors(context.scope(), path), limit: MOST_BEHIND }
   const ofHazards = hazardFigures[denominator]
   if (ofHazards) {
     const records = await hazardsBehind(tx, at, ofHazards, from, until)

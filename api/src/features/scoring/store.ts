@@ -25,6 +25,8 @@ export const MOST_BEHIND = 20_000
 export interface Behind {
   readonly path: string
   readonly scope: readonly string[]
+  /** Those that the viewer's figures of the region are of; null: all. */
+  readonly sectors: readonly string[] | null
   readonly limit: number
 }
 
@@ -32,10 +34,11 @@ const seen = (scope: readonly string[]): SQL => sql`(${sql.join([sql`false`, ...
 
 /** Those that count in the region, and the few that counted there before they moved; null where they are more than the limit. */
 async function candidates<F>(tx: Tx, table: 'hazard' | 'subject', at: Behind, conditions: SQL, here: SQL, moved: SQL): Promise<Folded<F>[] | null> {
+  const shown = at.sectors === null ? conditions : sql`${conditions} and h.sector_id = any(${`{${at.sectors.join(',')}}`}::uuid[])`
   const rows = await tx.execute<{ id: string; path: string; fold: F }>(sql`
-    select h.id, h.path, h.fold from ${sql.identifier(table)} h where ${within(sql`h.path`, at.path)} and ${within(sql`h.account_path`, at.path)} and ${conditions} and ${here}
+    select h.id, h.path, h.fold from ${sql.identifier(table)} h where ${within(sql`h.path`, at.path)} and ${within(sql`h.account_path`, at.path)} and ${shown} and ${here}
     union all
-    select h.id, h.path, h.fold from ${sql.identifier(table)} h where ${seen(at.scope)} and not ${within(sql`h.account_path`, at.path)} and ${conditions} and ${moved}
+    select h.id, h.path, h.fold from ${sql.identifier(table)} h where ${seen(at.scope)} and not ${within(sql`h.account_path`, at.path)} and ${shown} and ${moved}
     limit ${at.limit + 1}`)
   return rows.length > at.limit ? null : [...rows]
 }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
-import { inSubtree } from '../../auth/scope.ts'
+import { reachOf } from '@anwang/db/client'
+import { inSubtree, sectorsAt, seesFigures } from '../../auth/scope.ts'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
 import { isDay } from '@anwang/domain'
@@ -11,7 +12,7 @@ import type { Keyed, Root } from './store/pages.ts'
 
 /** The parts of a region that lie within the viewer's scope; none where they do not meet. @throws UNAUTHENTICATED */
 export function rootAt(context: Context, path: string, owner: string | null = null): Root {
-  return { paths: apart(context.scope().paths.flatMap((own) => (inSubtree(path, own) ? [path] : inSubtree(own, path) ? [own] : []))), owner }
+  return { paths: apart(reachOf(context.scope()).flatMap((own) => (inSubtree(path, own) ? [path] : inSubtree(own, path) ? [own] : []))), owner }
 }
 
 /** Without those that lie in another one. */
@@ -47,6 +48,12 @@ export async function sectorsUnder(context: Context, id: string | null | undefin
   // Grows while it is walked, so that every level below is reached.
   for (const parent of found) found.push(...all.filter((sector) => sector.parentId === parent).map((sector) => sector.id))
   return found
+}
+
+/** Of these sectors (null: all), those that the viewer's figures of the region at `account` are of: a figure leads to as many records as it says. */
+export function countedSectors(context: Context, account: string | null, sectors: readonly string[] | null): readonly string[] | null {
+  const shown = account !== null && seesFigures(context.scope(), account) ? sectorsAt(context.scope(), account) : null
+  return shown === null ? sectors : sectors === null ? shown : sectors.filter((id) => shown.includes(id))
 }
 
 /** More than any number or name, and short enough that comparing stays cheap: every character of a term costs time on every row. */

@@ -1,6 +1,6 @@
 import type { RegionLevel } from '@anwang/domain/regions'
-import { canSomewhere, grantsFor, type Action, type Target } from '../../auth/policy.ts'
-import { inSubtree, recordGrants } from '../../auth/scope.ts'
+import { canSomewhere, grantsFor, grantsOn, type Action, type Target } from '../../auth/policy.ts'
+import { inSubtree } from '../../auth/scope.ts'
 import type { Grant, Role, Viewer } from '../../auth/viewer.ts'
 
 /** A record with the region whose figures it counts in. */
@@ -38,6 +38,6 @@ export const allow = {
   /** Key enterprises and major hazard sources leave the city's list by the city's consent. */
   consent: (viewer: Viewer | null, at: Placed, levelOf: (grant: Grant) => RegionLevel): boolean =>
     accountableGrants(viewer, 'subject:write', at).some((grant) => cityAndAbove.has(levelOf(grant))),
-  seeContacts: (viewer: Viewer | null, at: Placed): boolean =>
-    viewer !== null && recordGrants(viewer).some((grant) => workingRoles.has(grant.role) && grant.paths.some((root) => inSubtree(at.path, root))),
+  /** Of the record that they belong to, by a post that shows it. */
+  seeContacts: (viewer: Viewer | null, at: Target): boolean => grantsOn(viewer, at).some((grant) => workingRoles.has(grant.role)),
 }

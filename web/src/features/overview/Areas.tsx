@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useFigureLinks, type Counted } from '../../app/figureLinks.ts'
+import { useOtherSectors } from '../../app/sectors.ts'
 import { regionParam, useHere, type Region } from '../../app/session.ts'
 import { count, DASH, percent, shortDay, signed } from '../../lib/format.ts'
 import { useLanguage } from '../../lib/language.ts'
@@ -27,7 +28,7 @@ interface Props {
   readonly own: Own | null
   readonly ownPrevious: number | null
   readonly scored: boolean
-  /** The viewer's figures are of these sectors only, its scores of all. */
+  /** The viewer's figures of the region are of these sectors only, its scores of all. */
   readonly sectors: readonly string[] | null
 }
 
@@ -41,6 +42,7 @@ export function Areas({ areas, level, own, ownPrevious, scored, sectors }: Props
   const [unfolded, setUnfolded] = useState(false)
   const last = lastDayOf(period, office.today)
   const { shown, folded } = foldQuiet(areas)
+  const otherSectors = useOtherSectors(sectors)
   const whole = sectors ? <small>{w.allSectors}</small> : null
   return (
     <section aria-labelledby="areas">
@@ -67,7 +69,7 @@ export function Areas({ areas, level, own, ownPrevious, scored, sectors }: Props
           <tbody>
             {(unfolded ? areas : shown).map((area) => (
               <tr key={area.id}>
-                <th scope="row"><Link href={address('/', { region: regionParam(area) })}>{area.name}</Link></th>
+                <th scope="row"><Link href={address('/', { region: regionParam(area) })}>{area.name}</Link>{otherSectors(area.sectors) && <small className="quiet"> {otherSectors(area.sectors)}</small>}</th>
                 <Counts name={area.name} at={area} now={area.now} before={area.overdueBefore} />
                 {scored && <td className="number p2">{area.total === null ? DASH : <Link href={address('/rankings', { why: `${regionParam(area)}.all` })} title={w.see(w.total)}>{area.total}</Link>}</td>}
                 {scored && <td className="number">{area.rank ?? DASH}</td>}

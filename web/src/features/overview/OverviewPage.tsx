@@ -2,7 +2,7 @@ import { useQuery } from 'urql'
 import type { Ahead } from '../../app/pages.ts'
 import { useHere, type Here } from '../../app/session.ts'
 import { BeforeLive } from '../../app/BeforeLive.tsx'
-import { sectorsOf } from '../../app/roles.ts'
+import { namesOf, sameSectors } from '../../app/sectors.ts'
 import { useFresh } from '../../lib/fresh.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { isScored, lastDayOf, lastYear, periodWords, previous, sameSpan } from '../../lib/periods.ts'
@@ -47,8 +47,8 @@ export default function OverviewPage() {
   const language = useLanguage()
   const address = useAddress()
   const here = useHere()
-  const { region, period, office, viewer } = here
-  const sectors = sectorsOf(viewer)
+  const { region, period, office } = here
+  const sectors = namesOf(region.viewerSectors)
   useTitle(`${region.name} ${w.title}`)
   const [{ data, error, fetching, stale }, again] = useQuery({ query: overviewQuery, variables: variablesOf(here), pause: isBeforeLive(here) })
   useFresh(again)
@@ -67,7 +67,7 @@ export default function OverviewPage() {
   const areas = areasOf(found, data.ranking ?? null)
   const { own } = found.now
   const parts: Part[] = [
-    ...areas.map((area) => ({ name: area.name, at: area, overdueOpen: area.now.overdueOpen, overdueOpenMajor: area.now.overdueOpenMajor })),
+    ...areas.filter((area) => sameSectors(sectors, area.sectors)).map((area) => ({ name: area.name, at: area, overdueOpen: area.now.overdueOpen, overdueOpenMajor: area.now.overdueOpenMajor })),
     ...(own && areas.length > 0 ? [{ name: c.ownOf[region.level], at: 'own' as const, overdueOpen: own.overdueOpen, overdueOpenMajor: own.overdueOpenMajor }] : []),
   ]
   // The figures of a period that is over are of its last day; what is listed beside them is of today, and says so.

@@ -3,7 +3,7 @@ import { areasOf, foldQuiet, placeBelow } from './areas.ts'
 import type { Headline } from './queries.ts'
 
 const headline = (more: Partial<Headline>): Headline => ({ inspections: 0, hazardsFoundGeneral: 0, hazardsFoundMajor: 0, overdueOpen: 0, overdueOpenMajor: 0, onTimeRate: null, reinspectionRate: null, ...more })
-const area = (name: string, now: Headline | null) => ({ id: name, code: null, name, level: 'COUNTY' as const, now, previous: null })
+const area = (name: string, now: Headline | null) => ({ id: name, code: null, name, level: 'COUNTY' as const, viewerSectors: null, now, previous: null })
 
 it('puts overdue majors first, then the most overdue, then the lower rate; leaves out what the viewer may not see', () => {
   const nodes = [

@@ -1,9 +1,12 @@
+import { namesOf } from '../../app/sectors.ts'
 import type { Headline, Overview } from './queries.ts'
 
 export interface Area {
   readonly id: string
   readonly code: string | null
   readonly name: string
+  /** The sectors that its figures, as the viewer sees them, are of; null: all. */
+  readonly sectors: readonly string[] | null
   readonly now: Headline
   /** Overdue at the end of the period before; null where that is not known. */
   readonly overdueBefore: number | null
@@ -18,7 +21,7 @@ export function areasOf(region: NonNullable<Overview['region']>, ranking: Overvi
     .flatMap((one): Area[] => {
       if (!one.now) return []
       const entry = entries.get(one.id)
-      return [{ id: one.id, code: one.code, name: one.name, now: one.now, overdueBefore: one.previous?.overdueOpen ?? null, rank: entry?.rank ?? null, total: entry?.score?.shown ?? null }]
+      return [{ id: one.id, code: one.code, name: one.name, sectors: namesOf(one.viewerSectors), now: one.now, overdueBefore: one.previous?.overdueOpen ?? null, rank: entry?.rank ?? null, total: entry?.score?.shown ?? null }]
     })
     .sort((a, b) => b.now.overdueOpenMajor - a.now.overdueOpenMajor || b.now.overdueOpen - a.now.overdueOpen || (a.now.onTimeRate ?? 1) - (b.now.onTimeRate ?? 1))
 }

@@ -70,6 +70,9 @@ export const overviewQuery = graphql(
             code
             name
             level
+            viewerSectors {
+              name
+            }
             now: metrics(period: $period) {
               ...Headline
             }

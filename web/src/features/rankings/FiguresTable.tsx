@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useFigureLinks, type Counted } from '../../app/figureLinks.ts'
+import { namesOf, useOtherSectors } from '../../app/sectors.ts'
 import { regionParam, useHere } from '../../app/session.ts'
 import { count, percent, shortDay } from '../../lib/format.ts'
 import { useLanguage } from '../../lib/language.ts'
@@ -19,7 +20,7 @@ interface Props {
   readonly caption: string
   /** The level of the region that the rows lie below. */
   readonly level: Level
-  readonly rows: readonly { readonly region: { id: string; code: string | null; name: string }; readonly metrics: FiguresRow | null }[]
+  readonly rows: readonly { readonly region: { id: string; code: string | null; name: string; viewerSectors: readonly { readonly name: string }[] | null }; readonly metrics: FiguresRow | null }[]
   readonly own: FiguresRow | null
   readonly sum: FiguresRow | null
   readonly hrefOf: (region: { id: string; code: string | null }) => string
@@ -41,7 +42,8 @@ export function FiguresTable({ shown, caption, level, rows, own, sum, hrefOf }: 
   const keys = useGridKeys(shown)
   const links = useFigureLinks()
   const language = useLanguage()
-  const { period, office } = useHere()
+  const { region: here, period, office } = useHere()
+  const otherSectors = useOtherSectors(namesOf(here.viewerSectors))
   // Of a period that is over, what is overdue is of its last day.
   const last = lastDayOf(period, office.today)
   const unitOfDay = last === null ? w.unitHazards : `${w.unitHazards} · ${shortDay(last, office.today, language)}`
@@ -99,7 +101,7 @@ export function FiguresTable({ shown, caption, level, rows, own, sum, hrefOf }: 
           )}
           {(folds && !unfolded ? rows.filter((row) => !quiet.includes(row)) : rows).map(({ region, metrics }) => (
             <tr key={region.id} className="drills" data-region={regionParam(region)} onClick={(event) => !(event.target as HTMLElement).closest('a') && go(hrefOf(region))}>
-              <th scope="row"><Link data-cell href={hrefOf(region)} tabIndex={-1}>{region.name}</Link></th>
+              <th scope="row"><Link data-cell href={hrefOf(region)} tabIndex={-1}>{region.name}</Link>{otherSectors(namesOf(region.viewerSectors)) && <small className="quiet"> {otherSectors(namesOf(region.viewerSectors))}</small>}</th>
               {cells(metrics, region, region.name)}
             </tr>
           ))}

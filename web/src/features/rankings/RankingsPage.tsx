@@ -1,7 +1,7 @@
 import { Link, useLocation } from 'wouter'
 import type { Ahead } from '../../app/pages.ts'
 import { BeforeLive } from '../../app/BeforeLive.tsx'
-import { sectorsOf } from '../../app/roles.ts'
+import { namesOf, seesDifferently } from '../../app/sectors.ts'
 import { regionParam, useHere } from '../../app/session.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { containing, isScored, periodWords } from '../../lib/periods.ts'
@@ -34,7 +34,7 @@ export default function RankingsPage() {
   const [, go] = useLocation()
   const [query, change] = useQueryState()
   const { region, period, office, viewer } = useHere()
-  const sectors = sectorsOf(viewer)
+  const sectors = namesOf(region.viewerSectors)
   const beforeLive = period.until <= office.goLiveOn
   const { basis, view, scored, against } = askedOf({ region, period }, query)
   const figures = !scored || view === 'figures'
@@ -82,7 +82,7 @@ export default function RankingsPage() {
           {!beforeLive && <ExportMenu basis={basis} against={against} listed={isScored(period) && region.childLevel !== null} />}
         </div>
       </div>
-      {sectors && !beforeLive && <p className="mode quiet">{figures ? w.sectorFigures(sectors) : w.sectorScores(sectors)}</p>}
+      {sectors && !beforeLive && <p className="mode quiet">{figures ? w.sectorFigures(sectors, seesDifferently(viewer)) : w.sectorScores(sectors)}</p>}
       {beforeLive ? (
         <BeforeLive />
       ) : region.level === 'COMMUNITY' ? (

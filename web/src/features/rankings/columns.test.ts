@@ -9,7 +9,7 @@ const item = (number: number, more: Partial<Item> = {}): Item => ({
 const figures = { inspections: 0, hazardsFoundGeneral: 0, hazardsFoundMajor: 0, dueGeneral: 0, dueMajor: 0, rectifiedOnTimeGeneral: 0, rectifiedOnTimeMajor: 0, overdueOpen: 0, overdueOpenMajor: 0, onTimeRate: null, rectifiedRate: null, reinspectionRate: null }
 const entry = (name: string, more: Partial<Entry> = {}): Entry => ({
   rank: null, previousRank: null, change: null, tied: false, comparable: true, changedOn: '2020-01-01', unrankedBecause: null, peerGroup: 'COUNTIES',
-  region: { id: name, code: null, name, level: 'COUNTY', kind: 'ADMINISTRATIVE', childLevel: 'STREET' },
+  region: { id: name, code: null, name, level: 'COUNTY', kind: 'ADMINISTRATIVE', childLevel: 'STREET', viewerSectors: null },
   score: {
     total: 90, shown: '90.00', exact: '90', grade: 'EXCELLENT', sourcesNotInUse: [], vetoes: [], adjustments: [],
     groups: [{ name: 'A', shown: null, points: null, maxPoints: 0, lost: null, hidden: true }, { name: 'B', shown: '4.00', points: 4, maxPoints: 100, lost: 0, hidden: false }],

@@ -6,7 +6,7 @@ import type { Compared, Entry } from './queries.ts'
 const score = (shown: string | null): Entry['score'] => ({ total: null, shown, exact: null, grade: null, sourcesNotInUse: [], vetoes: [], adjustments: [], groups: [], indicators: [] })
 const now = (id: string, rank: number | null, shown: string | null, peerGroup: Entry['peerGroup'] = 'COUNTIES'): Entry => ({
   rank, previousRank: null, change: null, tied: false, comparable: true, changedOn: '2020-01-01', unrankedBecause: null, peerGroup, history: [], score: score(shown),
-  region: { id, code: null, name: id, level: 'COUNTY', kind: 'ADMINISTRATIVE', childLevel: 'STREET' },
+  region: { id, code: null, name: id, level: 'COUNTY', kind: 'ADMINISTRATIVE', childLevel: 'STREET', viewerSectors: null },
 })
 const then = (id: string, rank: number | null, shown: string | null): Compared['entries']['nodes'][number] => ({ rank, peerGroup: 'COUNTIES', region: { id }, score: { shown } })
 const earlier = (scheme: string, ...nodes: Compared['entries']['nodes']): Compared => ({ scheme: { id: scheme }, entries: { nodes } })

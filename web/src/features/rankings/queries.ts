@@ -35,6 +35,9 @@ export const entryFragment = graphql(
         level
         kind
         childLevel
+        viewerSectors {
+          name
+        }
       }
       score {
         total
@@ -200,6 +203,9 @@ export const figuresQuery = graphql(
             level
             kind
             childLevel
+            viewerSectors {
+              name
+            }
             metrics(period: $period) {
               ...Figures
             }

@@ -5,7 +5,6 @@ import { builder } from '../../../schema/builder.ts'
 import { shown } from '../../subjects/contacts.ts'
 import { allow } from '../../subjects/policy.ts'
 import { Contact } from '../../subjects/schema.ts'
-import { placed, subjectOfRecord } from '../../subjects/service.ts'
 import { Hazard } from '../schema.ts'
 import { foldOf } from '../service.ts'
 import { peopleOf } from '../store/people.ts'
@@ -39,7 +38,7 @@ builder.objectFields(Hazard, (t) => ({
     type: [Contact], description: 'whom its ledger names: who must rectify, supervises, re-inspected',
     resolve: async (hazard, _args, context, info) => {
       const named = await context.once(loaders).people.load(hazard.id)
-      return shown(context, info, named, named.length > 0 && allow.seeContacts(context.viewer, placed(await subjectOfRecord(context, hazard))), 'Hazard', hazard.id)
+      return shown(context, info, named, named.length > 0 && allow.seeContacts(context.viewer, hazard), 'Hazard', hazard.id)
     },
   }),
 }))

@@ -21,8 +21,8 @@ export interface Post {
   readonly sectors: readonly string[] | null
 }
 
-/** The posts that an account holds on a day. As the worker role. */
+/** The posts that an account holds on a day, where they stand then. As the worker role. */
 export async function postsOf(worker: Db, accountId: string, on: Day): Promise<Post[]> {
-  return [...await worker.execute<Post & Record<string, unknown>>(sql`select role, region_id as "regionId", subject_id as "subjectId", sectors from account_grant
+  return [...await worker.execute<Post & Record<string, unknown>>(sql`select g.role, r.id as "regionId", g.subject_id as "subjectId", g.sectors from account_grant g cross join lateral standing_regions(g.region_id, ${on}) r
     where account_id = ${accountId} and valid_from <= ${on} and (valid_to is null or ${on} < valid_to)`)]
 }

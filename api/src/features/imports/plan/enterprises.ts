@@ -64,11 +64,12 @@ export function planEnterprise(world: World, at: At, record: EnterpriseRow, part
   const accountPath = account?.path ?? world.places.at(path)?.path ?? path
   if (account && !world.office.mayWrite(accountPath))
     return refuse('ABOVE_SCOPE', 'supervisingLevel', `监管层级在${account.name}，不在您的权限范围内`, `It is supervised by ${account.name}, which lies outside your scope`)
-  const context = { actorId: world.actorId, at: world.now, now: world.now, source: 'IMPORT' as const, importedOn: world.today, consent: world.office.consents }
   const facts = stated(world, record, fold)
-  const sectors = world.office.sectors
-  if (sectors && facts.sectorId !== undefined && !sectors.includes(facts.sectorId ?? ''))
-    return refuse('OUTSIDE_SECTORS', 'sectorName', `“${record.sectorName}”不在您的监管范围内`, `“${record.sectorName}” is none of your sectors`)
+  const sectorId = facts.sectorId === undefined ? party.firm.sectorId : facts.sectorId
+  const named = record.sectorName ?? record.name
+  if (!world.office.mayWriteOf(account ? accountPath : path, sectorId)) return refuse('OUTSIDE_SECTORS', 'sectorName', `“${named}”不在您的监管范围内`, `“${named}” is none of your sectors`)
+  const consent = world.office.consents(fold ? fold.sectorId : sectorId)
+  const context = { actorId: world.actorId, at: world.now, now: world.now, source: 'IMPORT' as const, importedOn: world.today, consent }
   const placed = { ...(party.made || moved ? { placeId: place!.id } : {}), ...(account ? { accountId: account.id } : {}) }
   if (fold && fold.hazardSourcesOnline > (facts.hazardSources ?? fold.hazardSources)) Object.assign(facts, { hazardSourcesOnline: facts.hazardSources })
   const { placeId, accountId } = { ...party.firm, ...placed }

@@ -43,9 +43,8 @@ function placeOf(world: World, found: PlaceFound): PlaceNode | null {
   return found.kind === 'NONE' && (world.office.level === 'STREET' || world.office.level === 'COMMUNITY') ? world.places.at(world.office.path) : null
 }
 
-function sectorProblem(world: World, at: At, named: Named, sectorId: string | null): RowProblem | null {
-  const { sectors } = world.office
-  if (sectors === null || (sectorId !== null && sectors.includes(sectorId))) return null
+function sectorProblem(world: World, at: At, named: Named, path: string, sectorId: string | null): RowProblem | null {
+  if (world.office.mayWriteOf(path, sectorId)) return null
   return problem(at, 'REFUSED', 'OUTSIDE_SECTORS', 'firm', named.name,
     { zh: `“${named.name}”的行业领域不在您的监管范围内`, en: `“${named.name}” is of a sector that is not yours` },
     { zh: '由其行业监管部门或安委办导入', en: 'let the department of its sector, or the committee office, import it' })
@@ -63,7 +62,7 @@ export function partyOf(world: World, at: At, named: Named, registers = false): 
     : []
   const path = place?.path ?? null
   const known = (firm: Firm): ReturnType<typeof partyOf> => {
-    const wrong = sectorProblem(world, at, named, firm.sectorId)
+    const wrong = sectorProblem(world, at, named, firm.path, firm.sectorId)
     return wrong ? { ...none, problems: [...problems, wrong] } : { party: { id: firm.id, firm, made: null }, place, own, problems }
   }
   const match = world.firms.find(named.name, named.creditCode, path)
@@ -79,9 +78,8 @@ export function partyOf(world: World, at: At, named: Named, registers = false): 
     if (!place) {
       return { ...none, problems: [...problems, problem(at, 'REFUSED', 'PLACE_REQUIRED', 'place', '', { zh: '没有写明所在地，不知道这个新单位在哪里', en: 'The row names no place, so nobody knows where this new firm lies' }, { zh: '填写乡镇（街道）', en: 'the town or street' })] }
     }
-    const sectors = world.office.sectors
-    const sectorId = sectorNamed(world, [named.section]) ?? (sectors?.length === 1 ? sectors[0]! : null)
-    const wrong = sectorProblem(world, at, named, sectorId)
+    const sectorId = sectorNamed(world, [named.section]) ?? world.office.onlySector(place.path)
+    const wrong = sectorProblem(world, at, named, place.path, sectorId)
     if (wrong) return { ...none, problems: [...problems, wrong] }
     const made = newFirm(world, `${place.id} ${normaliseName(named.name)}`, {
       kind: 'ENTERPRISE', name: named.name, creditCode: named.creditCode, sectorId, riskGrade: null, status: 'OPERATING', key: false, supervisionModeSet: false,

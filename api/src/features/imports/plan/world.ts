@@ -19,11 +19,13 @@ export interface Office {
   readonly regionId: string
   readonly path: string
   readonly level: RegionLevel
-  /** null: all. A department's rows must be of its sectors. */
-  readonly sectors: readonly string[] | null
   mayWrite(path: string): boolean
+  /** Whether a row there may be of the sector; a department's must be of its sectors. */
+  mayWriteOf(path: string, sectorId: string | null): boolean
+  /** The only sector of which a row there may be; null where there are more. */
+  onlySector(path: string): string | null
   /** Key enterprises and major hazard sources leave the city's list by the city's consent. */
-  readonly consents: boolean
+  consents(sectorId: string | null): boolean
 }
 
 /** All that rows are looked at against, as of one moment. */
