@@ -1,8 +1,9 @@
 import type { HazardEvent } from '@anwang/domain'
 import { fixedClock, testDatabase } from '@anwang/testkit'
+import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { expect, it } from 'vitest'
-import { inScope, type Db } from './client.ts'
+import { inScope, oneOfIds, type Db } from './client.ts'
 import { namedId, newId } from './ids.ts'
 import { append, VersionConflict } from './ledger.ts'
 import { refold } from './ledger/refold.ts'
@@ -107,4 +108,12 @@ it('leaves telephone and identity numbers out of event, row and fold, whoever ty
   const kept = JSON.stringify([await test.owner`select payload, reason from event where stream_id = ${id}`, await test.owner`select description, fold from hazard where id = ${id}`])
   expect(kept).not.toMatch(/13912345678|410928197501011234/)
   expect(kept.match(/找王某（号码略），身份证（号码略）/g)!.length).toBeGreaterThanOrEqual(5)
+})
+
+it('finds records of a list of ids by their index under row security, not by reading the table', async () => {
+  const plan = await inScope(db(test.app), scope('41/'), async (tx) => {
+    await tx.execute(sql`set local enable_seqscan = off`)
+    return tx.execute<{ 'QUERY PLAN': string }>(sql`explain select id, path from region where id in ${oneOfIds([place.placeId, place.accountId])}`)
+  })
+  expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index Cond: \(id = /)
 })

@@ -5,7 +5,7 @@ import {
 } from '@anwang/domain'
 import { recordWithoutNumbers } from '@anwang/domain/personal'
 import { sql, type SQL } from 'drizzle-orm'
-import type { Queryable } from './client.ts'
+import { oneOfIds, type Queryable } from './client.ts'
 import { newId } from './ids.ts'
 import { hazardRow, inspectionRow, roundRows, subjectRow, type Paths } from './ledger/rows.ts'
 
@@ -76,7 +76,7 @@ const rowsOf = (table: string, rows: readonly object[]): SQL =>
 
 async function pathsOf(tx: Queryable, ids: ReadonlySet<string>): Promise<Paths> {
   const rows = await tx.execute<{ id: string; path: string }>(sql`select id, path from region where id in
-    (select value::uuid from json_array_elements_text(${JSON.stringify([...ids])}::json))`)
+    ${oneOfIds([...ids])}`)
   const paths = new Map(rows.map((row) => [row.id, row.path]))
   return (id) => {
     const path = paths.get(id)

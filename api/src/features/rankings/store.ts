@@ -1,4 +1,4 @@
-import type { Tx } from '@anwang/db'
+import { oneOfIds, type Tx } from '@anwang/db'
 import { sql } from 'drizzle-orm'
 
 export interface Publication {
@@ -38,7 +38,7 @@ export async function countPublications(tx: Tx, regionId: string): Promise<numbe
 }
 
 export async function publicationsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Publication>> {
-  const rows = await tx.execute<Row>(sql`select ${columns} from publication p where p.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`)
+  const rows = await tx.execute<Row>(sql`select ${columns} from publication p where p.id in ${oneOfIds(ids)}`)
   return new Map(rows.map((row) => [row.id, toPublication(row)]))
 }
 

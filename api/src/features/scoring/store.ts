@@ -1,13 +1,13 @@
 import type { Tx } from '@anwang/db'
 import type { SchemeVersion } from '@anwang/db/scoring/boards'
-import { within } from '@anwang/db/client'
+import { oneOfIds, within } from '@anwang/db/client'
 import type { Day, Hazard, Subject } from '@anwang/domain'
 import type { SchemeData } from '@anwang/domain/scoring'
 import { sql, type SQL } from 'drizzle-orm'
 
 export async function schemeVersions(tx: Tx, ids: readonly string[]): Promise<Map<string, SchemeVersion>> {
   const rows = await tx.execute<{ id: string; scheme: string; version: number; data: SchemeData }>(sql`select id, scheme, version, data from scheme_version
-    where id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`)
+    where id in ${oneOfIds(ids)}`)
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -77,6 +77,6 @@ export async function subjectsBehind(tx: Tx, at: Behind, figure: SubjectFigure, 
 
 /** The paths of accountable regions by their ids. */
 export async function pathsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.execute<{ id: string; path: string }>(sql`select id, path from region where id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`)
+  const rows = await tx.execute<{ id: string; path: string }>(sql`select id, path from region where id in ${oneOfIds(ids)}`)
   return new Map(rows.map((row) => [row.id, row.path]))
 }

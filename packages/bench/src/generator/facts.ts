@@ -124,6 +124,8 @@ export async function writeFacts({ seed, hazards, span, areas, sites }: World, s
   const actors = areas.map((area) => ({ office: actorOf(area, 'office'), department: actorOf(area, 'department'), grid: actorOf(area, 'grid'), firm: actorOf(area, 'firm'), above: officeAbove(area), cityTop: area.city?.path ?? area.province.path }))
   const all = Object.values(sinks)
   const today = span.days - 1
+  /** From the day of the patterns to the first. */
+  const apart = dayNumber(span.from) - dayNumber(MARKED_DAY)
   const inspected = USED.indexOf('inspections')
   const oneVisit = cellsOf([[inspected, 1, 0]]).cells[0]
   const values: string[] = FIELDS.map(() => '')
@@ -137,7 +139,7 @@ export async function writeFacts({ seed, hazards, span, areas, sites }: World, s
   }
   const putDelta = (site: Site, d: number, delta: Pick<DeltaPattern, 'countsOn' | 'effectiveOn' | 'cells' | 'moving'>) => {
     const { account } = site
-    const amount = delta.moving ? String(delta.moving[0] + delta.moving[1] * (dayNumber(days[d]!) - MARKED)) : ''
+    const amount = delta.moving ? String(delta.moving[0] + delta.moving[1] * (d + apart)) : ''
     const text = `${deltaIds(days[d]!, deltasToday++, 1_000_000)}\t${account.id}\t${account.path}\t${site.sectorId}\t${days[d + delta.countsOn]!}\t${days[d + delta.effectiveOn]!}\t${delta.cells[0]}${amount}${delta.cells[1]}\n`
     ;(d + delta.effectiveOn <= today ? sinks.delta : sinks.delta_pending).put(text)
     done.deltas++
@@ -158,8 +160,7 @@ export async function writeFacts({ seed, hazards, span, areas, sites }: World, s
     for (const delta of told.deltas) {
       putDelta(site, d, delta)
       if (d + delta.effectiveOn > today) continue
-      const calendar = dayNumber(days[d]!) - MARKED
-      for (const [metric, amount, each] of delta.amounts) rollups.add(site.account.n, site.sector, months[d + delta.countsOn]!, metric, amount + each * calendar)
+      for (const [metric, amount, each] of delta.amounts) rollups.add(site.account.n, site.sector, months[d + delta.countsOn]!, metric, amount + each * (d + apart))
     }
     done.hazards++
     done.events += told.events
@@ -213,5 +214,3 @@ export async function writeFacts({ seed, hazards, span, areas, sites }: World, s
   }
   return { day: span.today, ...done }
 }
-
-const MARKED = dayNumber(MARKED_DAY)

@@ -1,46 +1,76 @@
 import { once } from 'node:events'
-import type { Connection } from '@anwang/db/client'
-import { connect } from '@anwang/db/client'
+import { connect as connectSocket, type Socket } from 'node:net'
+import { connect, type Connection } from '@anwang/db/client'
 
-/** Bytes that are handed to a connection at a time. */
-const CHUNK = 256 * 1024
+/** A message of the copy protocol: small enough that its memory is used again and again. */
+const MESSAGE = 64 * 1024
+const HEADER = 5
 /** Bytes that may wait for one table, so that the others go on. */
-const WAITING = 16 * 1024 * 1024
+const WAITING = 8 * 1024 * 1024
 
-type Writable = Awaited<ReturnType<ReturnType<Connection['client']>['writable']>>
-
-/** A table that takes lines; text beyond a chunk waits for the connection. */
+/** A table that takes lines of one byte per character; what is written waits for the connection. */
 export interface Sink {
+  /** Whether so much waits that it should be waited for. */
   readonly full: boolean
   put(line: string): void
-  /** Hands on what waits. */
+  /** Comes when little waits any more. @throws what the connection failed with */
   drain(): Promise<void>
 }
 
-/** Lines of one byte per character. */
-function sinkOf(stream: Writable): Sink & { end(): Promise<void> } {
-  let text = ''
+type Copy = Awaited<ReturnType<ReturnType<Connection['client']>['writable']>>
+
+/**
+ * Writes CopyData messages to the connection's socket itself: the client's stream copies every chunk three times into new
+ * memory, and clearing that away costs more than making the lines.
+ */
+function sinkOf(socket: Socket, copy: Copy): Sink & { end(): Promise<void> } {
+  const free: Buffer[] = []
+  let message: Buffer = Buffer.allocUnsafeSlow(MESSAGE)
+  let at = HEADER
+  let waiting = 0
   let failed: Error | null = null
-  stream.on('error', (error: Error) => (failed = error))
+  let wake: (() => void) | null = null
+  copy.on('error', (error: Error) => {
+    failed = error
+    wake?.()
+  })
+  const send = () => {
+    const sent = message
+    const bytes = at
+    sent[0] = 0x64
+    sent.writeInt32BE(bytes - 1, 1)
+    waiting += bytes
+    socket.write(sent.subarray(0, bytes), () => {
+      waiting -= bytes
+      free.push(sent)
+      if (waiting < WAITING / 2) wake?.()
+    })
+    message = free.pop() ?? Buffer.allocUnsafeSlow(MESSAGE)
+    at = HEADER
+  }
   const drain = async () => {
+    while (waiting >= WAITING / 2 && !failed) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      wake = resolve
+      await promise
+    }
     if (failed) throw failed
-    if (text === '') return
-    const chunk = Buffer.from(text, 'latin1')
-    text = ''
-    if (!stream.write(chunk) && stream.writableLength > WAITING) await once(stream, 'drain')
   }
   return {
     get full() {
-      return text.length >= CHUNK
+      return waiting > WAITING
     },
     put(line) {
-      text += line
+      if (at + line.length > MESSAGE) send()
+      if (line.length > MESSAGE - HEADER) throw new Error(`a line of ${line.length} bytes`)
+      at += message.write(line, at, 'latin1')
     },
     drain,
     async end() {
+      if (at > HEADER) send()
       await drain()
-      stream.end()
-      await once(stream, 'finish')
+      copy.end()
+      await once(copy, 'finish')
     },
   }
 }
@@ -57,7 +87,17 @@ export interface TableLoad {
  * triggers and foreign keys do not run. Plain indexes are made anew afterwards; `indexed` is told of each.
  */
 export async function loadTable(url: string, table: string, columns: readonly string[], indexed: (name: string) => void, empty = true): Promise<TableLoad> {
-  const { client, close } = connect(url, { max: 1, connection: { session_replication_role: 'replica', maintenance_work_mem: '1GB', synchronous_commit: 'off' } })
+  const { hostname, port } = new URL(url)
+  const sockets: Socket[] = []
+  const own = {
+    async socket() {
+      const socket = connectSocket(Number(port), hostname)
+      sockets.push(socket)
+      await once(socket, 'connect')
+      return socket
+    },
+  }
+  const { client, close } = connect(url, { max: 1, connection: { session_replication_role: 'replica', maintenance_work_mem: '1GB', synchronous_commit: 'off' }, ...own })
   await client`begin`
   const indexes = empty ? await client<{ name: string; definition: string }[]>`
     select c.relname as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
@@ -65,7 +105,7 @@ export async function loadTable(url: string, table: string, columns: readonly st
   if (empty) await client.unsafe(`truncate ${table}`)
   for (const { name } of indexes) await client.unsafe(`drop index ${name}`)
   const stream = await client.unsafe(`copy ${table} (${columns.map((name) => `"${name}"`).join(', ')}) from stdin${empty ? ' with (freeze)' : ''}`).writable()
-  const sink = sinkOf(stream)
+  const sink = sinkOf(sockets.at(-1)!, stream)
   return {
     sink,
     async finish() {

@@ -67,7 +67,11 @@ export function rollupsOf(places: readonly Pick<Place, 'id' | 'path' | 'level'>[
     rows.sort((a, b) => a.sector - b.sector || depth[a.region]! - depth[b.region]! || a.region - b.region || a.own - b.own)
     for (const { own, sector, region, slot } of rows) {
       const { id, path } = places[region]!
-      yield `${month}\t${bySector[sector]}\t${depth[region]}\t${path}\t${own === 1 ? 't' : 'f'}\t${id}\t${all.page(slot).subarray(all.offset(slot), all.offset(slot) + WIDTH).join('\t')}\n`
+      const page = all.page(slot)
+      const at = all.offset(slot)
+      let line = `${month}\t${bySector[sector]}\t${depth[region]}\t${path}\t${own === 1 ? 't' : 'f'}\t${id}`
+      for (let i = 0; i < WIDTH; i++) line += page[at + i] === 0 ? '\t0' : `\t${page[at + i]}`
+      yield `${line}\n`
     }
   }
   return {

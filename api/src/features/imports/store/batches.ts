@@ -1,4 +1,4 @@
-import { within, type Queryable, type Tx } from '@anwang/db'
+import { oneOfIds, within, type Queryable, type Tx } from '@anwang/db'
 import type { SheetMapping } from '@anwang/documents'
 import type { HazardSource } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
@@ -44,7 +44,7 @@ export async function restage(tx: Tx, id: string, layout: string, staging: Stagi
 }
 
 export async function batchesById(tx: Queryable, ids: readonly string[]): Promise<Map<string, Batch>> {
-  const rows = await tx.execute<Row>(sql`select ${columns} from import_batch b where b.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`)
+  const rows = await tx.execute<Row>(sql`select ${columns} from import_batch b where b.id in ${oneOfIds(ids)}`)
   return new Map(rows.map((row) => [row.id, toBatch(row)]))
 }
 

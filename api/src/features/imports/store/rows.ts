@@ -1,8 +1,7 @@
-import type { Tx } from '@anwang/db'
+import { oneOfIds, type Tx } from '@anwang/db'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Counting, Outcome, RowProblem, RowValues, StagedRow } from '../model.ts'
 
-const asIds = (ids: readonly string[]): SQL => sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`
 const asTexts = (texts: readonly string[]): SQL => sql`(select value from json_array_elements_text(${JSON.stringify(texts)}::json))`
 
 /** PostgreSQL keeps neither NUL nor half of a surrogate pair, and ledgers hold anything. */
@@ -91,7 +90,7 @@ export interface BuiltOn {
 export async function builtOn(tx: Tx, batchIds: readonly string[]): Promise<Map<string, BuiltOn[]>> {
   if (batchIds.length === 0) return new Map()
   const rows = await tx.execute<BuiltOn & { importId: string } & Record<string, unknown>>(sql`with touched as materialized (
-      select import_id, stream, stream_id, min(version) as first from event where import_id in ${asIds(batchIds)} group by 1, 2, 3
+      select import_id, stream, stream_id, min(version) as first from event where import_id in ${oneOfIds(batchIds)} group by 1, 2, 3
     ), found as (
       select 'LATER' as kind, t.* from touched t where exists (select from event e where e.stream_id = t.stream_id and e.version > t.first and e.import_id is distinct from t.import_id)
       union
@@ -117,9 +116,9 @@ export async function touchedStreams(tx: Tx, batchId: string, stream: 'hazard' |
 
 export async function foldsOf<F>(tx: Tx, stream: 'hazard' | 'inspection' | 'subject', ids: readonly string[]): Promise<Map<string, F>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.execute<{ id: string; fold: F }>(sql`select id, fold from ${sql.identifier(stream)} where id in ${asIds(ids)}`)
+  const rows = await tx.execute<{ id: string; fold: F }>(sql`select id, fold from ${sql.identifier(stream)} where id in ${oneOfIds(ids)}`)
   return new Map(rows.map((row) => [row.id, row.fold]))
 }
 
 export const deleteContactsOf = async (tx: Tx, owners: readonly string[]): Promise<void> =>
-  void (await tx.execute(sql`delete from contact where owner_id in ${asIds(owners)}`))
+  void (await tx.execute(sql`delete from contact where owner_id in ${oneOfIds(owners)}`))

@@ -1,10 +1,9 @@
-import { within, type Tx } from '@anwang/db'
+import { oneOfIds, within, type Tx } from '@anwang/db'
 import type { PlaceRegion } from '@anwang/documents'
 import type { Day, Hazard, Inspection, Subject } from '@anwang/domain'
 import type { RegionLevel } from '@anwang/domain/regions'
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 
-const asIds = (ids: readonly string[]): SQL => sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`
 
 export interface PlaceNode extends PlaceRegion {
   readonly level: RegionLevel
@@ -56,7 +55,7 @@ export interface KnownHazard {
 export async function hazardsOf(tx: Tx, subjectIds: readonly string[], days: readonly Day[], numbers: readonly string[]): Promise<KnownHazard[]> {
   if (subjectIds.length === 0) return []
   const rows = await tx.execute<KnownHazard & Record<string, unknown>>(sql`select id, number, subject_id as "subjectId", found_on::text as "foundOn", description, fold
-    from hazard where subject_id in ${asIds(subjectIds)} and state <> 'VOIDED'
+    from hazard where subject_id in ${oneOfIds(subjectIds)} and state <> 'VOIDED'
       and (found_on in (select value::date from json_array_elements_text(${JSON.stringify(days)}::json)) or number in (select value from json_array_elements_text(${JSON.stringify(numbers)}::json)))
     order by registered_on, id`)
   return [...rows]
@@ -65,13 +64,13 @@ export async function hazardsOf(tx: Tx, subjectIds: readonly string[], days: rea
 export async function hazardsById(tx: Tx, ids: readonly string[]): Promise<KnownHazard[]> {
   if (ids.length === 0) return []
   const rows = await tx.execute<KnownHazard & Record<string, unknown>>(sql`select id, number, subject_id as "subjectId", found_on::text as "foundOn", description, fold
-    from hazard where id in ${asIds(ids)} and state <> 'VOIDED'`)
+    from hazard where id in ${oneOfIds(ids)} and state <> 'VOIDED'`)
   return [...rows]
 }
 
 export const subjectFolds = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Subject>> => {
   if (ids.length === 0) return new Map()
-  const rows = await tx.execute<{ id: string; fold: Subject }>(sql`select id, fold from subject where id in ${asIds(ids)}`)
+  const rows = await tx.execute<{ id: string; fold: Subject }>(sql`select id, fold from subject where id in ${oneOfIds(ids)}`)
   return new Map(rows.map((row) => [row.id, row.fold]))
 }
 
@@ -84,7 +83,7 @@ export interface KnownVisit {
 /** Of visits that may have been recorded already: as they stand, and whether they were withdrawn again. */
 export async function visitsKnown(tx: Tx, ids: readonly string[]): Promise<Map<string, KnownVisit>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.execute<{ id: string; withdrawn: boolean; fold: Inspection }>(sql`select id, withdrawn, fold from inspection where id in ${asIds(ids)}`)
+  const rows = await tx.execute<{ id: string; withdrawn: boolean; fold: Inspection }>(sql`select id, withdrawn, fold from inspection where id in ${oneOfIds(ids)}`)
   return new Map(rows.map((row) => [row.id, { withdrawn: row.withdrawn, fold: row.fold }]))
 }
 
@@ -101,7 +100,7 @@ export interface ContactRow {
 export async function contactsOf(tx: Tx, owners: readonly string[]): Promise<Map<string, ContactRow[]>> {
   if (owners.length === 0) return new Map()
   const rows = await tx.execute<ContactRow & Record<string, unknown>>(sql`select id, owner_kind as "ownerKind", owner_id as "ownerId", path, role, name, phone
-    from contact where owner_id in ${asIds(owners)} order by id`)
+    from contact where owner_id in ${oneOfIds(owners)} order by id`)
   return Map.groupBy(rows, (row) => row.ownerId)
 }
 

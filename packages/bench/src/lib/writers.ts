@@ -1,0 +1,85 @@
+import { inScope, newId, newNumber, type Scope, type Tx } from '@anwang/db'
+import { connect, type Connection } from '@anwang/db/client'
+import { append } from '@anwang/db/ledger'
+import { ALL_SECTORS } from '@anwang/db/schema/metrics'
+import { monthNumber, startOfDay, type Day } from '@anwang/domain'
+import { sql } from 'drizzle-orm'
+
+/** Where an inspection can be recorded. */
+export interface Spot {
+  readonly subjectId: string
+  readonly placeId: string
+  readonly accountId: string
+  readonly accountPath: string
+  readonly sectorId: string
+}
+
+export const WAYS = ['ledger', 'without its delta', 'ancestor upserts'] as const
+export type Way = (typeof WAYS)[number]
+
+/** A copy of the rollups, for upserts to write into. Answers what takes it away. */
+export async function makeRollup(root: Connection['client']): Promise<() => Promise<void>> {
+  const remove = async () => void (await root.unsafe('drop table if exists bench_rollup'))
+  await remove()
+  await root.unsafe('create table bench_rollup (like rollup including all)')
+  await root.unsafe('insert into bench_rollup select * from rollup')
+  await root.unsafe('grant select, insert, update on bench_rollup to anwang_app')
+  await root.unsafe('analyze bench_rollup')
+  return remove
+}
+
+export const spotsIn = async (client: Connection['client'], path: string, most: number): Promise<Spot[]> => [...await client<Spot[]>`
+  select id as "subjectId", region_id as "placeId", account_id as "accountId", account_path as "accountPath", sector_id as "sectorId" from subject
+  where path >= ${path} and path < ${`${path.slice(0, -1)}0`} and status = 'OPERATING' order by md5(id::text) limit ${most}`]
+
+/** One inspection recorded, as a service hands it to the ledger. A re-inspection writes the same rows and gives no figure. */
+async function record(tx: Tx, { accountPath: _path, ...place }: Spot, day: Day, counted: boolean): Promise<void> {
+  await append(tx, [{ stream: 'inspection', id: newId(), before: null, events: [{
+    type: 'recorded', occurredAt: new Date(startOfDay(day).getTime() + 10 * 3_600_000), source: 'WEB', actorId: newId(),
+    payload: { ...place, number: newNumber('JC', day), nature: 'ADMINISTRATIVE', startedOn: day, finishedOn: day, reinspection: !counted, findings: '未发现事故隐患', shownOnly: false },
+  }] }])
+}
+
+/** What one does without deltas: one more at the place and at every region above it, of all sectors and of its own, keys in order. */
+const upsert = (tx: Tx, { accountPath, sectorId }: Spot, day: Day) => tx.execute(sql`
+  insert into bench_rollup (month, sector_id, level, path, own, region_id, inspections)
+  select ${monthNumber(day)}::int, s.id, array_position(array['COUNTRY','PROVINCE','CITY','COUNTY','STREET','COMMUNITY'], r.level) - 1, r.path, o.own, r.id, 1
+  from unnest(ancestor_paths(${accountPath})) a(path) join region r on r.path = a.path collate "C"
+  cross join (values (${ALL_SECTORS}::uuid), (${sectorId}::uuid)) s(id)
+  cross join lateral (select false as own union all select true where r.path = ${accountPath}) o
+  order by 1, 2, 3, 4, 5
+  on conflict (month, sector_id, level, path, own) do update set inspections = bench_rollup.inspections + 1`)
+
+export interface Writing {
+  readonly way: Way
+  /** Milliseconds held before the commit, as a busier disk or a replica would. */
+  readonly held: number
+  readonly writers: number
+  readonly seconds: number
+}
+
+/** Events per second of so many writers, each with a connection of its own, in durable transactions of one event within a scope. */
+export async function write(appUrl: string, spots: readonly Spot[], path: string, day: Day, { way, held, writers, seconds }: Writing): Promise<number> {
+  const connection = connect(appUrl, { max: writers, connection: { jit: 'off' } })
+  const scope: Scope = { accountId: newId(), paths: [path], sectors: null, subjectId: null }
+  const began = performance.now()
+  let written = 0
+  let next = 0
+  const one = async () => {
+    while (performance.now() - began < seconds * 1000) {
+      const spot = spots[next++ % spots.length]!
+      await inScope(connection.db, scope, async (tx) => {
+        await record(tx, spot, day, way === 'ledger')
+        if (way === 'ancestor upserts') await upsert(tx, spot, day)
+        if (held > 0) await tx.execute(sql`select pg_sleep(${held / 1000}::float8)`)
+      })
+      written++
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: writers }, one))
+    return written / ((performance.now() - began) / 1000)
+  } finally {
+    await connection.close()
+  }
+}
