@@ -11,24 +11,28 @@ export const targets = ['own', 'firm', 'child', 'sibling', 'parent', 'province',
  */
 export type Target = (typeof targets)[number]
 
+/** `TWO_POSTS`: the committee office of the street (`child`) and a department of the county in the other sector (that of `firm`): the union of both, and nothing that only both together would give. */
 export const roles = [
-  'COMMITTEE_OFFICE', 'LEADER', 'DEPARTMENT', 'STREET_WORKER', 'ENTERPRISE', 'OVERSIGHT', 'SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR', 'NOBODY',
+  'COMMITTEE_OFFICE', 'LEADER', 'DEPARTMENT', 'STREET_WORKER', 'ENTERPRISE', 'OVERSIGHT', 'SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR', 'TWO_POSTS', 'NOBODY',
 ] as const
 export type Role = (typeof roles)[number]
 
+const is = (...allowed: Role[]) => (role: Role) => allowed.includes(role)
 const OFFICERS: ReadonlySet<Role> = new Set(['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'])
 /** What the county's subtree reaches: with what was merged into it, and with its own past. */
 const SUBTREE: ReadonlySet<Target> = new Set(['own', 'firm', 'child', 'into', 'left'])
 
+/** What either of two posts reaches, of records. */
+const TWO: ReadonlySet<Target> = new Set(['child', 'firm'])
 const ofRecords = (role: Role) => role !== 'NOBODY' && !OFFICERS.has(role)
 const inArea = (role: Role, at: Target) => ofRecords(role) && SUBTREE.has(at)
 
 /** Whether a viewer of the role sees what lies at the target, by kind of thing. */
 export const sees = {
   /** Records: by place; a department of its sectors, an enterprise its own. */
-  records: (role: Role, at: Target) => inArea(role, at) && (role !== 'DEPARTMENT' || at !== 'firm') && (role !== 'ENTERPRISE' || at === 'own'),
+  records: (role: Role, at: Target) => inArea(role, at) && (role !== 'DEPARTMENT' || at !== 'firm') && (role !== 'ENTERPRISE' || at === 'own') && (role !== 'TWO_POSTS' || TWO.has(at)),
   /** Ledgers hold rows of every sector and enterprise: who is narrowed sees those only that they uploaded. */
-  ledgers: (role: Role, at: Target) => inArea(role, at) && role !== 'DEPARTMENT' && role !== 'ENTERPRISE',
+  ledgers: (role: Role, at: Target) => inArea(role, at) && role !== 'DEPARTMENT' && role !== 'ENTERPRISE' && (role !== 'TWO_POSTS' || at === 'child'),
   /** Live figures, scores and rankings of a region. */
   figures: (role: Role, at: Target) => inArea(role, at) && role !== 'ENTERPRISE',
   /** Whatever was published by a region above or below one's own. */
@@ -38,7 +42,7 @@ export const sees = {
   /** Those of a part that left are administered where it went: they see what they see there. */
   accounts: (role: Role, at: Target) => role === 'SECURITY_ADMINISTRATOR' && SUBTREE.has(at) && at !== 'left',
   /** Whom a person is erased for: the committee office, of every sector. */
-  erasure: (role: Role, at: Target) => role === 'COMMITTEE_OFFICE' && SUBTREE.has(at),
+  erasure: (role: Role, at: Target) => (role === 'COMMITTEE_OFFICE' && SUBTREE.has(at)) || (role === 'TWO_POSTS' && at === 'child'),
   log: (role: Role, at: Target) => role === 'AUDITOR' && SUBTREE.has(at),
   /** The directory of regions, sectors, schemes: everybody signed in. */
   directory: (role: Role) => role !== 'NOBODY',
@@ -51,7 +55,7 @@ export const rowsOf: Readonly<Partial<Record<Kind, Kind>>> = { erasure: 'records
 /** Who works with the people of a record reads names and numbers whole, others see them masked; an enterprise sees the people of its own firm only. */
 export function peopleFor(role: Role, coordinate: string): 'whole' | 'masked' | 'none' {
   if (role === 'ENTERPRISE') return coordinate === 'Subject.contacts' || coordinate === 'Hazard.contacts' ? 'whole' : 'none'
-  return role === 'COMMITTEE_OFFICE' || role === 'DEPARTMENT' || role === 'STREET_WORKER' ? 'whole' : 'masked'
+  return is('COMMITTEE_OFFICE', 'DEPARTMENT', 'STREET_WORKER', 'TWO_POSTS')(role) ? 'whole' : 'masked'
 }
 
 /**
@@ -163,11 +167,10 @@ export const queries: Readonly<Record<string, readonly Kind[]>> = {
   viewer: ['directory'],
 }
 
-const is = (...allowed: Role[]) => (role: Role) => allowed.includes(role)
-const supervising = is('COMMITTEE_OFFICE', 'DEPARTMENT', 'STREET_WORKER')
-const offices = is('COMMITTEE_OFFICE', 'DEPARTMENT')
+const supervising = is('COMMITTEE_OFFICE', 'DEPARTMENT', 'STREET_WORKER', 'TWO_POSTS')
+const offices = is('COMMITTEE_OFFICE', 'DEPARTMENT', 'TWO_POSTS')
 const rectifying = is('ENTERPRISE', 'STREET_WORKER')
-const deciding = is('COMMITTEE_OFFICE', 'DEPARTMENT', 'LEADER')
+const deciding = is('COMMITTEE_OFFICE', 'DEPARTMENT', 'LEADER', 'TWO_POSTS')
 /** Strictly below the own region: of what counts there the county is the level above. */
 const BELOW: ReadonlySet<Target> = new Set(['child', 'left'])
 
@@ -180,7 +183,7 @@ const administered: Rule = (role, at) => sees.accounts(role, at)
  * changes scored figures is decided at the city or above, so by none of these viewers.
  */
 export const mutations: Readonly<Record<string, Rule>> = {
-  registerSubject: (role, at) => inArea(role, at) && supervising(role) && (role !== 'DEPARTMENT' || at !== 'firm'),
+  registerSubject: (role, at) => inArea(role, at) && supervising(role) && (role !== 'DEPARTMENT' || at !== 'firm') && (role !== 'TWO_POSTS' || TWO.has(at)),
   changeSubject: onRecord(supervising),
   recordInspection: onRecord(offices),
   registerHazard: onRecord(offices),
@@ -190,7 +193,7 @@ export const mutations: Readonly<Record<string, Rule>> = {
   submitRectification: onRecord(rectifying),
   reinspect: onRecord(supervising),
   requestExtension: onRecord(rectifying),
-  decideExtension: (role, at) => sees.records(role, at) && deciding(role) && BELOW.has(at),
+  decideExtension: (role, at) => sees.records(role, at) && deciding(role) && BELOW.has(at) && role !== 'TWO_POSTS',
   correctHazard: onRecord(offices),
   requestVoid: onRecord(supervising),
   countersignVoid: onRecord(deciding),
@@ -198,7 +201,8 @@ export const mutations: Readonly<Record<string, Rule>> = {
   reopenHazard: onRecord(supervising),
   archiveHazard: onRecord(offices),
   revisitHazard: onRecord(supervising),
-  listHazard: onRecord(offices),
+  // By a county or above: not by the street's office, whatever else its people are.
+  listHazard: (role, at) => onRecord(offices)(role, at) && (role !== 'TWO_POSTS' || at === 'firm'),
   delistHazard: () => false,
 
   erasePersonalData: sees.erasure,

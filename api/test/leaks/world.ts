@@ -4,7 +4,7 @@ import { fixedClock, testDatabase, type TestDatabase } from '@anwang/testkit'
 import { globalId } from '../../src/schema/nodes.ts'
 import { startApi, type Api, type Client } from '../api.ts'
 import { aHazard, aSubject, plant, plantContact, plantInspection, type PlantedSubject } from '../records.ts'
-import { plantAccount, plantRegions, plantSector } from '../world.ts'
+import { plantAccount, plantRegions, plantSector, type GrantSpec } from '../world.ts'
 import { roles, targets, type Role, type Target } from './rules.ts'
 
 /** Where the viewers' posts are. */
@@ -188,8 +188,9 @@ export async function leakWorld(): Promise<LeakWorld> {
   const viewers: Partial<Record<Role, Client>> = { NOBODY: api.anonymous }
   for (const role of roles) {
     if (role === 'NOBODY') continue
-    const grant = { role, path: OWN, ...(role === 'DEPARTMENT' && { sectors: [sector] }), ...(role === 'ENTERPRISE' && { subjectId: firm }) }
-    await plantAccount(db, role.toLowerCase(), [grant])
+    const grants: GrantSpec[] = role === 'TWO_POSTS' ? [{ role: 'COMMITTEE_OFFICE', path: PLACES.child }, { role: 'DEPARTMENT', path: OWN, sectors: [other] }]
+      : [{ role, path: OWN, ...(role === 'DEPARTMENT' && { sectors: [sector] }), ...(role === 'ENTERPRISE' && { subjectId: firm }) }]
+    await plantAccount(db, role.toLowerCase(), grants)
     viewers[role] = await api.signInAs(role.toLowerCase())
   }
   return { db, api, at: at as Record<Target, Records>, viewers: viewers as Record<Role, Client>, all }
