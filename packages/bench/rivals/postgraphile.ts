@@ -6,7 +6,7 @@ import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
 import { pgSmartTags } from 'postgraphile/utils'
 import postgres from 'postgres'
 import { given, listening } from './given.ts'
-import { signedIn } from './session.ts'
+import { NOBODY, signedIn } from './session.ts'
 
 // PostGraphile over the same tables, as its documentation sets it up for a production server; the product's sign-in in its context.
 
@@ -27,8 +27,7 @@ const preset: GraphileConfig.Preset = {
   grafast: {
     explain: false,
     async context({ node }) {
-      const signed = await signedIn(sessions, node?.req.headers.cookie, day)
-      return { pgSettings: { 'app.scope': signed?.scope ?? '', 'app.sectors': '', 'app.subject': '', 'app.account': signed?.account ?? '' } }
+      return { pgSettings: { ...((await signedIn(sessions, node?.req.headers.cookie, day)) ?? NOBODY) } }
     },
   },
 }

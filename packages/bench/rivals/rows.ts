@@ -36,7 +36,8 @@ async function answer(cookie: string | undefined, { variables: { code, period } 
   if (!signed) return null
   const rows = await sql.begin('isolation level repeatable read read only', async (tx) => {
     const [, found] = await Promise.all([
-      tx`select set_config('app.scope', ${signed.scope}, true), set_config('app.sectors', '', true), set_config('app.subject', '', true), set_config('app.account', ${signed.account}, true)`,
+      tx`select set_config('app.scope', ${signed['app.scope']}, true), set_config('app.whole', ${signed['app.whole']}, true), set_config('app.sectored', ${signed['app.sectored']}, true),
+        set_config('app.subjects', ${signed['app.subjects']}, true), set_config('app.figures', ${signed['app.figures']}, true), set_config('app.account', ${signed['app.account']}, true)`,
       ranking(tx as unknown as postgres.Sql, code, period),
     ])
     return found

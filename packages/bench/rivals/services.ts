@@ -14,7 +14,7 @@ export function servicesOf(): Services {
   const bounded = { connection: { jit: 'off', statement_timeout: 30_000, idle_in_transaction_session_timeout: 120_000 } } as const
   const { appUrl, workerUrl } = given()
   const pool = (url: string, max: number) => connect(url, { max, ...bounded }).db
-  return { app: pool(appUrl, 20), reader: pool(appUrl, 4), worker: pool(workerUrl, 5), clock, anchor: null, demonstration: true }
+  return { app: pool(appUrl, 20), reader: pool(appUrl, 4), worker: pool(workerUrl, 5), clock, anchor: null, secrets: null, demonstration: true }
 }
 
 /** The context of the product for a request of another server: its cookie is all that is looked at. */

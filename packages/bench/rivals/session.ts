@@ -3,20 +3,24 @@ import type postgres from 'postgres'
 import { multirange } from '../../../db/src/client.ts'
 
 interface Grant {
-  readonly role: string
   readonly paths: readonly string[]
-}
-export interface Signed {
-  readonly account: string
-  /** A multirange of paths, as `app.scope` takes it. */
-  readonly scope: string
+  readonly sectors: readonly string[] | null
+  readonly subjectId: string | null
 }
 
-/** The sign-in of the product, by hand: the session's account and what its posts let it see; null where there is none. */
-export async function signedIn(sql: postgres.Sql, cookie: string | undefined, day: string): Promise<Signed | null> {
+/** The settings that row security reads, of an account whose posts see all sectors of their subtrees. */
+export type Settings = Readonly<Record<'app.scope' | 'app.whole' | 'app.sectored' | 'app.subjects' | 'app.figures' | 'app.account', string>>
+
+export const NOBODY: Settings = { 'app.scope': '', 'app.whole': '', 'app.sectored': '', 'app.subjects': '', 'app.figures': '', 'app.account': '' }
+
+/** The sign-in of the product, by hand: what the session's account may see; null where there is none. @throws for posts of some sectors or one subject */
+export async function signedIn(sql: postgres.Sql, cookie: string | undefined, day: string): Promise<Settings | null> {
   const token = /(?:^|;\s*)anwang_session=([\w-]{43})/.exec(cookie ?? '')?.[1]
   if (token === undefined) return null
   const hash = createHash('sha256').update(token).digest('hex')
   const [row] = await sql<{ id: string; grants: Grant[] }[]>`select id, grants from session_viewer(${hash}, ${day}::date)`
-  return row ? { account: row.id, scope: multirange(row.grants.flatMap((grant) => grant.paths)) } : null
+  if (!row) return null
+  if (row.grants.some(({ sectors, subjectId }) => sectors !== null || subjectId !== null)) throw new Error('a narrowed post: not for this comparison')
+  const paths = multirange(row.grants.flatMap((grant) => grant.paths))
+  return { 'app.scope': paths, 'app.whole': paths, 'app.sectored': '{}', 'app.subjects': '{}', 'app.figures': paths, 'app.account': row.id }
 }

@@ -61,7 +61,7 @@ export interface Writing {
 /** Events per second of so many writers, each with a connection of its own, in durable transactions of one event within a scope. */
 export async function write(appUrl: string, spots: readonly Spot[], path: string, day: Day, { way, held, writers, seconds }: Writing): Promise<number> {
   const connection = connect(appUrl, { max: writers, connection: { jit: 'off' } })
-  const scope: Scope = { accountId: newId(), paths: [path], sectors: null, subjectId: null }
+  const scope: Scope = { accountId: newId(), terms: [{ paths: [path], sectors: null, subjectId: null }] }
   const began = performance.now()
   let written = 0
   let next = 0
