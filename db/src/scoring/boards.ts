@@ -1,7 +1,7 @@
 import type { Day, Period } from '@anwang/domain'
 import { REGION_LEVELS, type RegionKind, type RegionLevel } from '@anwang/domain/regions'
 import type { SchemeData, Source } from '@anwang/domain/scoring'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
 import type { ScoreHead } from './head.ts'
 
@@ -92,6 +92,12 @@ const region = (alias: string, label = 'l') => sql.raw(`json_build_object('id', 
 /** One look-up by index for each row before it: the planner cannot know how few rows a list or a recursion has. */
 const each = (alias: string, condition: string) => sql.raw(`cross join lateral (select * from region r where ${condition} offset 0) ${alias}`)
 
+/**
+ * Tells the planner how few there are. Of a list it takes a hundred for granted and multiplies them at every join: it then
+ * clears room for hundreds of thousands of rows, which took five times as long as the reading. Powers of two, for few statements.
+ */
+const atMost = (count: number): SQL => sql.raw(`limit ${2 ** Math.ceil(Math.log2(Math.max(1, count)))}`)
+
 const depth = (level: string) => sql.raw(`array_position(array['${REGION_LEVELS.join("','")}'], ${level})`)
 /** Levels below a region of which its members may stand: the counties of the country, the communities of a city. */
 export const DEEPEST = 3
@@ -113,8 +119,8 @@ export async function readBoards(tx: Queryable, refs: readonly RootRef[], period
   }))
   const open = (alias: string, day: string) => sql.raw(`(${alias}.valid_from <= ${day} and (${alias}.valid_to is null or ${day} < ${alias}.valid_to))`)
   const [row] = await tx.execute<{ answer: Answer }>(sql`with recursive
-    ref as (select * from json_to_recordset(${JSON.stringify(given)}::json) as x(i int, id uuid, code text, path text, level text, direct boolean, nested boolean, scoped boolean)),
-    span as (select * from json_to_recordset(${JSON.stringify(days)}::json) as x(p int, text text, until date, last date)),
+    ref as (select * from json_to_recordset(${JSON.stringify(given)}::json) as x(i int, id uuid, code text, path text, level text, direct boolean, nested boolean, scoped boolean) ${atMost(given.length)}),
+    span as (select * from json_to_recordset(${JSON.stringify(days)}::json) as x(p int, text text, until date, last date) ${atMost(days.length)}),
     named as materialized (
       select ref.*, coalesce(ref.id, case when ref.code is not null then (
         select l.region_id from region_label l join region x on x.id = l.region_id

@@ -2,9 +2,9 @@ const ROW = 'fragment Row on Hazard { id number version description level state 
 
 /** What is asked of the product, by name; the product answers these by their ids as it answers those of its pages. */
 export const OPERATIONS = {
-  ranking: `query Ranking($code: String!, $period: Period!) { ranking(code: $code, period: $period, level: COUNTY) { scheme { name } entries(first: 200) { nodes { rank tied
+  ranking: `query Ranking($code: String!, $period: Period!) { ranking(code: $code, period: $period, level: COUNTY) { scheme { name } entries(first: 50) { nodes { rank tied
     score { total shown grade indicators { indicator { number name } numerator denominator ratio points shown maxPoints clause } }
-    region { code name children(first: 200) { nodes { code name score(period: $period) { total shown grade } } } } } } } }`,
+    region { code name children(first: 50) { nodes { code name score(period: $period) { total shown grade } } } } } } } }`,
   national: `query National($period: Period!) { ranking(period: $period, level: COUNTY) { scheme { name } entries(first: 200) { totalCount pageInfo { hasNextPage endCursor } nodes { rank tied region { code name } score { total shown grade } } } } }`,
   overdue: `query Overdue($region: ID!) { hazards(filter: { region: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { ...Row } } } ${ROW}`,
   overdueGroups: `query OverdueGroups($region: ID!) { overdueGroups(filter: { region: $region, overdue: true }, by: REGION) { key label count major days1to7 days8to30 days31to90 daysOver90 longestDays } }`,
