@@ -11,7 +11,7 @@ import { sizeOf } from './lib/size.ts'
 
 // A database of any size: the country's regions, the demonstration, and hazards by the million, as if they had been recorded.
 
-const USAGE = `usage: generate -- --data <folder> [--hazards 500000] [--months 12] [--seed 1] [--subjects <a tenth of the hazards>] [--day 2026-10-12] [--recount] [--anew]
+const USAGE = `usage: database -- --data <folder> [--hazards 500000] [--months 12] [--seed 1] [--subjects <a tenth of the hazards>] [--day 2026-10-12] [--recount] [--anew]
 Makes an embedded database in the folder; \`ANWANG_DATA=<folder> ANWANG_CLOCK=<day>T09:00:00+08:00 pnpm start\` serves it.`
 
 function readOptions() {

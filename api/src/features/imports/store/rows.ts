@@ -94,7 +94,10 @@ export async function builtOn(tx: Tx, batchIds: readonly string[]): Promise<Map<
     ), found as (
       select 'LATER' as kind, t.* from touched t where exists (select from event e where e.stream_id = t.stream_id and e.version > t.first and e.import_id is distinct from t.import_id)
       union
-      select 'LATER', t.* from touched t join hazard h on h.subject_id = t.stream_id or h.inspection_id = t.stream_id where t.stream <> 'hazard' and t.first = 1 and h.state <> 'VOIDED'
+      select 'LATER', t.* from touched t join hazard h on h.subject_id = t.stream_id where t.stream = 'subject' and t.first = 1 and h.state <> 'VOIDED'
+        and not exists (select from event e where e.stream_id = h.id and e.version = 1 and e.import_id = t.import_id)
+      union
+      select 'LATER', t.* from touched t join hazard h on h.inspection_id = t.stream_id where t.stream = 'inspection' and t.first = 1 and h.state <> 'VOIDED'
         and not exists (select from event e where e.stream_id = h.id and e.version = 1 and e.import_id = t.import_id)
       union
       select 'LATER', t.* from touched t join inspection i on i.subject_id = t.stream_id where t.stream = 'subject' and t.first = 1 and not i.withdrawn
