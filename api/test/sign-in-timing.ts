@@ -1,6 +1,6 @@
 /**
  * `node api/test/sign-in-timing.ts [tries]`: the median times of signing in with a wrong password, an unknown name, a name
- * without password, and a name that has to wait, interleaved at random. Exits 1 where two of them differ by 5 % or more.
+ * without password, and a name that has to wait, interleaved at random, on a database that waits for the disk. Exits 1 where two of them differ by 5 % or more.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ import { serve } from '../src/main.ts'
 import { TEST_SECRETS } from './secrets.ts'
 
 const tries = Number(process.argv[2] ?? 500)
-const { server, stop } = await startTestServer()
+const { server, stop } = await startTestServer({ durable: true })
 const { urls } = await cloneDatabase(server)
 const owner = postgres(urls.owner, { max: 1, onnotice: () => undefined })
 const webRoot = mkdtempSync(join(tmpdir(), 'anwang-web-'))

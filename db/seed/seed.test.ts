@@ -64,7 +64,7 @@ it('dates nothing in the future and tells every life in order', async () => {
 
 it('locks its accounts, and those who are in go out', async () => {
   await test.owner`update account set password_hash = 'known' where user_name = 'city.office'`
-  await test.owner`select open_session('token', ${accountId('city.office')}, now() + interval '1 hour', 'PASSWORD', null, null)`
+  await test.owner`select open_session('token', ${accountId('city.office')}, now() + interval '1 hour', 'PASSWORD', 'known', null, null)`
   const entered = async () => (await test.owner`select * from session_viewer('token', ${clock.today()})`).length
   expect(await entered()).toBe(1)
   await lockAccounts(drizzle(test.owner, { schema, casing: 'snake_case' }) as Db)

@@ -49,7 +49,8 @@ async function asAccount<T>(app: Db, env: Needed, userName: string, work: (conte
   if (accountId === null) throw new Error(`there is no account ${userName}`)
   await recordAudit(app, [{ kind: 'SIGN_IN', action: 'command', accountId }])
   const token = newToken()
-  await openSession(app, { hash: sessionHash(token), accountId, expires: new Date(Date.now() + 3_600_000), entered: 'COMMAND', address: null, agent: null })
+  const opened = await openSession(app, { hash: sessionHash(token), accountId, expires: new Date(Date.now() + 3_600_000), entered: 'COMMAND', proof: null, address: null, agent: null })
+  if (!opened) throw new Error(`the account ${userName} was erased`)
   const viewer = await viewerOf(app, token, env.clock.today())
   const context = createContext({ app, reader: app, worker: app, clock: env.clock, anchor: null, secrets: null, demonstration: false }, viewer, 'zh')
   try {

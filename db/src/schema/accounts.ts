@@ -114,7 +114,7 @@ export const secondFactor = pgTable('second_factor', {
   confirmedAt: timestamp({ withTimezone: true }),
   /** The thirty seconds whose code was used last: none is taken twice. */
   lastStep: bigint({ mode: 'number' }).notNull().default(0),
-  /** SHA-256 of the recovery codes that are left. */
+  /** The recovery codes that are left, by argon2id (`argon2id:<hex>`). */
   recovery: text().array().notNull().default(sql`'{}'`),
   recoveryLeft: integer().notNull().generatedAlwaysAs(sql`cardinality(recovery)`),
 })

@@ -165,9 +165,9 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
 
   'account_named(text)': owners('sign-in', 'account'),
   'sign_in_attempt(text,text,text)': owners('sign-in', 'account sign_in_failure'),
-  'sign_in_failed(uuid)': owners('sign-in', 'account last_sign_in'),
+  'sign_in_failed(uuid,text)': owners('sign-in', 'account last_sign_in sign_in_failure'),
   'sign_in_succeeded(text,text)': owners('sign-in', 'sign_in_failure'),
-  'open_session(text,uuid,timestamp with time zone,text,text,text)': owners('sign-in', 'last_sign_in session'),
+  'open_session(text,uuid,timestamp with time zone,text,text,text,text)': owners('sign-in', 'account identity last_sign_in session'),
   'count_session_try(text)': owners('sign-in', ''),
   'forget_tries(text)': owners('sign-in', 'sign_in_failure'),
   'forget_name(text)': owners('sign-in', 'account sign_in_failure'),

@@ -32,13 +32,13 @@ function sweep(): void {
   }
 }
 
-/** A PostgreSQL for one test run, migrated once into a template; gone without a trace when stopped. */
-export async function startTestServer(): Promise<{ server: TestServer; stop: () => Promise<void> }> {
+/** A PostgreSQL for one test run, migrated once into a template; gone without a trace when stopped. `durable`: waits for the disk as one in use does. */
+export async function startTestServer({ durable = false } = {}): Promise<{ server: TestServer; stop: () => Promise<void> }> {
   sweep()
   const dataDir = join(FOLDER, `${process.pid}-${Date.now().toString(36)}`)
   mkdirSync(dataDir, { recursive: true })
   const remove = (): void => rmSync(dataDir, { recursive: true, force: true })
-  const embedded = await startEmbedded({ dataDir, log: () => undefined, durable: false, database: TEMPLATE }).catch((error: unknown) => {
+  const embedded = await startEmbedded({ dataDir, log: () => undefined, durable, database: TEMPLATE }).catch((error: unknown) => {
     remove()
     throw error
   })

@@ -37,7 +37,13 @@ const recoveryCode = (): string => {
 export const newRecoveryCodes = (): string[] => Array.from({ length: RECOVERY_CODES }, recoveryCode)
 /**
  * A code has fifty bits, too few for a hash that is quick (ASVS 5.0, 6.5.2): argon2id, the account's own id as its salt, so that one is found among
- * ten without trying them all.
+ * ten without trying them all. The text names the kind: what a hash of another kind were of would never be found.
  */
 export const recoveryHash = async (code: string, accountId: string): Promise<string> =>
-  (await hashRaw(code.toLowerCase().replaceAll(/[^0-9a-z]/g, ''), { salt: createHash('sha256').update(`recovery ${accountId}`).digest().subarray(0, 16) })).toString('hex')
+  `argon2id:${(await hashRaw(code.toLowerCase().replaceAll(/[^0-9a-z]/g, ''), { salt: createHash('sha256').update(`recovery ${accountId}`).digest().subarray(0, 16) })).toString('hex')}`
+/** One after the other: each takes 19 MiB and a core. */
+export async function recoveryHashes(codes: readonly string[], accountId: string): Promise<string[]> {
+  const hashes: string[] = []
+  for (const code of codes) hashes.push(await recoveryHash(code, accountId))
+  return hashes
+}

@@ -29,12 +29,12 @@ export const expiry = (): Date =>
   // Sessions count in real time, whatever the domain's clock says.
   new Date(Date.now() + SESSION_HOURS * 3_600_000)
 
-/** A session of an account that has proved who it is, or need not. */
-export async function openAs(services: Services, accountId: string, entered: Opening['entered'], caller: Caller): Promise<Session> {
+/** A session of an account that has proved who it is, or need not; null where the proof holds no more. */
+export async function openAs(services: Services, accountId: string, by: Pick<Opening, 'entered' | 'proof'>, caller: Caller): Promise<Session | null> {
   const token = newToken()
   const expires = expiry()
-  await openSession(services.app, { hash: sessionHash(token), accountId, expires, entered, address: caller.address, agent: caller.agent?.slice(0, 300) ?? null })
-  return { token, expires }
+  const opened = await openSession(services.app, { hash: sessionHash(token), accountId, expires, ...by, address: caller.address, agent: caller.agent?.slice(0, 300) ?? null })
+  return opened ? { token, expires } : null
 }
 
 /**
@@ -46,18 +46,16 @@ export const signIn = (services: Services, userName: string, password: string, c
     const keys = keysOf(userName, caller.address)
     const found = await attempt(services.app, userName, keys)
     const right = await isPassword(found.passwordHash, password)
-    const reason = found.held ? 'LOCKED' : found.id === null ? 'UNKNOWN_USER' : right ? null : 'WRONG_PASSWORD'
+    const session = right && !found.held && found.id !== null ? await openAs(services, found.id, { entered: 'PASSWORD', proof: found.passwordHash }, caller) : null
+    const reason = found.held ? 'LOCKED' : found.id === null ? 'UNKNOWN_USER' : session ? null : 'WRONG_PASSWORD'
     const line = { kind: 'SIGN_IN', userName, address: caller.address, refused: reason !== null } as const
     // With this try a wait begins.
     const locked = reason !== null && !found.held && found.waitsUntil !== null
     if (!found.held || isNews([keys.name, keys.address]))
       await recordAudit(services.reader, [{ ...line, action: 'session', reason }, ...(locked ? [{ ...line, action: 'locked', reason: 'LOCKED', details: { until: minute(found.waitsUntil) } }] : [])])
-    if (reason !== null || found.id === null) {
-      await failed(services.app, found.id)
-      return null
-    }
-    await succeeded(services.app, keys)
-    return openAs(services, found.id, 'PASSWORD', caller)
+    if (session) await succeeded(services.app, keys)
+    else await failed(services.app, found.id, keys.name)
+    return session
   })
 
 /** Enters as an account of the demonstration; null outside it. */
@@ -66,5 +64,5 @@ export async function enterDemonstration(services: Services, userName: string, c
   const account = (await demonstrationAccounts(services.app)).find((one) => one.userName === userName)
   if (!account) return null
   await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'demonstration', accountId: account.id, address: caller.address }])
-  return openAs(services, account.id, 'DEMONSTRATION', caller)
+  return openAs(services, account.id, { entered: 'DEMONSTRATION', proof: null }, caller)
 }

@@ -3,7 +3,7 @@ import { recordAudit } from '@anwang/db'
 import type { Secrets } from '../../auth/secrets.ts'
 import { newToken, sessionHash } from '../../auth/session.ts'
 import type { Services } from '../../context.ts'
-import { enrolment, newRecoveryCodes, newSecret, recoveryHash, stepOf } from './factor.ts'
+import { enrolment, newRecoveryCodes, newSecret, recoveryHash, recoveryHashes, stepOf } from './factor.ts'
 import type { IdentityRefusal } from './oidc/words.ts'
 import { hashPassword, inTurn, isPassword, refusalOf, type Weakness } from './passwords.ts'
 import {
@@ -53,7 +53,7 @@ async function counted<T>(services: Services, account: SessionAccount, action: s
   } catch (error) {
     if (error instanceof StepRefused) {
       await noted(services, account, action, error.code)
-      if (action === 'secondFactor') await failed(services.app, account.id)
+      if (action === 'secondFactor') await failed(services.app, account.id, key)
     }
     throw error
   }
@@ -133,7 +133,7 @@ export async function confirmEnrolment(services: Services, token: string | null,
     if (step === null) throw new StepRefused('WRONG_CODE')
     const next = newToken()
     const recoveryCodes = newRecoveryCodes()
-    const hashes = await inTurn(account.id, () => Promise.all(recoveryCodes.map((one) => recoveryHash(one, account.id))))
+    const hashes = await inTurn(account.id, () => recoveryHashes(recoveryCodes, account.id))
     ended(await confirmSecondFactor(services.app, hash, sessionHash(next), pending, step, hashes))
     return { token: next, recoveryCodes }
   })

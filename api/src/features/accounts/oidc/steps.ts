@@ -88,9 +88,15 @@ export async function finishIdentity(services: Services, parameters: string, ask
   return { did: step.purpose, next: step.next, token }
 }
 
-async function opened(services: Services, accountId: string, { hint }: Vouched, caller: Caller): Promise<string> {
-  await recordAudit(services.reader, [{ kind: 'SIGN_IN', action: 'oidc', accountId, address: caller.address, details: { identity: hint } }])
-  return (await openAs(services, accountId, 'OIDC', caller)).token
+async function opened(services: Services, accountId: string, { hint, subjectHash }: Vouched, caller: Caller): Promise<string> {
+  const session = await openAs(services, accountId, { entered: 'OIDC', proof: subjectHash }, caller)
+  const note = { kind: 'SIGN_IN', action: 'oidc', accountId, details: { identity: hint } } as const
+  if (!session) {
+    await noteRefused(services, caller, { ...note, reason: 'UNKNOWN_IDENTITY' }, subjectHash)
+    throw new StepRefused('NO_SIGN_IN')
+  }
+  await recordAudit(services.reader, [{ ...note, address: caller.address }])
+  return session.token
 }
 
 async function enter(services: Services, _step: IdentityStep, vouched: Vouched, caller: Caller): Promise<string> {

@@ -26,8 +26,8 @@ export async function attempt(app: Db, userName: string, keys: Keys): Promise<At
 
 export const succeeded = async (app: Db, keys: Keys): Promise<void> => void (await app.execute(sql`select sign_in_succeeded(${keys.name}, ${keys.address})`))
 
-/** Its owner is told at the next sign-in; for a name that is nobody's nothing happens. */
-export const failed = async (app: Db, accountId: string | null): Promise<void> => void (await app.execute(sql`select sign_in_failed(${accountId}::uuid)`))
+/** Its owner is told at the next sign-in; for a name that is nobody's as much is written under `key`, which tells nothing, so that the time tells nothing. */
+export const failed = async (app: Db, accountId: string | null, key: string): Promise<void> => void (await app.execute(sql`select sign_in_failed(${accountId}::uuid, ${key})`))
 
 /** Counts a try at a code or at one's present password; true: one has to wait. */
 export async function countTry(app: Db, key: string): Promise<boolean> {
@@ -42,12 +42,11 @@ export interface Opening {
   readonly expires: Date
   /** OIDC: an identity provider vouched for them. DEMONSTRATION: by a click; COMMAND: by whoever runs the server, for one command: these are asked for nothing more. */
   readonly entered: 'PASSWORD' | 'OIDC' | 'DEMONSTRATION' | 'COMMAND'
+  /** What was checked, and must still be the account's: the hash of its password (PASSWORD), of its identity's subject (OIDC); null for the others. */
+  readonly proof: string | null
   readonly address: string | null
   readonly agent: string | null
 }
-
-export const openSession = async (app: Db, { hash, accountId, expires, entered, address, agent }: Opening): Promise<void> =>
-  void (await app.execute(sql`select open_session(${hash}, ${accountId}::uuid, ${expires.toISOString()}::timestamptz, ${entered}, ${address}, ${agent})`))
 
 /** For the commands of whoever runs the server. */
 export async function accountNamed(app: Db, userName: string): Promise<string | null> {
@@ -85,6 +84,10 @@ export async function sessionAccount(app: Db, hash: string, today: Day): Promise
     passwordHistory: row.password_history, secret: row.secret, pending: row.pending, officer: row.officer,
   } : null
 }
+
+/** Whether it was opened: not where what was checked was changed or taken away meanwhile, nor of an account that was erased. */
+export const openSession = (app: Db, { hash, accountId, expires, entered, proof, address, agent }: Opening): Promise<boolean> =>
+  done(app, sql`open_session(${hash}, ${accountId}::uuid, ${expires.toISOString()}::timestamptz, ${entered}, ${proof}, ${address}, ${agent})`)
 
 const done = async (app: Db, call: ReturnType<typeof sql>): Promise<boolean> => (await app.execute<{ done: boolean }>(sql`select ${call} as done`))[0]!.done
 const list = (texts: readonly string[]) => sql`array[${sql.join(texts.map((text) => sql`${text}`), sql`, `)}]::text[]`
