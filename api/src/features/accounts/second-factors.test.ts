@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fixedClock, testDatabase } from '@anwang/testkit'
 import { expect, it } from 'vitest'
 import { post } from '../../../test/accounts.ts'
@@ -6,7 +7,7 @@ import { startApi } from '../../../test/api.ts'
 import { TEST_SECRETS } from '../../../test/secrets.ts'
 import { plantAccount, plantRegions } from '../../../test/world.ts'
 import { secretsBy } from '../../auth/secrets.ts'
-import { codeAt, newRecoveryCodes, newSecret, recoveryHash } from './factor.ts'
+import { codeAt, newRecoveryCodes, newSecret, recoveryHash, recoveryHashes } from './factor.ts'
 import { hashPassword } from './passwords.ts'
 import { encryptSecondFactors } from './second-factors.ts'
 
@@ -60,4 +61,20 @@ it('a new key takes over what a key of before sealed, given that', async () => {
 it('a secret moved to another account does not open it', async () => {
   await db.owner`update second_factor set secret = ${TEST_SECRETS.seal(secret, before)}, last_step = 0 where account_id = ${lost}`
   expect(await signedIn('lost', codeAt(secret, Date.now()))).toBe(422)
+})
+
+it('recovery codes kept by SHA-256 open nothing, and are counted no more: their owner sees that none is left', async () => {
+  const [first, second] = newRecoveryCodes()
+  const kept = createHash('sha256').update(first!.replace('-', '')).digest('hex')
+  await db.owner`update second_factor set recovery = ${[kept]} where account_id = ${before}`
+  expect(await signedIn('before', first!)).toBe(422)
+  const migration = readFileSync(new URL('../../../../db/migrations/0023_sign_in_races.sql', import.meta.url), 'utf8')
+  await db.owner.unsafe(migration.split('--> statement-breakpoint').find((statement) => statement.includes('UPDATE second_factor'))!)
+  expect(await db.owner`select recovery_left from second_factor where account_id = ${before}`).toEqual([{ recovery_left: 0 }])
+  // New ones name their hash, in the order of the codes.
+  const hashes = await recoveryHashes([first!, second!], before)
+  expect(hashes).toEqual([expect.stringMatching(/^argon2id:[0-9a-f]{64}$/), await recoveryHash(second!.toUpperCase(), before)])
+  await db.owner`update second_factor set recovery = ${hashes} where account_id = ${before}`
+  expect(await signedIn('before', second!)).toBe(200)
+  expect(await db.owner`select recovery_left from second_factor where account_id = ${before}`).toEqual([{ recovery_left: 1 }])
 })
