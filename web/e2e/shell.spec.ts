@@ -19,11 +19,11 @@ test('sign in by a click, see the page asked for, change the language, sign out'
 
 test('a wrong password is refused in words, and names no account', async ({ page }) => {
   await page.goto('/sign-in')
-  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByText('请填写')).toHaveCount(2)
   await page.getByLabel('用户名').fill('nobody')
   await page.getByLabel('密码').fill('wrong')
-  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByRole('alert')).toBeVisible()
 })
 

@@ -2,7 +2,7 @@ import { defineWords } from '../../lib/words/index.ts'
 
 export const erasing = defineWords(
   {
-    erase: '删除个人信息', eraseOf: (who: string) => `删除${who}的个人信息`, title: '删除个人信息', confirm: '永久删除', erased: '个人信息已删除',
+    erase: '删除个人信息', eraseOf: (who: string) => `删除个人信息：${who}`, title: '删除个人信息', confirm: '永久删除', erased: '个人信息已删除',
     effect: '姓名和电话将被永久删除，不能恢复。检查、隐患和统计数字不受影响；审计日志只记录删除过、由谁、依据什么。',
     where: '删除范围', here: '只删除这里的这一条', everywhere: (contacts: number, ledgers: number) => `删除您辖区内这个号码的所有记录：联系人 ${contacts} 处${ledgers > 0 ? `，台账 ${ledgers} 份中的相关行` : ''}`,
     openLedgers: (n: number) => `其中 ${n} 份台账还没有导入，将被整份放弃，去掉此人后可以重新上传。`,
