@@ -74,13 +74,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     await stopServer(place)
 
     const exists = existsSync(cluster)
+    if (!exists) {
+      if (existsSync(`${cluster}.replaced`)) throw new Error(`a restore into ${dataDir} was cut short as it took its place: repeat it (\`anwang restore\`). What was there before is kept in ${cluster}.replaced; move it away to begin with an empty database`)
+      if (existsSync(asideOf(dataDir))) throw new Error(`a restore into ${dataDir} was cut short: repeat it (\`anwang restore\`), or remove ${asideOf(dataDir)} to begin with an empty database`)
+    }
     const passwords = passwordsOf(dataDir, exists)
     if (exists) {
       const made = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
       const have = majorOf(join(binaries.root, binaries.postgres), prefix)
       if (made !== have) throw new Error(`${cluster} was made by PostgreSQL ${made}, this is ${have}: move ${dataDir} away to start anew`)
     } else {
-      if (existsSync(asideOf(dataDir))) throw new Error(`a restore into ${dataDir} was cut short: repeat it (\`anwang restore\`), or remove ${asideOf(dataDir)} to begin with an empty database`)
       if (durable) log('making the database cluster')
       await initialise(place, passwords.postgres, durable)
     }

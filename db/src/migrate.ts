@@ -3,11 +3,12 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { refuseUnfinished } from './backup/unfinished.ts'
 import { UnfitError } from './reach.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 /** Any number, the same in every process that migrates. */
-const LOCK = 410_900
+export const MIGRATING = 410_900
 
 /** An older product would write what the newer one's tables do not mean. @throws UnfitError */
 async function refuseNewer(sql: postgres.Sql): Promise<void> {
@@ -23,12 +24,14 @@ async function refuseNewer(sql: postgres.Sql): Promise<void> {
 
 /**
  * Brings a database up to the newest migration, as its owner, all of it or nothing; of several at once one works and the others wait.
- * @throws UnfitError where it is at a newer one.
+ * @param restoring whether a restore asks, whose own mark would stop it.
+ * @throws UnfitError where it is at a newer one, or a restore of it was cut short.
  */
-export async function migrateDatabase(ownerUrl: string): Promise<void> {
+export async function migrateDatabase(ownerUrl: string, restoring = false): Promise<void> {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined })
   try {
-    await sql`select pg_advisory_lock(${LOCK})`
+    await sql`select pg_advisory_lock(${MIGRATING})`
+    if (!restoring) await refuseUnfinished(sql)
     await refuseNewer(sql)
     await migrate(drizzle(sql), { migrationsFolder })
   } finally {

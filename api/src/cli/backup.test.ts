@@ -190,6 +190,12 @@ describe('the embedded database', () => {
     expect(cut.said).toMatch(/knows of entries that came after this backup and are gone now: event: seals \d+ to \d+, through entry \d+/)
     expect(cut.said).toContain('what was there before is kept in')
     expect(await anwang(['audit', 'verify'], on(dataDir))).toMatchObject({ code: 1, said: expect.stringContaining('CUT_OFF') })
+    // Where the new anchor cannot be written, the old one is still there.
+    const heads = readFileSync(anchor, 'utf8')
+    mkdirSync(`${anchor}.new`)
+    expect(await anwang(['audit', 'accept-cut', '--reason', '写不下'], on(dataDir))).toMatchObject({ code: 1 })
+    expect(readFileSync(anchor, 'utf8')).toBe(heads)
+    for (const name of readdirSync(dataDir).filter((one) => one.includes('.until-') || one.endsWith('.new'))) rmSync(join(dataDir, name), { recursive: true })
     const accepted = await anwang(['audit', 'accept-cut', '--reason', '硬盘损坏，经主任批准恢复到前一日'], on(dataDir))
     expect(accepted).toMatchObject({ code: 0, said: expect.stringContaining('the old heads are in') })
     expect(readdirSync(dataDir).filter((name) => name.includes('.until-'))).toHaveLength(1)
@@ -277,5 +283,32 @@ describe('a PostgreSQL server', () => {
     expect(await anwang(['restore', file, '--replace', '--yes'], env(other))).toMatchObject({ code: 0 })
     expect(await withSql(other.ownerUrl, (sql) => sql`select count(*)::int as n from office where name = 'later'`)).toEqual([{ n: 0 }])
     expect(await withSql(other.ownerUrl, (sql) => sql`select nspname from pg_namespace where nspname like 'anwang%'`)).toEqual([])
-  }, 150_000)
+
+    // Killed within pg_restore: nothing goes on beside what was there, and it comes back.
+    const later = () => withSql(other.ownerUrl, (sql) => sql`select count(*)::int as n from office where name = 'later'`)
+    await withSql(other.ownerUrl, (sql) => sql`insert into office (id, region_id, path, name, go_live_on) select gen_random_uuid(), region_id, path, 'later', go_live_on from office`)
+    await withSql(other.superUrl, async (sql) => {
+      await sql.unsafe(`create schema held; create function held.no() returns event_trigger language plpgsql as $$ begin perform pg_sleep(600); end $$;
+        create event trigger no on ddl_command_start when tag in ('CREATE TABLE') execute function held.no()`)
+      const held = () => sql<{ pid: number }[]>`select pid from pg_stat_activity where datname = current_database() and application_name = 'pg_restore' and wait_event = 'PgSleep'`
+      const killed = await spawned(['restore', file, '--replace', '--yes'], env(other), { kill: (child) => void vi.waitUntil(async () => (await held()).length > 0, { timeout: 60_000, interval: 50 }).finally(() => child.kill('SIGKILL')) })
+      expect(killed.code).toBeNull()
+      expect(await anwang(['restore', '--put-back'], env(other))).toMatchObject({ code: 1, said: expect.stringContaining('pg_restore still works') })
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'pg_restore'`
+      await vi.waitUntil(async () => (await held()).length === 0)
+      await sql.unsafe('drop event trigger no; drop schema held cascade')
+    })
+    for (const command of [['restore', file], ['restore', file, '--replace', '--yes'], ['backup', join(folder, 'none.tar.zst')]])
+      expect(await anwang(command, env(other))).toMatchObject({ code: 1, said: expect.stringContaining('cut short') })
+    await expect(migrateDatabase(other.ownerUrl)).rejects.toThrow('cut short')
+    expect(await anwang(['restore', '--put-back'], env(other))).toMatchObject({ code: 0, said: expect.stringContaining('put back') })
+    expect(await later()).toEqual([{ n: 1 }])
+    expect(await withSql(other.ownerUrl, (sql) => sql`select action from audit order by seq desc limit 1`)).toEqual([{ action: 'putBack' }])
+
+    // What fails after the data landed leaves what was there too.
+    const shut = { ...env(other), DATABASE_WORKER_URL: other.workerUrl.replace(/:[^:@]+@/, ':wrong@') }
+    expect(await anwang(['restore', file, '--replace', '--yes'], shut)).toMatchObject({ code: 1, said: expect.stringContaining('password authentication failed') })
+    expect(await later()).toEqual([{ n: 1 }])
+    expect(await anwang(['restore', '--put-back'], env(other))).toMatchObject({ code: 1, said: expect.stringContaining('nothing to put back') })
+  }, 240_000)
 })

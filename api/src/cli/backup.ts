@@ -8,6 +8,7 @@ import { manifestOf } from '@anwang/db/backup/manifest'
 import { factsOf, headsOf, lockedOwner, migrationOf, type Urls } from '@anwang/db/backup/source'
 import { addState } from '@anwang/db/backup/state'
 import { toolFor } from '@anwang/db/backup/tools'
+import { refuseUnfinished } from '@anwang/db/backup/unfinished'
 import { connect } from '@anwang/db/client'
 import { InUseError, startEmbedded } from '@anwang/db/embedded'
 import { passwordsOf } from '@anwang/db/embedded/passwords'
@@ -71,6 +72,7 @@ export async function backUp(env: Pick<Env, 'database' | 'dataDir'>, place: stri
   try {
     const sql = await lockedOwner(source.ownerUrl)
     try {
+      await refuseUnfinished(sql)
       const migration = await migrationOf(sql)
       if (!migration) throw new Error('there is nothing to back up: the database was never migrated')
       const { version, major, owner, size } = await factsOf(sql)

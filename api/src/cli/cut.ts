@@ -1,4 +1,5 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { open, readFile, rename } from 'node:fs/promises'
 import { recordAudit, type Db } from '@anwang/db'
 import { logs } from '@anwang/db/audit/canonical'
 import { verifyLogs, type Anchored } from '@anwang/db/audit/verify'
@@ -23,6 +24,24 @@ export const lostText = (lost: readonly Anchored[]): string => logs.flatMap((log
   return last ? [`${log}: seals ${own[0]!.n} to ${last.n}, through entry ${last.uptoSeq}, the last ${last.sha256}`] : []
 }).join('; ')
 
+async function writeWhole(path: string, text: string, flag: 'w' | 'wx'): Promise<void> {
+  const file = await open(path, flag, 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Keeps what an anchor holds under the other name and puts these heads in its place: at every moment one of the two is there, whole. */
+async function beginAnew(place: string, aside: string, heads: readonly Anchored[]): Promise<void> {
+  await writeWhole(aside, await readFile(place, 'utf8'), 'wx')
+  const beside = `${place}.new`
+  await writeWhole(beside, heads.map((head) => `${JSON.stringify(head)}\n`).join(''), 'w')
+  await rename(beside, place)
+}
+
 /**
  * Takes note that a restore of an older state cut entries off which an anchor knows: with the reason into the second log, then
  * the anchor begins anew with the heads that still hold. The old one stays beside it, so that nothing is taken back unseen.
@@ -33,13 +52,12 @@ export async function acceptCut(db: Db, place: string, reason: string, now: Date
   const lost = await lostHeads(db, kept)
   if (lost.length === 0) return ['the heads that were kept outside all hold: there is nothing to accept']
   if ((await verifyLogs(db)).some(({ findings }) => findings.length > 0)) throw new Error('the logs themselves are not whole: what is missing was not cut off by a restore (`anwang audit verify` says what)')
+  const aside = `${place}.until-${now.toISOString().slice(0, 19).replaceAll(':', '')}Z`
+  if (existsSync(aside)) throw new Error(`${aside} exists already`)
   await recordAudit(db, [{ kind: 'ADMINISTRATION', action: 'acceptCut', reason, details: { title: lostText(lost) } }])
   const said = [`accepted, with the reason in the second log: ${lostText(lost)}`]
   if (/^https?:/.test(place)) return [...said, `${place} cannot be begun anew from here: whoever keeps it puts the old heads aside, or ANWANG_AUDIT_ANCHOR names a new place; until then no head is kept`]
-  const aside = `${place}.until-${now.toISOString().slice(0, 19).replaceAll(':', '')}Z`
-  if (existsSync(aside)) throw new Error(`${aside} exists already`)
-  renameSync(place, aside)
-  writeFileSync(place, kept.filter((head) => !lost.includes(head)).map((head) => `${JSON.stringify(head)}\n`).join(''), { mode: 0o600, flag: 'wx' })
+  await beginAnew(place, aside, kept.filter((head) => !lost.includes(head)))
   return [...said, `the old heads are in ${aside}: keep them`]
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { refuseUnfinished } from '@anwang/db/backup/unfinished'
 import { connect } from '@anwang/db/client'
 import type { Db } from '@anwang/db/client'
 import { InUseError, startEmbedded } from '@anwang/db/embedded'
@@ -11,6 +12,7 @@ export async function withWorker<T>(env: Pick<Env, 'database' | 'dataDir'>, work
   const { url, stop } = env.database ? { url: env.database.workerUrl, stop: null } : await embeddedWorker(env.dataDir)
   const connection = connect(url, { max: 2 })
   try {
+    await refuseUnfinished(connection.client)
     return await work(connection.db)
   } finally {
     await connection.close()

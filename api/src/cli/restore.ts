@@ -19,7 +19,7 @@ import { ticking } from './database.ts'
 import { advancing, interruptible } from './progress.ts'
 import { findingLine } from './audit.ts'
 import { restoreCluster } from './restore-cluster.ts'
-import { restoreServer } from './restore-server.ts'
+import { putBackServer, restoreServer } from './restore-server.ts'
 import type { Finish } from './restoring.ts'
 
 export interface RestoreOptions {
@@ -100,7 +100,7 @@ export async function restore(env: RestoreEnv, file: string, options: RestoreOpt
   signal.throwIfAborted()
 
   const finish: Finish = async (urls) => {
-    await ticking('migrating', migrateDatabase(urls.ownerUrl))
+    await ticking('migrating', migrateDatabase(urls.ownerUrl, true))
     await begun(urls.ownerUrl, manifest)
     return isSound(urls.workerUrl, env, manifest)
   }
@@ -118,26 +118,47 @@ export async function restore(env: RestoreEnv, file: string, options: RestoreOpt
 }
 
 /** Asks at the terminal; without one, or without the word, no. */
-async function agreed(): Promise<boolean> {
+async function agreed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false
   const asking = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    return (await asking.question('There is a database already. What it holds is replaced by the backup. Type yes to go on: ')).trim() === 'yes'
+    return (await asking.question(`${question} Type yes to go on: `)).trim() === 'yes'
   } finally {
     asking.close()
   }
+}
+
+async function putBack(env: RestoreEnv, agreed: () => Promise<boolean>): Promise<void> {
+  if (!env.database) throw new Error(`an embedded database takes its place only when it is restored: nothing is to be put back. What an earlier one replaced is beside it, in ${env.dataDir}, as *.replaced`)
+  await putBackServer(env.database, agreed)
+}
+
+interface Options {
+  readonly replace?: true
+  readonly yes?: true
+  readonly acceptCut?: string
+  readonly putBack?: true
 }
 
 /** `anwang restore`: a backup into an empty place, counted and verified at once. Exit 1 where something differs. */
 export function register(program: Command, env: RestoreEnv): void {
   program.command('restore')
     .description('restores a backup into an empty place, then recounts every figure and verifies both logs; exit 1 where something differs. Everybody is signed out, invitations are void')
-    .argument('<file>', 'a file that `anwang backup` wrote')
+    .argument('[file]', 'a file that `anwang backup` wrote')
     .option('--replace', 'in place of the database that is there; asks before')
-    .option('--yes', 'with --replace: does not ask')
+    .option('--yes', 'with --replace or --put-back: does not ask')
+    .option('--put-back', 'without a file: with a server, what was there before a restore that was cut short, or that is not wanted, comes back')
     .option('--accept-cut <reason>', 'where the anchor of the logs knows of entries after this backup: takes note of it, with the reason, in the second log')
-    .action(async (file: string, options: { replace?: true; yes?: true; acceptCut?: string }, command: Command) => {
-      const replace = async (): Promise<boolean> => options.replace === true && (options.yes === true || agreed())
+    .action(async (file: string | undefined, options: Options, command: Command) => {
+      const replace = async (): Promise<boolean> => options.replace === true && (options.yes === true || agreed('There is a database already. What it holds is replaced by the backup.'))
+      if (options.putBack) {
+        if (file !== undefined || options.replace || options.acceptCut !== undefined) command.error('error: --put-back stands alone: it restores no file')
+        await putBack(env, async () => options.yes === true || agreed('The restore came to its end. What it restored, and what was entered since, is dropped.'))
+          .catch((error: unknown) => command.error(`error: ${(error as Error).message}`))
+        console.log('put back: the database is what it was before the restore')
+        return
+      }
+      if (file === undefined) return command.error('error: which file? `anwang restore <file>`')
       const sound = await interruptible((signal) => restore(env, file, { replace, acceptCut: options.acceptCut ?? null }, signal))
         .catch((error: unknown) => command.error(`error: ${(error as Error).message}`))
       console.log(sound ? 'restored' : 'restored, but not everything agrees: see above')

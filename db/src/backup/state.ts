@@ -52,7 +52,7 @@ export async function unpackState(aside: string, entries: AsyncIterable<ArchiveE
 /**
  * Puts a restored data directory into the place of another. What was there is kept beside it under `….replaced`, in place of
  * what an earlier restore replaced. The anchor of the logs that was there stays: it knows more than the backup.
- * @returns where the cluster that was there went; null where there was none.
+ * @returns where the cluster that was there is kept; null where there was none.
  */
 export async function takePlace(aside: string, dataDir: string): Promise<string | null> {
   const [from, to] = [(await place(aside)).cluster, (await place(dataDir)).cluster]
@@ -60,17 +60,19 @@ export async function takePlace(aside: string, dataDir: string): Promise<string 
   const had = existsSync(to)
   if (had) {
     rmSync(replaced, { recursive: true, force: true })
+    for (const name of STATE_FILES) rmSync(join(dataDir, `${name}.replaced`), { force: true })
     renameSync(to, replaced)
   }
   for (const name of STATE_FILES) {
     const [restored, there] = [join(aside, name), join(dataDir, name)]
     if (!existsSync(restored) || (name === 'audit-anchor.jsonl' && existsSync(there))) continue
-    if (had && existsSync(there)) renameSync(there, `${there}.replaced`)
+    // One that is beside it already is of this cluster: a restore was cut short here.
+    if (existsSync(there) && !existsSync(`${there}.replaced`)) renameSync(there, `${there}.replaced`)
     renameSync(restored, there)
   }
   renameSync(from, to)
   dropAside(aside, dirname(from))
-  return had ? replaced : null
+  return existsSync(replaced) ? replaced : null
 }
 
 /** Removes a restored state that did not take its place. @param staged the folder of its cluster. */

@@ -33,7 +33,7 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
   'proposal.withdrawn': { zh: '三员账号事项撤回', en: "Officer's account: withdrawn" }, 'invitation.voided': { zh: '邀请链接作废', en: 'Invitation made void' },
   countersignProposal: { zh: '复核同意', en: 'Sign a proposal' }, returnProposal: { zh: '复核退回', en: 'Return a proposal' }, withdrawProposal: { zh: '撤回申请', en: 'Withdraw a proposal' },
   officers: { zh: '命令行任命三员', en: 'Three officers appointed by command' }, init: { zh: '建立安委办和首个账号', en: 'Office and first account made' }, 'regions import': { zh: '更新行政区划', en: 'Directory of regions updated' }, rebuild: { zh: '重建统计', en: 'Figures rebuilt' },
-  backup: { zh: '备份数据库', en: 'Database backed up' }, restore: { zh: '从备份恢复', en: 'Restored from a backup' }, acceptCut: { zh: '认可恢复造成的日志截断', en: 'Cut of the logs by a restore accepted' },
+  backup: { zh: '备份数据库', en: 'Database backed up' }, restore: { zh: '从备份恢复', en: 'Restored from a backup' }, putBack: { zh: '撤销恢复，放回原数据库', en: 'Restore undone, the database of before put back' }, acceptCut: { zh: '认可恢复造成的日志截断', en: 'Cut of the logs by a restore accepted' },
   registerSubject: { zh: '登记监管对象', en: 'Register a subject' }, changeSubject: { zh: '修改监管对象', en: 'Change a subject' }, registerHazard: { zh: '登记隐患', en: 'Register a hazard' },
   recordInspection: { zh: '录入检查', en: 'Record an inspection' }, orderRectification: { zh: '责令整改', en: 'Order rectification' }, approveLongDeadline: { zh: '批准较长期限', en: 'Approve a long deadline' },
   planRectification: { zh: '提交整改方案', en: 'Plan rectification' }, submitRectification: { zh: '提交整改', en: 'Submit rectification' }, reinspect: { zh: '复查', en: 'Re-inspect' },
