@@ -35,6 +35,13 @@ it('reads by a key of before, and seals by the one of now', () => {
   expect(secretsBy(other).open(before, 'me')).toBeNull()
 })
 
+it('digests alike by the same key for the same purpose, and by no other', () => {
+  const digest = secretsBy(key, [other]).digest('phone', '13900000001')
+  expect(digest).toMatch(/^[0-9a-f]{64}$/)
+  expect(secretsBy(key).digest('phone', '13900000001')).toBe(digest)
+  for (const another of [secretsBy(key).digest('phone', '13900000002'), secretsBy(key).digest('name', '13900000001'), secretsBy(other).digest('phone', '13900000001')]) expect(another).not.toBe(digest)
+})
+
 it.each([[key.toString('hex'), true], [key.toString('base64'), true], [key.toString('base64url'), true], [key.toString('hex').toUpperCase(), true], ['', false], ['secret', false], [key.toString('hex').slice(1), false], [`${key.toString('base64')}A`, false], ['*'.repeat(43), false]])('%s is a key: %s', (text, is) => {
   expect(keyIn(text)?.equals(key) ?? false).toBe(is)
 })

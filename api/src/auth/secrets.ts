@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 // AES-256-GCM: `v1.<key>.<text>`, where the text is base64url of nonce, ciphertext and tag.
 const VERSION = 'v1'
@@ -12,6 +12,8 @@ export interface Secrets {
   open(sealed: string, accountId: string): string | null
   /** Whether it is by the key that is used now. */
   isCurrent(sealed: string): boolean
+  /** The same for the same text and purpose under the key of now, in hexadecimal: HMAC-SHA-256 by a key derived for the purpose. Without the key nobody can try texts until one fits. */
+  digest(purpose: string, text: string): string
 }
 
 /** 32 bytes as 64 hexadecimal digits or as base64; null for anything else. */
@@ -48,5 +50,6 @@ export function secretsBy(key: Buffer, old: readonly Buffer[] = []): Secrets {
       }
     },
     isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${current}.`),
+    digest: (purpose, text) => createHmac('sha256', Buffer.from(hkdfSync('sha256', key, '', `anwang ${purpose}`, 32))).update(text).digest('hex'),
   }
 }

@@ -4,7 +4,7 @@ import type postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Tx } from '../client.ts'
 import { newId } from '../ids.ts'
-import { entriesOf, type Log } from './canonical.ts'
+import { entriesOf, logs, type Log } from './canonical.ts'
 import { recordAudit } from './record.ts'
 import { headOf, sealer, sealRow, type Head } from './seal.ts'
 import { continues, verifyLog, type Verified } from './verify.ts'
@@ -49,6 +49,36 @@ describe('the second log', () => {
   ] as const)('lets nobody %s: the application and the worker may not, the owner is stopped', async (_, change) => {
     for (const as of [test.app, test.worker]) await expect(change(as)).rejects.toThrow(/permission denied/)
     await expect(change(test.owner)).rejects.toThrow(/append-only/)
+  })
+
+  it('lets nobody choose the number of an entry, or when it was: neither role may name them, the owner is stopped; sealing goes on', async () => {
+    const far = '9223372036854775000'
+    const entry = (as: postgres.Sql, column: string, value: string, overriding = '') => as.unsafe(`insert into audit (${column}, kind, refused, action, path, details) ${overriding} values (${value}, 'SIGN_IN', false, 'x', '', '{}')`)
+    const event = (as: postgres.Sql, column: string, value: string, overriding = '') => as.begin(async (tx) => {
+      await tx`select set_config('app.scope', '{(,)}', true)`
+      return tx.unsafe(`insert into event (${column}, stream, stream_id, version, type, schema, region_id, path, actor_id, source, occurred_at, payload) ${overriding} values (${value}, 'hazard', gen_random_uuid(), 1, 'x', 1, '${region}', '41/', '${region}', 'WEB', now(), '{}')`)
+    })
+    for (const as of [test.app, test.worker]) {
+      for (const to of [entry, event]) for (const seq of [far, '1', '-5']) await expect(to(as, 'seq', seq, 'overriding system value')).rejects.toThrow(/permission denied/)
+      await expect(entry(as, 'at', 'now()')).rejects.toThrow(/permission denied/)
+      await expect(event(as, 'recorded_at', 'now()')).rejects.toThrow(/permission denied/)
+      for (const log of logs) await expect(as.unsafe(`select setval('${log}_seq_seq', ${far})`)).rejects.toThrow(/permission denied/)
+    }
+    // Another connection than one that drew numbers, too.
+    for (const to of [entry, event]) for (const seq of [far, '1', '-5']) await expect(to(test.owner, 'seq', seq, 'overriding system value')).rejects.toThrow(/drawn, not given|not yet defined/)
+    const seal = sealer(worker.db)
+    await seal()
+    for (const log of logs) {
+      const before = (await headOf(worker.db, log))?.total ?? 0
+      await writers[log]()
+      await seal()
+      expect(await headOf(worker.db, log)).toMatchObject({ total: before + 1 })
+    }
+  })
+
+  it('numbers entries of one statement one by one, also out of another order', async () => {
+    await test.owner.unsafe(`insert into audit (kind, refused, action, details) select 'EXPORT', false, 'many ' || n, '{}' from generate_series(1, 500) n order by n desc`)
+    expect((await test.owner`select count(distinct seq)::int as n from audit where action like 'many %'`)[0]).toEqual({ n: 500 })
   })
 
   it('shows the application nothing until an auditor asks, and of the place asked for only', async () => {

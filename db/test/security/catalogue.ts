@@ -11,17 +11,21 @@ interface Relation {
   readonly invoker: boolean
   /** What the application role may, as `places.ts` writes it. */
   readonly app: readonly string[]
+  readonly worker: readonly string[]
   /** What everybody may: nothing. */
   readonly everybody: boolean
 }
+
+const may = (sql: Sql, role: string) => sql`
+    array(select a.privilege_type from aclexplode(c.relacl) a where a.grantee = ${role}::text::regrole
+      union all select a.privilege_type || '(' || string_agg(t.attname, ' ' order by t.attname) || ')' from pg_attribute t, aclexplode(t.attacl) a
+        where t.attrelid = c.oid and a.grantee = ${role}::text::regrole group by a.privilege_type)`
 
 const relations = (sql: Sql): Promise<Relation[]> => sql<Relation[]>`
   select case when n.nspname = 'public' then '' else n.nspname || '.' end || c.relname as name, pg_get_userbyid(c.relowner) as owner, c.relrowsecurity and c.relforcerowsecurity as secured,
     case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' when 'f' then 'foreign table' else 'table' end as kind,
     coalesce('security_invoker=true' = any(c.reloptions) or 'security_invoker=on' = any(c.reloptions), false) as invoker,
-    array(select a.privilege_type from aclexplode(c.relacl) a where a.grantee = 'anwang_app'::regrole
-      union all select a.privilege_type || '(' || string_agg(t.attname, ' ' order by t.attname) || ')' from pg_attribute t, aclexplode(t.attacl) a
-        where t.attrelid = c.oid and a.grantee = 'anwang_app'::regrole group by a.privilege_type) as app,
+    ${may(sql, 'anwang_app')} as app, ${may(sql, 'anwang_worker')} as worker,
     exists (select from aclexplode(c.relacl) a where a.grantee = 0) or exists (select from pg_attribute t, aclexplode(t.attacl) a where t.attrelid = c.oid and a.grantee = 0) as everybody
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and n.nspname <> 'information_schema' and n.nspname not like 'pg\_%' order by 1`
@@ -59,6 +63,7 @@ function relationFaults(one: Relation): string[] {
     ...(kind === 'view' && !one.invoker ? [`view ${name} is not security_invoker`] : []),
     ...(kind === 'materialized view' || kind === 'foreign table' ? [`${kind} ${name}: row security does not hold for it`] : []),
     ...(place && !same(one.app, place.app) ? [`table ${name}: the application may ${one.app.join(', ')}; its place says ${place.app.join(', ')}`] : []),
+    ...(place?.worker && !same(one.worker, place.worker) ? [`table ${name}: the worker may ${one.worker.join(', ')}; its place says ${place.worker.join(', ')}`] : []),
     ...(!place && kind !== 'view' && one.app.length > 0 ? [`${kind} ${name}: the application may ${one.app.join(', ')}`] : []),
   ]
 }

@@ -3,6 +3,7 @@ import { connect } from '@anwang/db/client'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startApi, type Client } from '../../../test/api.ts'
 import { book, change, look, plantCounties, upload } from '../../../test/ledgers.ts'
+import { requestHash } from '../../context.ts'
 import { aHazard, aSubject, plant, plantContact, plantInspection } from '../../../test/records.ts'
 import { eraseExpired } from '../../jobs/retention.ts'
 import { globalId } from '../../schema/nodes.ts'
@@ -47,6 +48,21 @@ describe('erasure', () => {
     expect(await phoneIn('13811110002')).toBe(true)
     expect(await audited()).toMatchObject({ action: 'erasePersonalData', rows: 1, target: 'Subject', target_id: firm.id, user_name: 'puyang.office', details: { ground: 'CONSENT_WITHDRAWN' } })
     expect(await erase(county, { contact, expected: 1 })).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('one key erases one number: the same again answers the same, however it is typed; another number is another request, and none is kept', async () => {
+    const firm = aSubject('41/09/28/101/', { name: '同键化工' })
+    await plant(db, [firm.append])
+    const [one, two] = ['13811119901', '13811119902']
+    for (const phone of [one, two]) await plantContact(db, 'subject', firm.id, firm.path, '王某', phone)
+    const ask = (phone: string) => erase(county, { idempotencyKey: 'one-key', phone, expected: 1 })
+    const done = { __typename: 'ErasePersonalDataPayload', contacts: 1, ledgers: 0 }
+    expect([await ask(one), await ask('+86 138-1111-9901'), await ask(two)]).toMatchObject([done, done, { code: 'IDEMPOTENCY_KEY_REUSED' }])
+    expect(await db.owner`select phone from contact where owner_id = ${firm.id}`).toEqual([{ phone: two }])
+    expect(await phoneIn(one)).toBe(false)
+    const [command] = await db.owner`select request_hash from command where key like '% one-key'`
+    const plainly = (phone: string | null) => requestHash(['erasePersonalData', { contactId: null, phone, ground: 'CONSENT_WITHDRAWN', expected: 1 }])
+    for (const guess of [one, `86${one}`, null]) expect(command!['request_hash']).not.toBe(plainly(guess))
   })
 
   it('of everybody with a number, however it is written: subjects, inspections, landed and open ledgers; nothing anywhere keeps it', async () => {

@@ -76,6 +76,13 @@ async function toErase(tx: Tx, context: Context, { contactId, phone }: Erasure):
   return { ...await foundBy(tx, context, digits), digits, about: null }
 }
 
+/** Which number a request is about, without the number: a plain hash of a telephone number is as good as the number, so it is by the secret key. @throws Error where the server has no key */
+function numberAsked({ secrets }: Context, phone: string | null): string | null {
+  if (phone === null) return null
+  if (!secrets) throw new Error('a number is erased by a server that has its secret key')
+  return secrets.digest('erased number', digitsOf(phone) ?? phone)
+}
+
 const TARGETS = { subject: 'Subject', hazard: 'Hazard', inspection: 'Inspection' } as const
 
 /**
@@ -85,8 +92,7 @@ const TARGETS = { subject: 'Subject', hazard: 'Hazard', inspection: 'Inspection'
 export async function erase(context: Context, idempotencyKey: string, erasure: Erasure): Promise<Erased> {
   context.scope()
   const { contactId, ground, expected } = erasure
-  // A hash of a telephone number is as good as the number.
-  return context.write({ idempotencyKey, request: ['erasePersonalData', { contactId, ground, expected }] }, async (tx) => {
+  return context.write({ idempotencyKey, request: ['erasePersonalData', { contactId, phone: numberAsked(context, erasure.phone), ground, expected }] }, async (tx) => {
     const { people, ledgers, digits, about } = await toErase(tx, context, erasure)
     const count = ledgers.open.length + ledgers.landed.length
     if (ledgers.landing) throw new Conflict('LANDING', inWords(context, words.landing))

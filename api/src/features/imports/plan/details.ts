@@ -1,7 +1,7 @@
 import { newId } from '@anwang/db'
 import { splitContact, splitUnit, type EnforcementRow, type EnterpriseRow, type HazardRow } from '@anwang/documents'
 import type { HazardDetails, InspectionDetails, SubjectDetails } from '@anwang/domain'
-import { halfWidth, telephonesIn, withoutNumbers, withoutTelephones } from '@anwang/domain/personal'
+import { plainText, telephonesIn, withoutNumbers, withoutTelephones } from '@anwang/domain/personal'
 import type { ContactRow } from '../store/world.ts'
 
 /** What is stated of `fields`, without what is empty, and without a number in any text. */
@@ -14,8 +14,8 @@ const statedOf = <T extends object>(fields: { readonly [K in keyof Required<T>]:
 const DIGITS = /(?:\d[-\s—–]?){7}/
 /** A name as it was typed, and the telephone numbers typed with it. */
 function whoIs(typed: string | null): { name: string | null; phones: readonly string[] } {
-  const plain = halfWidth(typed ?? '')
-  if (!DIGITS.test(plain)) return { name: typed || null, phones: [] }
+  const plain = plainText(typed ?? '')
+  if (!DIGITS.test(plain) && telephonesIn(plain).length === 0) return { name: typed || null, phones: [] }
   const { name, phones } = splitContact(withoutTelephones(plain, ' '))
   return { name: name === null ? null : withoutNumbers(name), phones: [...telephonesIn(plain), ...phones] }
 }

@@ -14,7 +14,7 @@ const STRIPPED = sql`"values" = "values" || jsonb_build_object('raw', '[]'::json
     problems = (select coalesce(jsonb_agg(one || '{"value":"","why":{"zh":"（内容已删除）","en":"(erased)"},"right":{"zh":"","en":""},"choices":[]}' order by n), '[]') from jsonb_array_elements(problems) with ordinality p(one, n))`
 
 /** The digits of a number however they are set apart, as a pattern of PostgreSQL's; it stands by itself, not within a longer number. */
-const spelt = (digits: string): string => `(?<!\\d)${[...digits].map((digit) => `[${digit}${String.fromCharCode(digit.charCodeAt(0) + 0xfee0)}]`).join('[-\\s—–()（）]?')}(?!\\d)`
+const spelt = (digits: string): string => `(?<!\\d)${[...digits].map((digit) => `[${digit}${String.fromCharCode(digit.charCodeAt(0) + 0xfee0)}]`).join('[-\\s—–－−()（）.．·•‧・_/／~～ー一\\u00ad\\u200b-\\u200f\\u2060\\ufeff]{0,4}')}(?!\\d)`
 
 export interface LedgersWith {
   /** Nothing of them has landed. */
