@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { newId, recordAudit } from '@anwang/db'
+import { refuseUnfinished } from '@anwang/db/backup/unfinished'
 import { connect, type Db } from '@anwang/db/client'
 import { InUseError, startEmbedded } from '@anwang/db/embedded'
 import { passwordsOf } from '@anwang/db/embedded/passwords'
@@ -36,6 +37,7 @@ async function withApp<T>(env: Needed, work: (app: Db) => Promise<T>): Promise<T
   const { url, stop } = env.database ? { url: env.database.appUrl, stop: null } : await embedded(env.dataDir)
   const connection = connect(url, { max: 4 })
   try {
+    await refuseUnfinished(connection.client)
     return await work(connection.db)
   } finally {
     await connection.close()
