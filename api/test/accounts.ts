@@ -7,7 +7,7 @@ export const regionOf = (path: string): string => globalId('Region', regionId(pa
 const ACCOUNT = 'account { id userName title hasPassword invitedUntil secondFactor sessions waitsUntil erased viewerCanChange posts { role region { name } from until current } }'
 const PROPOSAL = 'proposal { id kind state userName role region { name } proposer decider reason viewerCanDecide viewerCanWithdraw }'
 const fieldsOf: Readonly<Record<string, string>> = {
-  inviteAccount: `${ACCOUNT} proposed invitation`, renewInvitation: `${ACCOUNT} proposed invitation`, countersignProposal: PROPOSAL, returnProposal: PROPOSAL, withdrawProposal: PROPOSAL,
+  inviteAccount: `${ACCOUNT} proposed invitation`, renewInvitation: `${ACCOUNT} proposed invitation`, givePost: `${ACCOUNT} proposed invitation`, countersignProposal: PROPOSAL, returnProposal: PROPOSAL, withdrawProposal: PROPOSAL,
 }
 let key = 0
 

@@ -28,7 +28,7 @@ export async function signed(page: Page, userName: string): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: '已复核同意' })).toBeVisible()
 }
 
-/** The security administrator makes an account, with a post where one is named. @returns the link of its invitation. */
+/** The security administrator makes an account, with a post where one is named. @returns the link of its invitation; an officer's came with the post. */
 export async function invitation(page: Page, userName: string, role: string | null): Promise<string> {
   await signIn(page, 'secadmin')
   await open(page, '/')
@@ -37,7 +37,7 @@ export async function invitation(page: Page, userName: string, role: string | nu
   await page.getByRole('textbox', { name: '用户名' }).fill(userName)
   await page.getByLabel('岗位名称', { exact: true }).fill('试用岗位')
   await page.getByRole('button', { name: '建立并生成邀请链接' }).click()
-  const link = await page.locator('.invitation-link code').innerText()
+  let link = await page.locator('.invitation-link code').innerText()
   if (role) {
     await page.getByRole('searchbox', { name: '按用户名或岗位名称查找' }).fill(userName)
     await page.getByRole('button', { name: `查看 ${userName}` }).click()
@@ -46,7 +46,10 @@ export async function invitation(page: Page, userName: string, role: string | nu
     await side.getByRole('combobox', { name: '岗位' }).selectOption(role)
     await side.getByRole('button', { name: '授予', exact: true }).click()
     await expect(side.getByRole('status')).toContainText(OFFICERS.includes(role) ? '已提请复核' : '岗位已授予')
-    if (OFFICERS.includes(role)) await signed(page, userName)
+    if (OFFICERS.includes(role)) {
+      link = await side.locator('.invitation-link code').innerText()
+      await signed(page, userName)
+    }
   }
   await page.context().clearCookies()
   await page.goto('about:blank')

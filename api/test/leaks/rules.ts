@@ -132,7 +132,7 @@ export const fields: Readonly<Record<string, Fields>> = {
   // Beside the records that a mutation answers with.
   ErasePersonalDataPayload: { narrowed: 'contacts ledgers' },
   EraseAccountPayload: { same: 'proposed' },
-  GivePostPayload: { same: 'proposed' },
+  GivePostPayload: { same: 'proposed', viewers: 'invitation' },
   InviteAccountPayload: { same: 'proposed', viewers: 'invitation' },
   LeaveOfficePayload: { same: 'proposed' },
   RenewInvitationPayload: { same: 'proposed', viewers: 'invitation' },

@@ -19,7 +19,11 @@ export const account = pgTable('account', {
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   /** From then on nothing in it tells who held it. */
   erasedAt: timestamp({ withTimezone: true }),
-})
+}, (t) => [
+  // What tries are counted by: of who waits, the account.
+  index('account_name_key').on(sql`try_key('name ' || ${t.userName})`),
+  index('account_step_key').on(sql`try_key('step ' || ${t.id}::text)`),
+])
 
 /** role × region subtree × (sectors), dated. null sectors: all; a subject: that enterprise's records only; never both. */
 export const accountGrant = pgTable('account_grant', {
@@ -60,7 +64,7 @@ export const officerProposal = pgTable('officer_proposal', {
   path: path().notNull(),
   validFrom: day(),
   validTo: day(),
-  /** Of an INVITATION: its link was shown to who proposed it, and opens nothing before the second signature. */
+  /** Of an INVITATION, and of a POST that makes an officer: its link was shown to who proposed it, and opens nothing before the second signature. */
   tokenHash: text(),
   proposedBy: uuid().notNull().references(() => account.id),
   proposedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -74,7 +78,7 @@ export const officerProposal = pgTable('officer_proposal', {
   index('officer_proposal_proposed').on(t.proposedAt),
   check('officer_proposal_kind', sql`${t.kind} in ('POST','SECOND_FACTOR','INVITATION')`),
   check('officer_proposal_post', sql`case when ${t.kind} = 'POST' then ${t.role} in ('SYSTEM_ADMINISTRATOR','SECURITY_ADMINISTRATOR','AUDITOR') and ${t.validFrom} is not null else ${t.role} is null end`),
-  check('officer_proposal_token', sql`(${t.kind} = 'INVITATION') = (${t.tokenHash} is not null)`),
+  check('officer_proposal_token', sql`case ${t.kind} when 'INVITATION' then ${t.tokenHash} is not null when 'SECOND_FACTOR' then ${t.tokenHash} is null else true end`),
   check('officer_proposal_decision', sql`${t.decision} in ('AGREED','RETURNED','WITHDRAWN')`),
   check('officer_proposal_decided', sql`(${t.decision} is null) = (${t.decidedAt} is null)`),
 ])
@@ -126,7 +130,7 @@ export const signInFailure = pgTable('sign_in_failure', {
   failures: doublePrecision().notNull(),
   lastAt: timestamp({ withTimezone: true }).notNull(),
   lockedUntil: timestamp({ withTimezone: true }),
-}, (t) => [index('sign_in_failure_last').on(t.lastAt)])
+}, (t) => [index('sign_in_failure_last').on(t.lastAt), index('sign_in_failure_name').on(sql`split_part(${t.key}, ':', 1)`)])
 
 /** Names and telephone numbers, apart from events so that they can be erased. */
 export const contact = pgTable('contact', {

@@ -10,12 +10,12 @@ import { findRegion } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
 import { OFFICERS } from '../../auth/scope.ts'
 import { causeOf, refusedPost } from './post-rules.ts'
-import { propose, proposeInvitation } from './proposals.ts'
+import { propose, proposeInvitation, proposePost } from './proposals.ts'
 import { administeredPaths, mayAdminister, mayAdministerAt, mayChange, takesSectors } from './policy.ts'
 import { sectorLoader } from './service.ts'
 import { dropIdentity } from './store/identity.ts'
 import {
-  accountOf, accountsAfter, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, eraseHolder, endPost, endPosts, endSessions, enterprisesOf, forgetName, holdAccount, officerOf, postOf, postsOf, type Account,
+  accountOf, accountsAfter, accountsOf, addAccount, addInvitation, addPost, administer, countAccounts, dropInvitation, dropSecondFactor, eraseHolder, endPost, endPosts, endSessions, enterprisesOf, forgetName, holdAccount, officerOf, postOf, postsOf, type Account,
 } from './store/posts.ts'
 import { administrationText } from './words.ts'
 
@@ -48,8 +48,8 @@ export const postLoader = (context: Context) => new DataLoader(async (ids: reado
   return ids.map((id) => found.get(id) ?? [])
 })
 export const administered = (context: Context) => new DataLoader(async (ids: readonly string[]) => {
-  const tx = await context.once(opened)
-  return Promise.all(ids.map((id) => accountOf(tx, id)))
+  const found = await accountsOf(await context.once(opened), ids)
+  return ids.map((id) => found.get(id) ?? null)
 })
 
 const says = (context: Context, code: Parameters<typeof administrationText>[0]) => administrationText(code, context.language)
@@ -119,7 +119,7 @@ async function invite(tx: Tx, accountId: string): Promise<{ token: string; hash:
 }
 
 export interface Invited extends Changed {
-  /** What the link carries; null where the same request was answered before. */
+  /** What the link carries; null where the same request was answered before, or no link was made. */
   readonly token: string | null
 }
 
@@ -187,8 +187,8 @@ export interface NewPost extends OfAccount {
   readonly until: Day | null
 }
 
-/** An officer's post is proposed. @throws UserFailure; ValidationError OFFICERS where the account's other posts exclude it (`posts_together`). */
-export async function givePost(context: Context, input: NewPost): Promise<Changed> {
+/** An officer's post is proposed, to whoever is none yet with the link that will be the only way in. @throws UserFailure; ValidationError OFFICERS where the account's other posts exclude it (`posts_together`). */
+export async function givePost(context: Context, input: NewPost): Promise<Invited> {
   authorize(context)
   const today = context.clock.today()
   const from = input.from ?? today
@@ -202,11 +202,13 @@ export async function givePost(context: Context, input: NewPost): Promise<Change
   if (sectors?.some((id) => !known.has(id))) throw new ValidationError('SECTORS', says(context, 'SECTORS'), ['input', 'sectors'])
   if (code === null && input.region === null) throw new ValidationError('REGION', says(context, 'REGION'), ['input', 'region'])
   const region = code === null ? await regionAt(context, input.region!, 'region') : null
-  return change(context, ['givePost', input], async (tx) => {
+  let token: string | null = null
+  const changed = await change(context, ['givePost', input], async (tx, officer) => {
     const account = await another(context, tx, input.accountId)
     if (OFFICERS.has(input.role)) {
-      const id = await propose(context, tx, { kind: 'POST', accountId: account.id, post: { role: input.role, regionId: region!.id, from, until: input.until } })
-      return { id, accountId: account.id, proposed: true }
+      const proposed = await proposePost(context, tx, account.id, { role: input.role, regionId: region!.id, from, until: input.until }, officer === null)
+      token = proposed.token
+      return { id: proposed.id, accountId: account.id, proposed: true }
     }
     const enterprises = code === null ? [] : await enterprisesOf(tx, code)
     if (code !== null && enterprises.length !== 1) throw new ValidationError('ENTERPRISE', says(context, 'ENTERPRISE'), ['input', 'creditCode'])
@@ -219,6 +221,7 @@ export async function givePost(context: Context, input: NewPost): Promise<Change
     })
     return { id, accountId: account.id }
   })
+  return { ...changed, token }
 }
 
 /** From that day, today if none is given, the post is over. @throws UserFailure */

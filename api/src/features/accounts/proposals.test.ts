@@ -130,6 +130,16 @@ describe("an officer's post", () => {
     expect(await rolesOf(key)).toEqual(['SYSTEM_ADMINISTRATOR 2026-10-20'])
   })
 
+  it('is not given where its proposer is security administrator of another place by now', async () => {
+    const { id, key } = await newAccount()
+    await give(one, id, 'AUDITOR', CITY)
+    await db.owner`update account_grant set region_id = ${regionId(PUYANG)}, path = ${PUYANG} where account_id = ${first}`
+    expect(await countersign(two)).toMatchObject({ __typename: 'Conflict', code: 'PROPOSER_LEFT' })
+    await db.owner`update account_grant set region_id = ${regionId(CITY)}, path = ${CITY} where account_id = ${first}`
+    expect(await rolesOf(key)).toEqual([])
+    expect((await countersign(two)).__typename).toBe('CountersignProposalPayload')
+  })
+
   it('signed twice at once is given once', async () => {
     const { id, key } = await newAccount()
     await give(one, id, 'AUDITOR', CITY)
@@ -222,12 +232,12 @@ describe('an invitation that was not taken', () => {
     expect(await stands(again)).toBe(false)
   })
 
-  it('stays where its maker proposed the post that is signed by another, and not where somebody else did', async () => {
+  it("is void from an officer's post on, whoever proposed that", async () => {
     const [own, others] = [await newAccount(), await newAccount()]
     await give(one, own.id, 'AUDITOR', CITY)
     await countersign(two)
     await give(two, others.id, 'AUDITOR', CITY)
     await countersign(sysadmin)
-    expect([await stands(own.invitation), await stands(others.invitation)]).toEqual([true, false])
+    expect([await stands(own.invitation), await stands(others.invitation)]).toEqual([false, false])
   })
 })

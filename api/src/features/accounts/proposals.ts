@@ -16,7 +16,7 @@ const LONGEST_REASON = 200
 
 const opened = async (context: Context): Promise<Tx> => {
   const tx = await context.read()
-  await countersign(tx, countersignedPaths(context.viewer))
+  await countersign(tx, countersignedPaths(context.viewer), context.clock.today())
   return tx
 }
 
@@ -56,6 +56,12 @@ export async function proposeInvitation(context: Context, tx: Tx, accountId: str
   return { id: await propose(context, tx, { kind: 'INVITATION', accountId, tokenHash: sessionHash(token) }), token }
 }
 
+/** An officer's post, and for whoever is no officer yet a link that opens nothing yet: with the second signature all other ways in are void. */
+export async function proposePost(context: Context, tx: Tx, accountId: string, post: NonNullable<NewProposal['post']>, link: boolean): Promise<{ id: string; token: string | null }> {
+  const token = link ? newToken() : null
+  return { id: await propose(context, tx, { kind: 'POST', accountId, post, ...(token !== null && { tokenHash: sessionHash(token) }) }), token }
+}
+
 const failures: Readonly<Record<Objection, typeof Forbidden | typeof NotFound | typeof Conflict>> = {
   PROPOSAL: NotFound, OTHERS_PROPOSAL: Forbidden, NOT_COUNTERSIGNER: Forbidden, SECOND_PERSON: Forbidden, PROPOSAL_ELSEWHERE: Forbidden, DECIDED: Conflict, EXPIRED: Conflict, PROPOSER_LEFT: Conflict,
 }
@@ -68,7 +74,7 @@ export async function decideProposal(context: Context, name: string, what: Decis
   const reason = input.reason?.trim() ?? null
   if (reason === '' || (reason?.length ?? 0) > LONGEST_REASON) throw new ValidationError('REASON', says('REASON'), ['input', 'reason'])
   return (await context.write({ idempotencyKey: input.idempotencyKey, request: [name, input] }, async (tx) => {
-    await countersign(tx, countersignedPaths(context.viewer))
+    await countersign(tx, countersignedPaths(context.viewer), context.clock.today())
     const objection = await decide(tx, input.proposalId, what, reason, context.clock.today()).catch((error: unknown) => {
       throw refusedPost(error, context.language) ?? error
     })

@@ -13,8 +13,6 @@ import { GivePost } from './GivePost.tsx'
 import { InvitationLink } from './InvitationLink.tsx'
 import { roleWords } from './role-words.ts'
 
-const OFFICERS: ReadonlySet<string> = new Set(['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'])
-
 /** One account beside the list: its posts, and what can be done to it. */
 export function AccountSide({ account, close }: { account: Account; close: () => void }) {
   const w = useWords(adminWords)
@@ -24,13 +22,12 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
   const { office } = useHere()
   const [said, setSaid] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
-  const [link, setLink] = useState<string | null>(null)
+  const [link, setLink] = useState<{ token: string; proposed: boolean } | null>(null)
   const [giving, setGiving] = useState(false)
   const finish = (failure: { message: string } | null, done: string) => {
     setFailed(failure?.message ?? null)
     setSaid(failure ? null : done)
   }
-  const officer = account.posts.some((post) => OFFICERS.has(post.role) && (post.until === null || post.until > office.today))
   const offered: Readonly<Partial<Record<Act, boolean>>> = {
     unlockAccount: account.waitsUntil !== null, resetSecondFactor: account.secondFactor, unbindIdentity: account.identity !== null, eraseAccount: account.posts.every((post) => post.until !== null && post.until <= office.today),
   }
@@ -38,7 +35,7 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
     const answer = await client.mutation(acts[act], { input: { idempotencyKey: newKey(), account: account.id } }).toPromise()
     const outcome = answer.data?.outcome
     finish(failureOf(answer, outcome), outcome && 'proposed' in outcome && outcome.proposed ? w.proposed : w.acts[act]![2])
-    setLink(outcome?.__typename === 'RenewInvitationPayload' ? outcome.invitation : null)
+    setLink(outcome?.__typename === 'RenewInvitationPayload' && outcome.invitation !== null ? { token: outcome.invitation, proposed: outcome.proposed } : null)
   }
   const endPost = async (post: string) => {
     const answer = await client.mutation(endPostMutation, { input: { idempotencyKey: newKey(), post } }).toPromise()
@@ -56,8 +53,8 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
       </div>
       <p role="status" className={said ? 'done' : 'unseen'}>{said}</p>
       {failed && <p className="wrong" role="alert">{failed}</p>}
-      {link && <InvitationLink token={link} />}
-      {link && officer && <p className="quiet">{w.proposedLink}</p>}
+      {link && <InvitationLink token={link.token} />}
+      {link?.proposed && <p className="quiet">{w.proposedLink}</p>}
       {account.waitsUntil && <p className="wrong">{w.lockedWhy(instant(account.waitsUntil))}</p>}
       <section aria-label={w.posts}>
         <h3>{w.posts}</h3>
@@ -71,7 +68,11 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
           ))}
         </ul>
         {account.viewerCanChange && !giving && <button type="button" className="button" onClick={() => setGiving(true)}>{w.give}</button>}
-        {giving && <GivePost account={account} close={(done) => { setGiving(false); if (done) finish(null, w[done]) }} />}
+        {giving && <GivePost account={account} close={(done, token) => {
+          setGiving(false)
+          if (done) finish(null, w[done])
+          if (done) setLink(token ? { token, proposed: done === 'proposed' } : null)
+        }} />}
       </section>
       {rest.length > 0 && (
         <section aria-label={w.history}>

@@ -19,7 +19,7 @@ const OFFICERS: readonly Role[] = ['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRAT
 const SECTORED: readonly Role[] = ['LEADER', 'DEPARTMENT', 'STREET_WORKER', 'OVERSIGHT']
 
 /** A post: role, region and what lies below, sectors, days. */
-export function GivePost({ account, close }: { account: Account; close: (done: 'given' | 'proposed' | 'voided' | null) => void }) {
+export function GivePost({ account, close }: { account: Account; close: (done: 'given' | 'proposed' | 'voided' | null, link?: string | null) => void }) {
   const w = useWords(adminWords)
   const r = useWords(roleWords)
   const { office } = useHere()
@@ -38,7 +38,7 @@ export function GivePost({ account, close }: { account: Account; close: (done: '
         const answer = await mutate({ input: { ...input, idempotencyKey: keyOf(input) } })
         const outcome = answer.data?.outcome
         const failure = failureOf(answer, outcome)
-        if (outcome?.__typename === 'GivePostPayload') close(outcome.proposed ? 'proposed' : account.invitedUntil !== null && outcome.account.invitedUntil === null ? 'voided' : 'given')
+        if (outcome?.__typename === 'GivePostPayload') close(outcome.proposed ? 'proposed' : account.invitedUntil !== null && outcome.account.invitedUntil === null ? 'voided' : 'given', outcome.invitation)
         return failure
       })}
     >

@@ -78,7 +78,7 @@ function Row({ proposal, decide, giveBack }: { proposal: Proposal; decide: (by: 
       </div>
       {proposal.viewerCanDecide && (
         <div className="account-acts">
-          <Confirmed label={w.agree} effect={w.agreeWhy} act={() => decide('countersign', id)} />
+          <Confirmed label={w.agree} effect={kind === 'POST' ? w.agreePostWhy : w.agreeWhy} act={() => decide('countersign', id)} />
           <Return send={(why) => giveBack(id, why)} />
         </div>
       )}

@@ -102,6 +102,7 @@ export const giveMutation = graphql(
         ...AdministrationRefused
         ... on GivePostPayload {
           proposed
+          invitation
           account {
             ...AccountRow
           }

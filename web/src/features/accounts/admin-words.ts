@@ -10,7 +10,7 @@ export const adminWords = defineWords(
     userName: '用户名', userNameHint: '小写字母、数字、点、横线，如 county.leader', postTitle: '岗位名称', postTitleHint: '如“南乐县安委办”，不写个人姓名', postTitleEn: '英文名称', homeRegion: '所在区域', createNow: '建立并生成邀请链接', required: '请填写',
     elsewhere: '该账号在您的管理范围以外另有岗位，由上级安全管理员变更。', self: '这是您自己的账号，须由另一位安全管理员变更。',
     link: '邀请链接', linkWhy: '请当面或用安全渠道交给本人。链接 7 天内有效，只能用一次，关闭后不再显示。', copy: '复制链接', copied: '已复制',
-    proposed: '已提请复核。由另一位安全管理员或系统管理员在 7 天内复核同意后生效。', proposedLink: '该账号为三员账号：链接在复核同意后才能使用。', officerGive: '三员岗位须由另一位安全管理员或系统管理员复核同意后生效。', voided: '原邀请链接由他人生成，已作废，请重新生成。',
+    proposed: '已提请复核。由另一位安全管理员或系统管理员在 7 天内复核同意后生效。', proposedLink: '链接在复核同意后才能使用。', officerGive: '三员岗位须由另一位安全管理员或系统管理员复核同意后生效。该账号如不是现任三员，同意后原有的密码、双重验证、统一身份认证、登录和链接一律作废，本人凭随申请生成的新链接设置密码。', voided: '原邀请链接由他人生成，已作废，请重新生成。',
     acts: {
       unlockAccount: ['解除锁定', '该账号不再等待，可以立即登录。', '已解除锁定。'],
       renewInvitation: ['生成密码链接', '生成新的链接，由本人自行设置密码；以前的链接作废。', '已生成。'],
@@ -32,7 +32,7 @@ export const adminWords = defineWords(
     userName: 'User name', userNameHint: 'Small letters, digits, dots and dashes, such as county.leader', postTitle: 'Name of the post', postTitleHint: 'Such as “Committee office, Nanle”; no names of persons', postTitleEn: 'In English', homeRegion: 'At home in', createNow: 'Make it and show the invitation', required: 'Required',
     elsewhere: 'The account holds posts outside of what you administer: the security administrator above changes it.', self: 'This is your own account: another security administrator changes it.',
     link: 'Invitation', linkWhy: 'Give it to the person, or send it by a safe way. It works once within 7 days and is not shown again.', copy: 'Copy', copied: 'Copied',
-    proposed: 'Proposed: it is done when another security administrator or a system administrator signs it within 7 days.', proposedLink: 'This is an officer’s account: the link works once it is signed.', officerGive: 'An officer’s post holds once another security administrator or a system administrator has signed it.', voided: 'The invitation was somebody else’s and is void: make a new one.',
+    proposed: 'Proposed: it is done when another security administrator or a system administrator signs it within 7 days.', proposedLink: 'The link works once it is signed.', officerGive: 'An officer’s post holds once another security administrator or a system administrator has signed it. Unless the account is an officer’s already, its password, second factor, bound identity, sessions and links are void from then on: the person sets a password by the new link made with the proposal.', voided: 'The invitation was somebody else’s and is void: make a new one.',
     acts: {
       unlockAccount: ['Unlock', 'The account waits no longer and may sign in at once.', 'It was unlocked.'],
       renewInvitation: ['Link for a password', 'A new link by which the person sets a password; earlier links hold no more.', 'The link was made.'],

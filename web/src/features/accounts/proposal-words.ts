@@ -11,7 +11,7 @@ export const proposalWords = defineWords(
     states: { OPEN: '待复核', AGREED: '已同意', RETURNED: '已退回', WITHDRAWN: '已撤回', EXPIRED: '已过期' } as Readonly<Record<State, string>>,
     matter: (kind: string, userName: string) => `${kind}：${userName}`, from: (day: string) => `自 ${day} 起`, until: (day: string) => `至 ${day} 止`,
     proposed: (who: string, at: string) => `${who} ${at} 提出`, expires: (at: string) => `${at} 前有效`, decided: (who: string, at: string) => `${who} ${at} 办理`, reasonIs: (reason: string) => `退回原因：${reason}`,
-    agree: '复核同意', agreeWhy: '同意后立即生效，并记入审计日志。', giveBack: '退回', reason: '退回原因', cancel: '取消', required: '请填写', withdraw: '撤回', withdrawWhy: '撤回后须重新提出。',
+    agree: '复核同意', agreeWhy: '同意后立即生效，并记入审计日志。', agreePostWhy: '同意后立即生效，并记入审计日志。该账号如不是现任三员，原有的密码、双重验证、统一身份认证、登录和链接一律作废，随申请生成的新链接启用：链接在提出人手中，请确认交给了本人。', giveBack: '退回', reason: '退回原因', cancel: '取消', required: '请填写', withdraw: '撤回', withdrawWhy: '撤回后须重新提出。',
     agreed: '已复核同意，立即生效。', returned: '已退回。', withdrawn: '已撤回。', own: '这是您提出的，由另一人复核。',
   },
   {
@@ -21,7 +21,7 @@ export const proposalWords = defineWords(
     states: { OPEN: 'waits', AGREED: 'signed', RETURNED: 'returned', WITHDRAWN: 'withdrawn', EXPIRED: 'over' } as Readonly<Record<State, string>>,
     matter: (kind: string, userName: string) => `${kind}: ${userName}`, from: (day: string) => `from ${day}`, until: (day: string) => `until ${day}`,
     proposed: (who: string, at: string) => `proposed by ${who}, ${at}`, expires: (at: string) => `until ${at}`, decided: (who: string, at: string) => `decided by ${who}, ${at}`, reasonIs: (reason: string) => `Returned: ${reason}`,
-    agree: 'Sign', agreeWhy: 'It is done at once, and stands in the audit log.', giveBack: 'Return', reason: 'Why', cancel: 'Cancel', required: 'Required', withdraw: 'Withdraw', withdrawWhy: 'Afterwards it has to be proposed again.',
+    agree: 'Sign', agreeWhy: 'It is done at once, and stands in the audit log.', agreePostWhy: 'It is done at once, and stands in the audit log. Unless the account is an officer’s already, its password, second factor, bound identity, sessions and links are void, and the link made with the proposal works: who proposed it holds that link; make sure that it reaches the person.', giveBack: 'Return', reason: 'Why', cancel: 'Cancel', required: 'Required', withdraw: 'Withdraw', withdrawWhy: 'Afterwards it has to be proposed again.',
     agreed: 'Signed, and done at once.', returned: 'Returned.', withdrawn: 'Withdrawn.', own: 'You proposed it: another person signs it.',
   },
 )

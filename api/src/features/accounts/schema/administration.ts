@@ -72,7 +72,7 @@ const invited = (ref: Ref) => ref.implement({
   fields: (t) => ({
     account: t.field({ type: Account, resolve: mine }),
     proposed: t.exposeBoolean('proposed', { description: PROPOSED }),
-    invitation: t.string({ nullable: true, description: 'what the link carries, told once: null where the same request was answered before', resolve: ({ token }) => token ?? null }),
+    invitation: t.string({ nullable: true, description: 'what the link carries, told once: null where the same request was answered before, or no link was made', resolve: ({ token }) => token ?? null }),
   }),
 })
 const idIn = (id: string) => idOf('Account', id, 'input.account')
@@ -106,12 +106,13 @@ onAccount('eraseAccount', 'For good: name and title of an account whose posts ar
 onAccount('unbindIdentity', 'The identity provider signs in as the account no more; ends the sessions too.', unbindIdentity)
 
 mutation('givePost', {
+  description: "An officer's post is proposed; with the second signature the account's password, second factor, bound identity, sessions and links are void unless it is an officer's already, and the link told here is its way in.",
   input: (t) => ({
     account: t.id({ required: true }), role: t.field({ type: Role, required: true }), region: t.id({ description: 'of all posts but those of an enterprise' }),
     creditCode: t.string({ description: 'of the enterprise, for its post' }), sectors: t.idList({ description: 'none: all' }),
     from: t.field({ type: 'Date', description: 'today unless said otherwise; not before' }), until: t.field({ type: 'Date', description: 'the first day on which it holds no more' }),
   }),
-  payload,
+  payload: invited,
   resolve: (input, context): Promise<Changed> =>
     givePost(context, {
       idempotencyKey: input.idempotencyKey, accountId: idIn(input.account), role: input.role, region: input.region ?? null, creditCode: input.creditCode ?? null,

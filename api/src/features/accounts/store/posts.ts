@@ -36,8 +36,8 @@ const account = (row: AccountRow): Account => ({
   invitedUntil: row.invited_until === null ? null : new Date(row.invited_until), secondFactor: row.second_factor, sessions: row.sessions, seenAt: row.seen_at === null ? null : new Date(row.seen_at),
   waitsUntil: row.waits_until === null ? null : new Date(row.waits_until), erased: row.erased,
 })
-const accounts = sql`select a.id, a.user_name, a.title, a.title_en, a.home_id, posts_within(a.id) as within, has_password(a.id), i.expires_at as invited_until, f.confirmed_at is not null as second_factor, s.sessions, s.seen_at, w.waits_until, a.erased_at is not null as erased
-  from account a left join waiting_accounts() w on w.id = a.id left join invitation i on i.account_id = a.id left join second_factor f on f.account_id = a.id
+const accounts = (ids: ReturnType<typeof sql>) => sql`select a.id, a.user_name, a.title, a.title_en, a.home_id, posts_within(a.id) as within, has_password(a.id), i.expires_at as invited_until, f.confirmed_at is not null as second_factor, s.sessions, s.seen_at, w.waits_until, a.erased_at is not null as erased
+  from account a left join waiting_among(${ids}) w on w.id = a.id left join invitation i on i.account_id = a.id left join second_factor f on f.account_id = a.id
   cross join lateral (select count(*)::int as sessions, max(seen_at) as seen_at from session s where s.account_id = a.id and s.expires_at > now() and s.seen_at > now() - interval '2 hours') s`
 export interface AccountFilter {
   readonly search: string | null
@@ -48,17 +48,21 @@ const matching = ({ search, waiting }: AccountFilter) => sql`administers(a.home_
 
 /** By user name. */
 export async function accountsAfter(tx: Tx, filter: AccountFilter, after: string | null, limit: number): Promise<Account[]> {
-  const rows = await tx.execute<AccountRow>(sql`${accounts} where ${matching(filter)} and (${after}::text is null or a.user_name > ${after}) order by a.user_name limit ${limit}`)
+  const rows = await tx.execute<AccountRow>(sql`with page as materialized (select a.id from account a where ${matching(filter)} and (${after}::text is null or a.user_name > ${after}) order by a.user_name limit ${limit})
+    ${accounts(sql`array(select id from page)`)} where a.id in (select id from page) order by a.user_name`)
   return rows.map(account)
 }
 export async function countAccounts(tx: Tx, filter: AccountFilter): Promise<number> {
   const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from account a where ${matching(filter)}`)
   return row!.n
 }
-export async function accountOf(tx: Tx, id: string): Promise<Account | null> {
-  const [row] = await tx.execute<AccountRow>(sql`${accounts} where a.id = ${id} and administers(a.home_id)`)
-  return row ? account(row) : null
+/** Those of them that one administers. */
+export async function accountsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Account>> {
+  const wanted = sql`${`{${ids.join(',')}}`}::uuid[]`
+  const rows = await tx.execute<AccountRow>(sql`${accounts(wanted)} where a.id = any (${wanted}) and administers(a.home_id)`)
+  return new Map(rows.map((row) => [row.id, account(row)]))
 }
+export const accountOf = async (tx: Tx, id: string): Promise<Account | null> => (await accountsOf(tx, [id])).get(id) ?? null
 
 /** A post: a grant with its days, past and future ones too. */
 export interface Post {

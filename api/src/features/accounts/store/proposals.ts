@@ -32,8 +32,9 @@ export interface Proposal {
   readonly reason: string | null
 }
 
-/** Lets the transaction see, and sign, what was proposed about places in these subtrees. */
-export const countersign = async (tx: Tx, paths: readonly string[]): Promise<void> => void (await tx.execute(sql`select set_config('app.countersigns', ${multirange(paths)}, true)`))
+/** Lets the transaction see, and sign, what was proposed about places that lie in these subtrees on that day. */
+export const countersign = async (tx: Tx, paths: readonly string[], today: Day): Promise<void> =>
+  void (await tx.execute(sql`select set_config('app.countersigns', ${multirange(paths)}, true), set_config('app.today', ${today}, true)`))
 
 interface Row extends Record<string, unknown> {
   id: string; kind: ProposalKind; account_id: string; user_name: string; title: string; title_en: string; role: Role | null; region_id: string; valid_from: Day | null; valid_to: Day | null; proposed_at: string; expires_at: string
