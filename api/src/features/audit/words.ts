@@ -12,7 +12,7 @@ export const kindWords: Readonly<Record<AuditKind, ErrorText>> = {
 }
 
 const actionWords: Readonly<Record<string, ErrorText>> = {
-  session: { zh: '登录', en: 'Sign in' }, demonstration: { zh: '以演示账号进入', en: 'Enter by a demonstration account' }, command: { zh: '以账号身份执行命令', en: 'Act for an account by command' }, signOut: { zh: '退出', en: 'Sign out' }, oidc: { zh: '以统一身份认证登录', en: 'Sign in by the identity provider' },
+  session: { zh: '登录', en: 'Sign in' }, password: { zh: '密码通过', en: 'Password right' }, oidcVouched: { zh: '统一身份认证通过', en: 'Vouched for by the identity provider' }, demonstration: { zh: '以演示账号进入', en: 'Enter by a demonstration account' }, command: { zh: '以账号身份执行命令', en: 'Act for an account by command' }, signOut: { zh: '退出', en: 'Sign out' }, oidc: { zh: '以统一身份认证登录', en: 'Sign in by the identity provider' },
   secondFactor: { zh: '双重验证', en: 'Second factor' }, secondFactorSet: { zh: '启用双重验证', en: 'Second factor set up' }, secondFactorRemoved: { zh: '停用双重验证', en: 'Second factor removed' },
   passwordAsked: { zh: '核对密码', en: 'Password asked again' }, passwordChanged: { zh: '修改密码', en: 'Change of password' },
   'hazards.xlsx': { zh: '导出隐患台账（Excel）', en: 'Hazards as Excel' }, 'hazards.csv': { zh: '导出隐患台账（CSV）', en: 'Hazards as CSV' },
@@ -44,6 +44,7 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
 }
 
 const reasonWords: Readonly<Record<string, ErrorText>> = {
+  AWAITS_CODE: { zh: '登录未完成，待双重验证', en: 'Not signed in yet: second factor to be given' }, AWAITS_ENROL: { zh: '登录未完成，待设置双重验证', en: 'Not signed in yet: second factor to be set up' }, AWAITS_PASSWORD: { zh: '登录未完成，待修改密码', en: 'Not signed in yet: password to be changed' },
   NOT_FOUND: { zh: '没有这条记录，或不在权限范围内', en: 'Not there, or outside the scope' }, NOT_YOURS: { zh: '岗位没有这项权限', en: 'Not for this post' }, FORBIDDEN: { zh: '岗位没有这项权限', en: 'Not for this post' },
   INVITATION: { zh: '邀请链接无效或已使用', en: 'No such invitation, or taken' }, SHORT: { zh: '密码太短', en: 'Password too short' }, LONG: { zh: '密码太长', en: 'Password too long' }, KINDS: { zh: '密码字符种类不足', en: 'Too few kinds of characters' }, GUESSABLE: { zh: '密码容易猜到', en: 'Password easy to guess' }, USED: { zh: '密码用过', en: 'Password used before' },
   UNKNOWN_USER: { zh: '没有这个账号', en: 'Unknown user' }, WRONG_PASSWORD: { zh: '密码不正确', en: 'Wrong password' }, LOCKED: { zh: '账号或地址已锁定', en: 'Locked' }, WAIT: { zh: '尝试过多，须等待', en: 'Too many tries' }, WRONG_CODE: { zh: '验证码不正确', en: 'Wrong code' },
@@ -62,7 +63,7 @@ const targetWords: Readonly<Record<string, ErrorText>> = {
 const detailWords: Readonly<Record<string, ErrorText>> = {
   userName: { zh: '账号', en: 'Account' }, role: { zh: '角色', en: 'Role' }, region: { zh: '区域', en: 'Region' }, sectors: { zh: '行业领域数', en: 'Sectors' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'Until' }, until: { zh: '锁定至', en: 'Locked until' }, proposal: { zh: '事项', en: 'Matter' }, proposedBy: { zh: '提出人', en: 'Proposed by' }, identity: { zh: '身份', en: 'Identity' },
   filter: { zh: '筛选', en: 'Filter' }, orderBy: { zh: '排序', en: 'Order' }, picked: { zh: '勾选', en: 'Picked' }, findings: { zh: '异常', en: 'Findings' },
-  ground: { zh: '依据', en: 'Ground' }, ledgers: { zh: '台账数', en: 'Ledgers' },
+  ground: { zh: '依据', en: 'Ground' }, subjects: { zh: '单位', en: 'Subjects' }, ledgers: { zh: '台账数', en: 'Ledgers' },
 }
 
 const findingWords: Readonly<Record<FindingKind, (which: string) => ErrorText>> = {

@@ -46,7 +46,7 @@ describe('erasure', () => {
     expect(await erase(county, { contact, expected: 1 })).toMatchObject({ contacts: 1, ledgers: 0 })
     expect(await phoneIn('13811110001')).toBe(false)
     expect(await phoneIn('13811110002')).toBe(true)
-    expect(await audited()).toMatchObject({ action: 'erasePersonalData', rows: 1, target: 'Subject', target_id: firm.id, user_name: 'puyang.office', details: { ground: 'CONSENT_WITHDRAWN' } })
+    expect(await audited()).toMatchObject({ action: 'erasePersonalData', rows: 1, target: 'Subject', target_id: firm.id, user_name: 'puyang.office', details: { ground: 'CONSENT_WITHDRAWN', subjects: [`柳屯化工 ${firm.id}`] } })
     expect(await erase(county, { contact, expected: 1 })).toMatchObject({ code: 'NOT_FOUND' })
   })
 

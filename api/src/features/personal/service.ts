@@ -6,7 +6,7 @@ import { deleteBatch } from '../imports/store/batches.ts'
 import { eraseFromRows, ledgersWith, type LedgersWith } from '../imports/store/erase.ts'
 import { inWords } from '../subjects/service.ts'
 import { allow, erasingPaths } from './policy.ts'
-import { erasePeople, peopleWith, personAt, type PersonAt } from './store.ts'
+import { erasePeople, peopleWith, personAt, subjectsOf, type PersonAt } from './store.ts'
 
 /** Shorter ones are no telephone numbers, and longer ones none either. */
 const [FEWEST, MOST] = [7, 15]
@@ -87,7 +87,7 @@ const TARGETS = { subject: 'Subject', hazard: 'Hazard', inspection: 'Inspection'
 
 /**
  * Erases one person at one record, or everybody with a number and the cells of ledgers that hold it; ledgers of which nothing has
- * landed go whole. The second log tells how many and on what ground, in the same transaction. @throws Forbidden, NotFound, ValidationError, Conflict
+ * landed go whole. The second log tells how many, at which subjects and on what ground, in the same transaction. @throws Forbidden, NotFound, ValidationError, Conflict
  */
 export async function erase(context: Context, idempotencyKey: string, erasure: Erasure): Promise<Erased> {
   context.scope()
@@ -98,12 +98,13 @@ export async function erase(context: Context, idempotencyKey: string, erasure: E
     if (ledgers.landing) throw new Conflict('LANDING', inWords(context, words.landing))
     if (people.length + count === 0) throw new NotFound('NOT_FOUND', inWords(context, words.nobody), ['input', 'phone'])
     if (people.length + count !== expected) throw new Conflict('CHANGED', inWords(context, words.changed), ['input', 'expected'])
+    const subjects = await subjectsOf(tx, people)
     const contacts = await erasePeople(tx, people.map(({ id }) => id))
     for (const id of ledgers.open) await deleteBatch(tx, id)
     if (digits !== null) await eraseFromRows(tx, ledgers.landed, digits)
     await recordAudit(tx, [{
       kind: 'PERSONAL_DATA', action: 'erasePersonalData', accountId: context.viewer!.id, address: context.address, rows: contacts, target: about ? TARGETS[about.ownerKind] : null, targetId: about?.ownerId ?? null,
-      details: { ground, ...(count > 0 && { ledgers: count }) },
+      details: { ground, ...(subjects.length > 0 && { subjects }), ...(count > 0 && { ledgers: count }) },
     }])
     return { contacts, ledgers: count }
   })

@@ -26,6 +26,15 @@ export async function peopleWith(tx: Tx, paths: readonly string[], digits: strin
   return [...await tx.execute<PersonAt & Record<string, unknown>>(sql`select ${columns} from contact c where ${anywhere(paths)} and regexp_replace(c.phone, '\\D', '', 'g') in (${digits}, ${`86${digits}`}) order by c.id`)]
 }
 
+/** The firms at which these people are kept, by name and number: what tells after a restore where to erase again, and nothing of the people. */
+export async function subjectsOf(tx: Tx, people: readonly PersonAt[]): Promise<string[]> {
+  if (people.length === 0) return []
+  const ids = sql`(select value::uuid from json_array_elements_text(${JSON.stringify(people.map(({ ownerId }) => ownerId))}::json))`
+  const rows = await tx.execute<{ name: string; number: string }>(sql`select name, coalesce(credit_code, id::text) as number from subject where id in ${ids}
+    or id in (select subject_id from hazard where id in ${ids}) or id in (select subject_id from inspection where id in ${ids}) order by name, id`)
+  return rows.map(({ name, number }) => `${name} ${number}`)
+}
+
 /** Answers how many there were. */
 export async function erasePeople(tx: Tx, ids: readonly string[]): Promise<number> {
   return (await tx.execute(sql`delete from contact where id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json)) returning id`)).length
