@@ -32,7 +32,7 @@ const numbers = async (client: Client, filter = '') => (await client.query(`{ ha
 const all = ['A-fire', 'A-mines', 'B-fire', 'B-mines']
 
 describe.each<[string, string[], Record<string, [number | null, string[] | null]>]>([
-  ['both', ['A-fire', 'A-mines', 'B-fire'], { 濮阳市: [2, ['消防']], 濮阳县: [2, null], 南乐县: [1, ['消防']] }],
+  ['both', ['A-fire', 'A-mines', 'B-fire'], { 濮阳市: [3, ['消防']], 濮阳县: [2, null], 南乐县: [1, ['消防']] }],
   ['leader', all, { 濮阳市: [4, null], 濮阳县: [2, null], 南乐县: [2, null] }],
   ['firm', ['A-mines', 'B-fire'], { 濮阳市: [null, null], 濮阳县: [null, null], 南乐县: [1, ['消防']] }],
   ['departments', ['A-fire', 'B-mines'], { 濮阳市: [null, null], 濮阳县: [1, ['消防']], 南乐县: [1, ['矿山']] }],

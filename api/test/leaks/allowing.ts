@@ -1,5 +1,5 @@
 /** A policy's exports that answer no boolean, as they answer where everything is allowed. */
-const answers: Readonly<Record<string, (viewer: { grants: readonly unknown[] } | null) => unknown>> = {
+const answers: Readonly<Record<string, (viewer: { grants: readonly unknown[] } | null, path?: string) => unknown>> = {
   grantsFor: (viewer) => viewer?.grants ?? [],
   accountableGrants: (viewer) => viewer?.grants ?? [],
   grantsAbove: (viewer) => viewer?.grants ?? [],
@@ -11,6 +11,7 @@ const answers: Readonly<Record<string, (viewer: { grants: readonly unknown[] } |
   erasingPaths: () => [''],
   // Which sectors a figure is summed over: all of them.
   sectorsAt: () => null,
+  countedParts: (_scope, path = '') => [{ path, sectors: null }],
 }
 
 type Plain = Readonly<Record<string, unknown>>

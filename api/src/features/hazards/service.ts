@@ -7,7 +7,7 @@ import type { PageArgs } from '../../schema/connections.ts'
 import { globalId, optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, countedSectors, limitOf, listed, listLoaders, meeting, pathOf, reaching, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
+import { afterKey, limitOf, listed, listLoaders, meeting, partsCounted, pathOf, reaching, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { inWords, otherSector, subjectLoaders } from '../subjects/service.ts'
 import type { Root } from '../subjects/store/pages.ts'
 import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
@@ -114,8 +114,8 @@ export async function queryOf(context: Context, filter: Maybe<HazardFilter>, ord
     root: elsewhere ? { paths: [], owner } : within.path !== undefined && path !== null ? meeting(root, path) : root,
     order: orderName(order),
     query: {
-      level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: countedSectors(context, account, await sectorsUnder(context, filter?.sector, 'filter.sector')),
-      account: account === null ? null : { path: account, own: filter?.own ?? false, moved }, overdue: filter?.overdue ?? null, minOverdueDays, overdueOn, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), importId: optionalId('Import', filter?.import, 'filter.import'), ids: within.ids ?? null,
+      level: filter?.level ?? null, state: filter?.state ?? null, source: filter?.source ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'),
+      account: account === null ? null : { path: account, own: filter?.own ?? false, moved, parts: partsCounted(context, account) }, overdue: filter?.overdue ?? null, minOverdueDays, overdueOn, foundFrom, foundTo, dueFrom, dueTo, search: termOf(filter?.search, 'filter.search'), importId: optionalId('Import', filter?.import, 'filter.import'), ids: within.ids ?? null,
       owner: within.inspectionId !== undefined ? 'inspection' : owner === null ? null : 'subject', today: context.clock.today(),
       order: { field: order.field, descending: order.direction === 'DESC' },
       after: afterKey(args, orderName(order), order.field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
 import type { PageArgs } from '../../schema/connections.ts'
 import { optionalId } from '../../schema/nodes.ts'
-import { afterKey, countedSectors, limitOf, listed, listLoaders, pathOf, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
+import { afterKey, limitOf, listed, listLoaders, partsCounted, pathOf, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { contactsOf, type Contact } from '../subjects/store/index.ts'
 import type { Root } from '../subjects/store/pages.ts'
 import { inspectionCounts, inspectionPages, inspectionsById, type Inspection, type InspectionOrderField, type InspectionQuery } from './store.ts'
@@ -64,7 +64,7 @@ export async function inspectionQueryOf(context: Context, filter: InspectionFilt
   return {
     root: rootAt(context, path, owner), order,
     query: {
-      nature: filter?.nature ?? null, account: account === null ? null : { path: account, own: filter?.own ?? false }, reinspection: filter?.reinspection ?? null, sectors: countedSectors(context, account, await sectorsUnder(context, filter?.sector, 'filter.sector')), from, to, search: termOf(filter?.search, 'filter.search'), ofSubject: owner !== null,
+      nature: filter?.nature ?? null, account: account === null ? null : { path: account, own: filter?.own ?? false, parts: partsCounted(context, account) }, reinspection: filter?.reinspection ?? null, sectors: await sectorsUnder(context, filter?.sector, 'filter.sector'), from, to, search: termOf(filter?.search, 'filter.search'), ofSubject: owner !== null,
       order: { field, descending: direction === 'DESC' }, after: afterKey(args, order, field === 'NUMBER' ? 'text' : 'date'), limit: limitOf(args),
     },
   }

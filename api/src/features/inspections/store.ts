@@ -1,7 +1,7 @@
 import type { Tx } from '@anwang/db'
 import type { Day, InspectionDetails, InspectionNature } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from '../subjects/store/pages.ts'
+import { allOf, containing, countRows, inParts, isOneOf, isOneOfIds, readPages, type CountedPart, type Keyed, type Root } from '../subjects/store/pages.ts'
 
 export interface Inspection {
   readonly id: string
@@ -38,8 +38,8 @@ export async function inspectionsById(tx: Tx, ids: readonly string[]): Promise<M
 export interface InspectionQuery {
   readonly nature: readonly InspectionNature[] | null
   readonly sectors: readonly string[] | null
-  /** Whose figures it counts in: there or below, or only there. */
-  readonly account: { readonly path: string; readonly own: boolean } | null
+  /** Whose figures it counts in: there or below, or only there; of the sectors that they are of. */
+  readonly account: { readonly path: string; readonly own: boolean; readonly parts: readonly CountedPart[] } | null
   /** Only re-inspections, or only what is none; null: both. */
   readonly reinspection: boolean | null
   /** Finished on or after, on or before. */
@@ -59,7 +59,7 @@ const conditions = ({ nature, sectors, account, reinspection, from, to, search }
   sql`not i.withdrawn`,
   ...(nature ? [isOneOf(sql`i.nature`, nature)] : []),
   ...(sectors ? [isOneOfIds(sql`i.sector_id`, sectors)] : []),
-  ...(account ? [account.own ? sql`i.account_path = ${account.path}` : sql`starts_with(i.account_path, ${account.path})`, sql`not i.shown_only`] : []),
+  ...(account ? [inParts(account.own ? account.parts.slice(0, 1) : account.parts, sql`i.sector_id`, ({ path }) => (account.own ? sql`i.account_path = ${path}` : sql`starts_with(i.account_path, ${path})`)), sql`not i.shown_only`] : []),
   ...(reinspection === null ? [] : [reinspection ? sql`i.reinspection` : sql`not i.reinspection`]),
   ...(from ? [sql`i.finished_on >= ${from}`] : []),
   ...(to ? [sql`i.finished_on <= ${to}`] : []),

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader'
-import { readSums, addFigures } from '@anwang/db/metrics/read'
+import { readSums, addFigures, type RegionSums } from '@anwang/db/metrics/read'
 import { catalogue, metricNames, type Figures, type MetricName, type Period, type Sums } from '@anwang/domain'
 import { allow } from './policy.ts'
+import { regionIds } from './store.ts'
 import type { Context } from '../../context.ts'
 import { sectorLoader } from '../accounts/service.ts'
 
@@ -43,28 +44,62 @@ async function sectorsOf(context: Context, own: readonly string[] | null, sector
   return [...wanted].filter((id) => own === null || own.includes(id))
 }
 
+/** Sums that figures are made of: of one region over some sectors, to be added or taken away. */
+interface Piece {
+  readonly of: Wanted
+  readonly region: Wanted['region']
+  readonly sectors: readonly string[] | null
+  readonly sign: 1 | -1
+  readonly own: boolean
+}
+
+const regionIdLoader = (context: Context) =>
+  new DataLoader<string, string | null>(async (paths) => {
+    const found = await regionIds(await context.read(), paths)
+    return paths.map((path) => found.get(path) ?? null)
+  })
+
+/** The region over the sectors seen of it; at each post below that shows more, what is not in that yet. */
+async function piecesOf(context: Context, of: Wanted): Promise<Piece[]> {
+  const parts = allow.seeParts(context.scope(), of.region.path)
+  const within = (sectors: readonly string[] | null) => sectorsOf(context, sectors, of.sectorId)
+  const pieces = await Promise.all(parts.map(async (part, i): Promise<Piece[]> => {
+    const sectors = await within(part.sectors)
+    if (i === 0) return [{ of, region: of.region, sectors, sign: 1, own: of.own }]
+    const id = await context.once(regionIdLoader).load(part.path)
+    if (id === null) return []
+    const known = await within(allow.partAround(parts, part).sectors)
+    const at = { of, region: { id, path: part.path }, own: false }
+    if (sectors === null) return [{ ...at, sectors, sign: 1 }, { ...at, sectors: known, sign: -1 }]
+    return [{ ...at, sectors: sectors.filter((sector) => !known?.includes(sector)), sign: 1 }]
+  }))
+  return pieces.flat().filter(({ sectors }) => sectors?.length !== 0)
+}
+
+const signed = (spans: readonly Figures[], sign: 1 | -1): readonly Figures[] =>
+  sign === 1 ? spans : spans.map((span) => Object.fromEntries(Object.entries(span).map(([name, value]) => [name, -value])))
+
 const kindOf = ({ period, sectorId, own }: Wanted) => `${period.text} ${sectorId ?? ''} ${own}`
 
 async function load(context: Context, wanted: readonly Wanted[]): Promise<(Metrics | null)[]> {
-  const scope = context.scope()
-  const groups = [...Map.groupBy(wanted, (one) => `${kindOf(one)} ${allow.seeSectors(scope, one.region.path)?.join(' ') ?? ''}`).values()]
-  const found = new Map<Wanted, Metrics | null>()
-  await Promise.all(groups.map(async (group) => {
-    const { region, period, sectorId, own } = group[0]!
-    const sectors = await sectorsOf(context, allow.seeSectors(scope, region.path), sectorId)
-    if (sectors?.length === 0) return
-    const { regions } = await readSums(await context.read(), {
-      regions: group.map((one) => one.region), cuts: [period.from, period.until], today: context.clock.today(), sectors, own,
-    })
-    for (const one of group) {
-      const sums = regions.get(one.region.id)!
-      found.set(one, metricsOf(period, sums.all, own ? metricsOf(period, sums.own) : null))
-    }
+  const pieces = (await Promise.all(wanted.map((one) => piecesOf(context, one)))).flat()
+  const sums = new Map<Piece, RegionSums>()
+  await Promise.all(Map.groupBy(pieces, ({ of, sectors, own }) => `${of.period.text} ${own} ${sectors?.join(' ') ?? ''}`).values().map(async (group) => {
+    const { of: { period }, sectors, own } = group[0]!
+    const { regions } = await readSums(await context.read(), { regions: group.map(({ region }) => region), cuts: [period.from, period.until], today: context.clock.today(), sectors, own })
+    for (const piece of group) sums.set(piece, regions.get(piece.region.id)!)
   }))
-  return wanted.map((one) => found.get(one) ?? null)
+  const byWanted = Map.groupBy(pieces, ({ of }) => of)
+  return wanted.map((one) => {
+    const mine = byWanted.get(one)
+    if (!mine) return null
+    const all = mine.map((piece) => signed(sums.get(piece)!.all, piece.sign))
+    const own = mine.find((piece) => piece.own)
+    return metricsOf(one.period, [0, 1].map((span) => addFigures(all.map((spans) => spans[span]!))), one.own ? metricsOf(one.period, own ? sums.get(own)!.own : []) : null)
+  })
 }
 
-/** One statement for any number of regions by period, sector, and the sectors that the viewer sees of them. null outside the viewer's scope. */
+/** One statement for any number of regions by period, sector, and the sectors that the viewer sees of them; others where a post below shows more than one above. null outside the viewer's scope. */
 export const metricsLoader = (context: Context) =>
   new DataLoader<Wanted, Metrics | null, string>(async (wanted) => {
     const scope = context.scope()

@@ -94,14 +94,19 @@ async function read(context: Context, counted: Counted): Promise<Sides | Unliste
   const { from, until } = windowOf(counted)
   const today = context.clock.today()
   const { path } = counted.region
-  const at = { path, scope: reachOf(context.scope()), sectors: allow.seeSectors(context.scope(), path), limit: MOST_BEHIND }
+  const parts = allow.seeParts(context.scope(), path)
+  const at = { path, scope: reachOf(context.scope()), sectors: parts.some(({ sectors }) => sectors === null) ? null : parts.flatMap(({ sectors }) => sectors ?? []), limit: MOST_BEHIND }
+  const counts = ({ regionId, sectorId }: Contribution, paths: ReadonlyMap<string, string>): boolean => {
+    const account = paths.get(regionId)
+    return account !== undefined && account.startsWith(path) && allow.seeCountedAt(parts, account, sectorId)
+  }
   const ofHazards = hazardFigures[denominator]
   if (ofHazards) {
     const records = await hazardsBehind(tx, at, ofHazards, from, until)
     if (!records) return 'TOO_MANY'
     const paths = await pathsOf(tx, [...new Set(records.flatMap(({ fold }) => [fold.accountId, ...fold.formerAccounts.map((one) => one.accountId)]))])
     return sidesOf('Hazard', records, (fold) => pieces(fold, ofHazards, today).map(({ of, because }) => {
-      const rows = hazardContributions(of).filter((row) => from <= row.countsOn && row.countsOn < until && row.effectiveOn <= today && paths.get(row.regionId)?.startsWith(path))
+      const rows = hazardContributions(of).filter((row) => from <= row.countsOn && row.countsOn < until && row.effectiveOn <= today && counts(row, paths))
       return { numerator: sum(rows, numerator as MetricName), denominator: sum(rows, denominator as MetricName), because }
     }), complement)
   }
@@ -111,7 +116,7 @@ async function read(context: Context, counted: Counted): Promise<Sides | Unliste
   if (!records) return 'TOO_MANY'
   const paths = await pathsOf(tx, [...new Set(records.flatMap(({ fold }) => fold.states.map((one) => one.facts.accountId)))])
   return sidesOf('Subject', records, (fold) => {
-    const rows = subjectContributions(fold).filter((row) => row.countsOn < until && row.effectiveOn <= today && paths.get(row.regionId)?.startsWith(path))
+    const rows = subjectContributions(fold).filter((row) => row.countsOn < until && row.effectiveOn <= today && counts(row, paths))
     const facts = fold.states.findLast((one) => one.from < until)?.facts ?? fold
     return [{ numerator: sum(rows, numerator as MetricName), denominator: sum(rows, denominator as MetricName), because: () => lacking(ofSubjects, facts) }]
   }, complement)

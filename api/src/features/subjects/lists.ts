@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { reachOf } from '@anwang/db/client'
-import { inSubtree, sectorsAt, seesFigures } from '../../auth/scope.ts'
+import { countedParts, inSubtree, type Part } from '../../auth/scope.ts'
 import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
 import { isDay } from '@anwang/domain'
@@ -50,10 +50,13 @@ export async function sectorsUnder(context: Context, id: string | null | undefin
   return found
 }
 
-/** Of these sectors (null: all), those that the viewer's figures of the region at `account` are of: a figure leads to as many records as it says. */
-export function countedSectors(context: Context, account: string | null, sectors: readonly string[] | null): readonly string[] | null {
-  const shown = account !== null && seesFigures(context.scope(), account) ? sectorsAt(context.scope(), account) : null
-  return shown === null ? sectors : sectors === null ? shown : sectors.filter((id) => shown.includes(id))
+/**
+ * What the viewer's figures of the region at `account` count, as a list of records narrows to it: a figure leads to as many
+ * records as it says. Where the viewer sees no figures of it, whatever they see there.
+ */
+export function partsCounted(context: Context, account: string): readonly Part[] {
+  const parts = countedParts(context.scope(), account)
+  return parts.length === 0 ? [{ path: account, sectors: null }] : parts
 }
 
 /** More than any number or name, and short enough that comparing stays cheap: every character of a term costs time on every row. */

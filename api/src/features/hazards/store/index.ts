@@ -1,7 +1,7 @@
 import { within, type Tx } from '@anwang/db'
 import type { Day, EventSource, Hazard as HazardFold, HazardEventType, HazardLevel, HazardSource, HazardState, InspectionNature } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from '../../subjects/store/pages.ts'
+import { allOf, containing, countRows, inParts, isOneOf, isOneOfIds, readPages, type CountedPart, type Keyed, type Root } from '../../subjects/store/pages.ts'
 
 export interface Hazard {
   readonly id: string
@@ -70,8 +70,8 @@ export interface HazardQuery {
   readonly state: readonly HazardState[] | null
   readonly source: readonly HazardSource[] | null
   readonly sectors: readonly string[] | null
-  /** Whose figures it counts in: there or below, or only there. `moved`: what counted elsewhere on the day that the query is about than it does now. */
-  readonly account: { readonly path: string; readonly own: boolean; readonly moved: readonly Moved[] } | null
+  /** Whose figures it counts in: there or below, or only there. `moved`: what counted elsewhere on the day that the query is about than it does now. `parts`: of which sectors, from the account downward. */
+  readonly account: { readonly path: string; readonly own: boolean; readonly moved: readonly Moved[]; readonly parts: readonly CountedPart[] } | null
   readonly overdue: boolean | null
   /** Overdue now, for so many days at least. */
   readonly minOverdueDays: number | null
@@ -126,7 +126,10 @@ export async function hazardsMoved(tx: Tx, scope: readonly string[], account: st
     where jsonb_array_length(h.fold -> 'formerAccounts') > 0 and (${seen}) and f.path <> h.account_path and (${within(sql`f.path`, account)} or ${within(sql`h.account_path`, account)}) order by h.id`)]
 }
 
-const countsIn = ({ path, own, moved }: NonNullable<HazardQuery['account']>): SQL => {
+const countsIn = ({ own, moved, parts }: NonNullable<HazardQuery['account']>): SQL =>
+  inParts(own ? parts.slice(0, 1) : parts, sql`h.sector_id`, ({ path }) => countsAt(path, own, moved))
+
+function countsAt(path: string, own: boolean, moved: readonly Moved[]): SQL {
   const now = own ? sql`h.account_path = ${path}` : within(sql`h.account_path`, path)
   if (moved.length === 0) return now
   const then = moved.filter(({ accountPath }) => (own ? accountPath === path : accountPath.startsWith(path)))

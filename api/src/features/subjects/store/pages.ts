@@ -84,4 +84,14 @@ const arrayOf = (words: readonly string[]): string => `{${words.join(',')}}`
 export const isOneOf = (column: SQL, words: readonly string[]): SQL => sql`${column} = any (${arrayOf(words)}::text[])`
 export const isOneOfIds = (column: SQL, ids: readonly string[]): SQL => sql`${column} = any (${arrayOf(ids)}::uuid[])`
 
+/** A subtree of accountability, and the sectors (null: all) of which what counts there is listed. */
+export interface CountedPart {
+  readonly path: string
+  readonly sectors: readonly string[] | null
+}
+
+/** What is in any of the parts. */
+export const inParts = (parts: readonly CountedPart[], sector: SQL, inPart: (part: CountedPart) => SQL): SQL =>
+  sql`(${sql.join(parts.map((part) => (part.sectors === null ? inPart(part) : sql`(${inPart(part)} and ${isOneOfIds(sector, part.sectors)})`)), sql` or `)})`
+
 export const allOf = (conditions: readonly SQL[]): SQL => (conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `))
