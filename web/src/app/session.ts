@@ -38,6 +38,9 @@ export const sessionQuery = graphql(
           region {
             id
             name
+            ancestors {
+              id
+            }
           }
           sectors {
             id

@@ -19,6 +19,8 @@ interface Connection<Row> {
 
 interface Props<Row> {
   readonly title: string
+  /** Of what part of it the list is. */
+  readonly note?: string | null
   /** What one does from here besides looking: links in front of the list's own buttons, and behind them. */
   readonly before?: ReactNode
   readonly after?: ReactNode
@@ -39,7 +41,7 @@ interface Props<Row> {
 }
 
 /** A list: what one may do, views and filters, the table with what it says while it loads, fails or is empty, and its pages. */
-export function ListPage<Row>({ title, before, after, above, name, table, answer, again, found, exported, empty, picked }: Props<Row>) {
+export function ListPage<Row>({ title, note = null, before, after, above, name, table, answer, again, found, exported, empty, picked }: Props<Row>) {
   const c = useCommon()
   const { columns, chooser } = useColumns(name, table.columns)
   useTitle(title)
@@ -47,7 +49,7 @@ export function ListPage<Row>({ title, before, after, above, name, table, answer
   return (
     <div className="page">
       <div className="page-head">
-        <h1>{title}</h1>
+        <h1>{title}{note && ` · ${note}`}</h1>
         <div className="end no-print">
           {before}
           {chooser}

@@ -2,6 +2,7 @@
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { isEnterprise, isGridWorker } from '../../app/roles.ts'
+import { useSectorNote } from '../../app/sectors.ts'
 import { useHere } from '../../app/session.ts'
 import { graphql } from '../../gql/index.ts'
 import { download } from '../../lib/rest.ts'
@@ -44,6 +45,7 @@ export default function HazardsPage() {
   const own = useOwnWords()
   const c = useCommon()
   const address = useAddress()
+  const note = useSectorNote()
   const [query] = useQueryState()
   const { viewer, region, office } = useHere()
   const { after } = usePage()
@@ -65,7 +67,7 @@ export default function HazardsPage() {
   const filtered = FILTER_PARAMS.some((param) => query.get(param))
   return (
     <ListPage<HazardRow>
-      title={mine ? (name === null ? own.title : own.titleOf(name)) : `${region.name} ${w.title}`} name={mine ? 'hazards.own' : 'hazards'}
+      title={mine ? (name === null ? own.title : own.titleOf(name)) : `${region.name} ${w.title}`} note={mine ? null : note} name={mine ? 'hazards.own' : 'hazards'}
       before={viewer.viewerCanRecord && (
         <>
           <Link className="button" href={address('/inspections/new')}><Icon name="plus" />{w.toInspection}</Link>

@@ -2,6 +2,7 @@
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { isDay } from '@anwang/domain/time'
+import { useSectorNote } from '../../app/sectors.ts'
 import { useHere } from '../../app/session.ts'
 import { graphql, type ResultOf } from '../../gql/index.ts'
 import { DASH } from '../../lib/format.ts'
@@ -67,6 +68,7 @@ export default function InspectionsPage() {
   const w = useWords(words)
   const c = useCommon()
   const address = useAddress()
+  const note = useSectorNote()
   const [query] = useQueryState()
   const { viewer, region } = useHere()
   const { after } = usePage()
@@ -98,7 +100,7 @@ export default function InspectionsPage() {
   const filtered = chips.some((chip) => chip.param !== 'region')
   return (
     <ListPage
-      title={`${region.name} ${w.title}`} name="inspections"
+      title={`${region.name} ${w.title}`} note={note} name="inspections"
       after={viewer.viewerCanRecord && <Link className="button primary" href={address('/inspections/new')}><Icon name="plus" />{w.record}</Link>}
       above={
         <>

@@ -1,7 +1,7 @@
 // Opened by the committee office every morning: who owes what since when? They narrow to an area, select, order and export.
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
-import { namesOf } from '../../app/sectors.ts'
+import { useSectorNote } from '../../app/sectors.ts'
 import { useHere } from '../../app/session.ts'
 import { graphql, readFragment } from '../../gql/index.ts'
 import { count, longDay } from '../../lib/format.ts'
@@ -70,7 +70,7 @@ export default function OverduePage() {
   const { after } = usePage()
   const sorting = useSorting(ORDER_FIELDS, { field: 'OVERDUE_DAYS', direction: 'DESC' })
   const { columns, chooser } = useColumns('overdue', useHazardColumns())
-  const sectors = namesOf(region.viewerSectors)
+  const note = useSectorNote()
   useTitle(`${region.name} ${w.title}`)
 
   const named = query.get('by')?.toUpperCase()
@@ -98,7 +98,7 @@ export default function OverduePage() {
     <div className="page overdue-page">
       <div className="page-head">
         <h1>
-          {region.name} {w.title}{sectors && ` · ${c.onlySectors(sectors)}`} <span className="quiet overdue-as-of">{w.asOf(longDay(asOf ?? office.today, language))}</span>
+          {region.name} {w.title}{note && ` · ${note}`} <span className="quiet overdue-as-of">{w.asOf(longDay(asOf ?? office.today, language))}</span>
         </h1>
         <div className="end no-print">
           <div className="segments" role="group" aria-label={w.by}>

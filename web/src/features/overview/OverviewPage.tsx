@@ -2,7 +2,7 @@ import { useQuery } from 'urql'
 import type { Ahead } from '../../app/pages.ts'
 import { useHere, type Here } from '../../app/session.ts'
 import { BeforeLive } from '../../app/BeforeLive.tsx'
-import { namesOf, sameSectors } from '../../app/sectors.ts'
+import { namesOf, useSectorNote } from '../../app/sectors.ts'
 import { useFresh } from '../../lib/fresh.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { isScored, lastDayOf, lastYear, periodWords, previous, sameSpan } from '../../lib/periods.ts'
@@ -49,13 +49,14 @@ export default function OverviewPage() {
   const here = useHere()
   const { region, period, office } = here
   const sectors = namesOf(region.viewerSectors)
+  const note = useSectorNote()
   useTitle(`${region.name} ${w.title}`)
   const [{ data, error, fetching, stale }, again] = useQuery({ query: overviewQuery, variables: variablesOf(here), pause: isBeforeLive(here) })
   useFresh(again)
   const head = (
     <div className="page-head">
       <h1>
-        {w.titleOf(region.name)}{sectors && w.ofSectors(sectors)} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
+        {w.titleOf(region.name)}{note && ` · ${note}`} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
       </h1>
     </div>
   )
@@ -67,7 +68,7 @@ export default function OverviewPage() {
   const areas = areasOf(found, data.ranking ?? null)
   const { own } = found.now
   const parts: Part[] = [
-    ...areas.filter((area) => sameSectors(sectors, area.sectors)).map((area) => ({ name: area.name, at: area, overdueOpen: area.now.overdueOpen, overdueOpenMajor: area.now.overdueOpenMajor })),
+    ...areas.map((area) => ({ name: area.name, at: area, overdueOpen: area.now.overdueOpen, overdueOpenMajor: area.now.overdueOpenMajor })),
     ...(own && areas.length > 0 ? [{ name: c.ownOf[region.level], at: 'own' as const, overdueOpen: own.overdueOpen, overdueOpenMajor: own.overdueOpenMajor }] : []),
   ]
   // The figures of a period that is over are of its last day; what is listed beside them is of today, and says so.

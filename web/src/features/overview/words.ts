@@ -14,7 +14,7 @@ export const words = defineWords(
     oldest: '逾期最久', oldestToday: '今天逾期最久', oldestAll: '全部逾期', oldestAllToday: '今天逾期共', oldestNone: '没有逾期未整改的隐患。', majors: '未销号的重大隐患', majorsToday: '今天未销号的重大隐患', majorsAll: '全部重大隐患', majorsNone: '没有未销号的重大隐患。', due: (day: string) => `期限 ${day}`, none: '—',
     months: '近十二个月', monthsUpTo: (month: string) => `截至${month}的十二个月`, month: '月份', monthFound: '发现隐患', monthRate: '按期整改率', monthOverdue: '月末逾期未整改', monthsTable: '数据表', monthOfThemMajor: '其中重大', soFar: (month: string) => `${month}至今`,
     ranking: '看考核排名', figuresOf: '主要数据', allSectors: '全部领域', see: (name: string) => `${name}：看明细`, seeRate: (name: string) => `${name}：看各地的分子和分母`,
-    quietAreas: (n: number) => `另有 ${n} 个下级区域本期没有记录`, unfold: '展开', fold: '收起没有记录的区域', ofSectors: (names: readonly string[]) => ` · ${names.join('、')}领域`,
+    quietAreas: (n: number) => `另有 ${n} 个下级区域本期没有记录`, unfold: '展开', fold: '收起没有记录的区域',
   },
   {
     title: 'Overview', titleOf: (region: string) => `Overview of ${region}`, space: ' ',
@@ -29,6 +29,6 @@ export const words = defineWords(
     oldest: 'Longest overdue', oldestToday: 'Longest overdue today', oldestAll: 'All overdue', oldestAllToday: 'Overdue today:', oldestNone: 'No hazard is overdue.', majors: 'Major hazards open', majorsToday: 'Major hazards open today', majorsAll: 'All major hazards', majorsNone: 'No major hazard is open.', due: (day: string) => `due ${day}`, none: '—',
     months: 'The last twelve months', monthsUpTo: (month: string) => `Twelve months to ${month}`, month: 'Month', monthFound: 'Hazards found', monthRate: 'On-time rate', monthOverdue: 'Overdue at month end', monthsTable: 'As a table', monthOfThemMajor: 'of these major', soFar: (month: string) => `${month} so far`,
     ranking: 'See the ranking', figuresOf: 'Figures', allSectors: 'all sectors', see: (name: string) => `${name}: see the records`, seeRate: (name: string) => `${name}: see numerator and denominator by area`,
-    quietAreas: (n: number) => `${n} more areas have no record in the period`, unfold: 'Show them', fold: 'Hide areas without records', ofSectors: (names: readonly string[]) => ` · ${names.join(', ')}`,
+    quietAreas: (n: number) => `${n} more areas have no record in the period`, unfold: 'Show them', fold: 'Hide areas without records',
   },
 )

@@ -1,7 +1,7 @@
 import { Link, useLocation } from 'wouter'
 import type { Ahead } from '../../app/pages.ts'
 import { BeforeLive } from '../../app/BeforeLive.tsx'
-import { namesOf, seesDifferently } from '../../app/sectors.ts'
+import { namesOf, seesDifferently, useSectorNote } from '../../app/sectors.ts'
 import { regionParam, useHere } from '../../app/session.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { containing, isScored, periodWords } from '../../lib/periods.ts'
@@ -35,6 +35,7 @@ export default function RankingsPage() {
   const [query, change] = useQueryState()
   const { region, period, office, viewer } = useHere()
   const sectors = namesOf(region.viewerSectors)
+  const note = useSectorNote()
   const beforeLive = period.until <= office.goLiveOn
   const { basis, view, scored, against } = askedOf({ region, period }, query)
   const figures = !scored || view === 'figures'
@@ -59,7 +60,7 @@ export default function RankingsPage() {
           </Link>
         )}
         <h1>
-          {region.level === 'COMMUNITY' ? region.name : w.titleOf(region.name, w.levelWord[region.level])}{sectors && figures && w.ofSectors(sectors)} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
+          {region.level === 'COMMUNITY' ? region.name : w.titleOf(region.name, w.levelWord[region.level])}{note && figures && ` · ${note}`} <span className="quiet period-word not-phone">{periodWords(period.text, language)}</span>
           {scored && <span className="quiet period-word only-print">{basis === 'LIVE' ? w.live : w.published}</span>}
           {office.demonstration && <span className="quiet period-word only-print">{c.demonstration}</span>}
         </h1>

@@ -1,6 +1,7 @@
 // Opened by the committee office, departments and towns: what do we supervise, who is responsible for it, how risky is it? They open one, or register one.
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
+import { useSectorNote } from '../../app/sectors.ts'
 import { useHere } from '../../app/session.ts'
 import { graphql, type ResultOf } from '../../gql/index.ts'
 import { count, DASH } from '../../lib/format.ts'
@@ -65,6 +66,7 @@ export default function SubjectsPage() {
   const w = useWords(words)
   const c = useCommon()
   const address = useAddress()
+  const note = useSectorNote()
   const [query] = useQueryState()
   const { viewer, region } = useHere()
   const { after } = usePage()
@@ -88,7 +90,7 @@ export default function SubjectsPage() {
   const filtered = chips.some((chip) => chip.param !== 'region')
   return (
     <ListPage
-      title={`${region.name} ${w.title}`} name="subjects"
+      title={`${region.name} ${w.title}`} note={note} name="subjects"
       after={viewer.viewerCanRecord && <Link className="button primary" href={address('/subjects/new')}><Icon name="plus" />{w.register}</Link>}
       above={
         <>
