@@ -36,7 +36,7 @@ test('the auditor finds who exported what, and takes the list along', async ({ p
 
   await auditor.getByRole('button', { name: '立即核验' }).click()
   await expect(auditor.getByRole('button', { name: '立即核验' })).toBeEnabled()
-  await expect(auditor.getByRole('region', { name: '日志的完整性' })).toContainText(/已封存至 \d{4}-\d{2}-\d{2} \d{2}:\d{2}，核验通过/)
+  await expect(auditor.getByRole('region', { name: '日志的完整性' })).toContainText(/已封存至 \d{4}-\d{2}-\d{2} \d{2}:\d{2}；\d{4}-\d{2}-\d{2} \d{2}:\d{2} 核验，完好.*封存 [\d,]+ 条、核验 [\d,]+ 条/)
   await expectAccessible(auditor)
   await auditor.setViewportSize(PHONE)
   await settled(auditor)

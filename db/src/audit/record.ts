@@ -10,7 +10,7 @@ export interface AuditNote {
   /** What was done or tried: the name of a mutation, a field, a file, a command. */
   readonly action: string
   readonly refused?: boolean
-  /** Why it was refused, as a code. */
+  /** Why it was refused, as a code; of signing in, what is still asked: AWAITS_CODE. */
   readonly reason?: string | null
   readonly accountId?: string | null
   /** As it was typed, where no account is known. */

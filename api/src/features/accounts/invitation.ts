@@ -24,7 +24,7 @@ export async function inviteeOf(services: Services, token: string): Promise<Invi
 export async function acceptInvitation(services: Services, token: string, password: string, address: string): Promise<void> {
   const found = await invitationAccount(services.app, sessionHash(token))
   try {
-    await accept(services, found, token, password)
+    await accept(services, found, token, password, address)
   } catch (error) {
     if (error instanceof StepRefused && isNews([`invitation ${found?.id ?? callerOf(address)} ${error.code}`]))
       await recordAudit(services.reader, [{ kind: 'ADMINISTRATION', action: 'invitationTaken', accountId: found?.id ?? null, address, refused: true, reason: error.code }])
@@ -32,10 +32,10 @@ export async function acceptInvitation(services: Services, token: string, passwo
   }
 }
 
-async function accept(services: Services, found: Awaited<ReturnType<typeof invitationAccount>>, token: string, password: string): Promise<void> {
+async function accept(services: Services, found: Awaited<ReturnType<typeof invitationAccount>>, token: string, password: string, address: string): Promise<void> {
   if (!found) throw new StepRefused('INVITATION')
   const refusal = await inTurn(found.id, () => refusalOf(password, [found.userName, found.titleEn], [found.passwordHash, ...found.passwordHistory]))
   if (refusal) throw new StepRefused(refusal)
   if (!(await takeInvitation(services.app, sessionHash(token), await inTurn(found.id, () => hashPassword(password))))) throw new StepRefused('INVITATION')
-  await recordAudit(services.reader, [{ kind: 'ADMINISTRATION', action: 'invitationTaken', accountId: found.id }])
+  await recordAudit(services.reader, [{ kind: 'ADMINISTRATION', action: 'invitationTaken', accountId: found.id, address }])
 }

@@ -4,12 +4,11 @@ import { z } from 'zod'
 import { guarded } from '../../auth/guard.ts'
 import { clearCookie, sessionHash, setCookie, tokenOf } from '../../auth/session.ts'
 import { Busy } from '../../auth/turns.ts'
-import { viewerOf } from '../../auth/viewer.ts'
 import type { Services } from '../../context.ts'
 import { languageOf } from '../../request.ts'
 import { acceptInvitation, inviteeOf } from './invitation.ts'
 import { enterDemonstration, expiry, signIn, type Caller } from './sign-in.ts'
-import { beginEnrolment, confirmEnrolment, dropSecondFactor, giveCode, renewPassword, StepRefused, stepOfSession, type Renewed } from './steps.ts'
+import { accountOf, afterStep, beginEnrolment, confirmEnrolment, dropSecondFactor, giveCode, renewPassword, StepRefused, stepOfSession, type Renewed } from './steps.ts'
 import { closeSession } from './store/sign-in.ts'
 import { BUSY, NOT_SIGNED_IN, refusalText } from './words.ts'
 
@@ -45,8 +44,15 @@ const Acceptance = z.strictObject({ token: text, password: text })
 export function accountRoutes(app: Express, services: Services): void {
   app.set('demonstration', services.demonstration)
   const body = express.json({ limit: '4kb' })
-  const keep = (response: Response, { token }: Renewed) => setCookie(response, token, expiry())
+  const addressOf = (request: Request) => callerOf(request).address
+  const keep = (response: Response, { token }: Pick<Renewed, 'token'>) => setCookie(response, token, expiry())
   const after = async (token: string | null) => ({ ok: true, step: await stepOfSession(services, token) })
+
+  /** Whose session it is, signed in or on the way; null where it is nobody's. */
+  const leaving = (token: string | null) => accountOf(services, token).then(({ account }) => account, (error: unknown) => {
+    if (error instanceof StepRefused) return null
+    throw error
+  })
 
   app.post('/session', guarded, body, taking(SignIn, async (given, request, response) => {
     const session = await ('demonstration' in given
@@ -66,42 +72,42 @@ export function accountRoutes(app: Express, services: Services): void {
 
   app.delete('/session', guarded, async (request, response) => {
     const token = tokenOf(request)
-    const viewer = token === null ? null : await viewerOf(services.app, token, services.clock.today())
-    if (viewer) await recordAudit(services.reader, [{ kind: 'SIGN_OUT', action: 'signOut', accountId: viewer.id, address: request.ip ?? null }])
+    const left = await leaving(token)
+    if (left) await recordAudit(services.reader, [{ kind: 'SIGN_OUT', action: 'signOut', reason: left.step && `AWAITS_${left.step}`, accountId: left.id, address: addressOf(request) }])
     if (token !== null) await closeSession(services.app, sessionHash(token))
     clearCookie(response)
     response.json({ ok: true })
   })
 
   app.post('/session/code', guarded, body, taking(Code, async ({ code }, request, response) => {
-    const renewed = await giveCode(services, tokenOf(request), code)
+    const renewed = await giveCode(services, tokenOf(request), code, addressOf(request))
     keep(response, renewed)
-    return after(renewed.token)
+    return { ok: true, step: await afterStep(services, renewed, addressOf(request)) }
   }))
 
   app.post('/session/password', guarded, body, taking(NewPassword, async ({ current, password }, request, response) => {
-    const renewed = await renewPassword(services, tokenOf(request), current, password)
+    const renewed = await renewPassword(services, tokenOf(request), current, password, addressOf(request))
     keep(response, renewed)
-    return after(renewed.token)
+    return { ok: true, step: await afterStep(services, renewed, addressOf(request)) }
   }))
 
-  app.post('/session/second-factor', guarded, body, taking(MaybePassword, ({ password }, request) => beginEnrolment(services, tokenOf(request), password ?? null)))
+  app.post('/session/second-factor', guarded, body, taking(MaybePassword, ({ password }, request) => beginEnrolment(services, tokenOf(request), password ?? null, addressOf(request))))
 
   app.put('/session/second-factor', guarded, body, taking(Code, async ({ code }, request, response) => {
-    const { token, recoveryCodes } = await confirmEnrolment(services, tokenOf(request), code)
-    keep(response, { token })
-    return { ...(await after(token)), recoveryCodes }
+    const { recoveryCodes, ...renewed } = await confirmEnrolment(services, tokenOf(request), code, addressOf(request))
+    keep(response, renewed)
+    return { ok: true, step: await afterStep(services, renewed, addressOf(request)), recoveryCodes }
   }))
 
   app.delete('/session/second-factor', guarded, body, taking(Password, async ({ password }, request) => {
-    await dropSecondFactor(services, tokenOf(request), password)
+    await dropSecondFactor(services, tokenOf(request), password, addressOf(request))
     return { ok: true }
   }))
 
   // The token stands in the body: addresses are kept in logs.
   app.post('/invitation', guarded, body, taking(Invitation, ({ token }) => inviteeOf(services, token)))
   app.post('/invitation/accept', guarded, body, taking(Acceptance, async ({ token, password }, request) => {
-    await acceptInvitation(services, token, password, request.ip ?? '')
+    await acceptInvitation(services, token, password, addressOf(request))
     return { ok: true }
   }))
 }

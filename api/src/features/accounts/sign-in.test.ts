@@ -46,6 +46,12 @@ const waits = async () => Number((await db.owner`select extract(epoch from locke
 /** As if the waits so far were over. */
 const pass = () => db.owner`update sign_in_failure set locked_until = now() - interval '1 second' where locked_until is not null`
 
+/** What the second log says from now on. */
+async function since() {
+  const [{ seq }] = await db.owner`select coalesce(max(seq), 0)::text as seq from audit` as unknown as [{ seq: string }]
+  return () => db.owner`select kind, action, refused, reason, user_name, address from audit where seq > ${seq}::bigint order by seq`
+}
+
 describe('after wrong tries', () => {
   it('one name has to wait, ever longer, with the right password too, and is answered as before', async () => {
     const wrong = await caller().signIn('office', 'wrong')
@@ -207,6 +213,7 @@ describe('a second factor', () => {
 
   it('is set up by the three officers before anything else, asked for from then on, and its codes count once', async () => {
     const one = caller()
+    const logged = await since()
     later()
     expect((await one.signIn('auditor')).body).toEqual({ ok: true, step: 'ENROL' })
     expect(await one.who()).toBeNull()
@@ -242,6 +249,15 @@ describe('a second factor', () => {
     const fourth = caller()
     await fourth.signIn('auditor')
     expect((await fourth.call('POST', '/session/code', { code: done.recoveryCodes[3] })).status).toBe(422)
+    // The second log says who came how far, and from where; signed in is who did all that was asked.
+    const from = '198.51.100.7'
+    expect((await logged()).map(({ action, refused, reason, address }) => [action, refused, reason, address]).slice(0, 7)).toEqual([
+      ['password', false, 'AWAITS_ENROL', from], ['secondFactorSet', true, 'WRONG_CODE', from], ['secondFactorSet', false, null, from], ['session', false, null, from],
+      ['password', false, 'AWAITS_CODE', from], ['secondFactor', true, 'WRONG_CODE', from], ['secondFactor', false, null, from],
+    ])
+    expect((await logged()).filter(({ action, refused }) => action === 'session' && !refused).length).toBe(3)
+    await fourth.call('DELETE', '/session')
+    expect((await logged()).at(-1)).toMatchObject({ action: 'signOut', user_name: 'auditor', reason: 'AWAITS_CODE', address: from })
     // An officer cannot drop it.
     expect((await third.call('DELETE', '/session/second-factor', { password })).body).toMatchObject({ code: 'REQUIRED' })
   })

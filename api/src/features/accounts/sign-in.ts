@@ -6,7 +6,7 @@ import { callerOf } from '../../serving/rates.ts'
 import { isNews } from './once.ts'
 import { inTurn, isPassword } from './passwords.ts'
 import { demonstrationAccounts } from './store.ts'
-import { attempt, failed, openSession, succeeded, type Keys, type Opening } from './store/sign-in.ts'
+import { attempt, failed, openSession, sessionAccount, succeeded, type Keys, type Opening } from './store/sign-in.ts'
 
 export interface Session {
   readonly token: string
@@ -37,6 +37,12 @@ export async function openAs(services: Services, accountId: string, by: Pick<Ope
   return opened ? { token, expires } : null
 }
 
+/** What the line of a session just opened says: by `full` that somebody signed in, by `half` that they came as far as the step that is asked of them. */
+export async function entry(services: Services, { token }: Session, full: string, half: string): Promise<{ readonly action: string; readonly reason: string | null }> {
+  const step = (await sessionAccount(services.app, sessionHash(token), services.clock.today()))?.step
+  return step ? { action: half, reason: `AWAITS_${step}` } : { action: full, reason: null }
+}
+
 /**
  * null where the name or the password is wrong, or where the name or the address has to wait after wrong tries: which of
  * these is not told, nor does the time tell it. Further steps may be asked of the session. @throws Busy where too many sign in at once.
@@ -49,10 +55,13 @@ export const signIn = (services: Services, userName: string, password: string, c
     const session = right && !found.held && found.id !== null ? await openAs(services, found.id, { entered: 'PASSWORD', proof: found.passwordHash }, caller) : null
     const reason = found.held ? 'LOCKED' : found.id === null ? 'UNKNOWN_USER' : session ? null : 'WRONG_PASSWORD'
     const line = { kind: 'SIGN_IN', userName, address: caller.address, refused: reason !== null } as const
+    const said = session ? await entry(services, session, 'session', 'password') : { action: 'session', reason }
     // With this try a wait begins.
     const locked = reason !== null && !found.held && found.waitsUntil !== null
     if (!found.held || isNews([keys.name, keys.address]))
-      await recordAudit(services.reader, [{ ...line, action: 'session', reason }, ...(locked ? [{ ...line, action: 'locked', reason: 'LOCKED', details: { until: minute(found.waitsUntil) } }] : [])])
+      await recordAudit(services.reader, [{ ...line, ...said }, ...(locked ? [{ ...line, action: 'locked', reason: 'LOCKED', details: { until: minute(found.waitsUntil) } }] : [])])
+    // A line that is not written again takes as long as one that is.
+    else await failed(services.app, null, keys.name)
     if (session) await succeeded(services.app, keys)
     else await failed(services.app, found.id, keys.name)
     return session

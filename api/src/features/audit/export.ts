@@ -38,9 +38,10 @@ async function rowOf(context: Context, entry: Entry): Promise<ExportRow> {
   const { language } = context
   const region = entry.regionId === null ? null : await context.once(regionLoaders).byId.load(entry.regionId)
   const done = language === 'zh' ? '成功' : 'done'
+  const pending = language === 'zh' ? '未完成' : 'not complete'
   const refused = language === 'zh' ? '被拒' : 'refused'
   return [
-    entry.seq, shanghai(entry.at), kindWords[entry.kind][language], entry.refused ? refused : done, entry.userName ?? '', (language === 'en' ? entry.titleEn : entry.title) ?? '', region?.name ?? '', entry.address ?? '',
+    entry.seq, shanghai(entry.at), kindWords[entry.kind][language], entry.refused ? refused : entry.reason === null ? done : pending, entry.userName ?? '', (language === 'en' ? entry.titleEn : entry.title) ?? '', region?.name ?? '', entry.address ?? '',
     actionText(entry.action, language), entry.target === null ? '' : targetText(entry.target, language), entry.targetId ?? '', entry.rows, entry.reason === null ? '' : reasonText(entry.reason, language),
     detailsIn(entry.details, language).map(({ name, value }) => (name === null ? value : `${name}${language === 'zh' ? '：' : ': '}${value}`)).join(language === 'zh' ? '；' : '; '),
   ]

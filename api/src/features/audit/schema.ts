@@ -22,7 +22,7 @@ const AuditEntry = builder.objectRef<Entry>('AuditEntry').implement({
     at: t.expose('at', { type: 'DateTime', description: "by the database's clock" }),
     kind: t.expose('kind', { type: AuditKind }),
     refused: t.exposeBoolean('refused'),
-    reason: t.string({ nullable: true, description: 'why it was refused', resolve: (entry, _args, { language }) => (entry.reason === null ? null : reasonText(entry.reason, language)) }),
+    reason: t.string({ nullable: true, description: 'why it was refused; where it was not, what was still asked before somebody was signed in', resolve: (entry, _args, { language }) => (entry.reason === null ? null : reasonText(entry.reason, language)) }),
     userName: t.exposeString('userName', { nullable: true, description: 'null: by a command on the server; of a name that is no account its beginning' }),
     title: t.string({ nullable: true, resolve: (entry, _args, { language }) => (language === 'en' ? entry.titleEn : entry.title) }),
     region: t.field({ type: Region, nullable: true, description: 'where the account is at home', resolve: (entry, _args, context) => (entry.regionId === null ? null : regionOf(context, entry.regionId)) }),

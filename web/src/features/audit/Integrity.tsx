@@ -11,7 +11,7 @@ import { words } from './words.ts'
 /** Whether the logs are whole, in one line; what is wrong with them, where they are not. */
 export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) {
   const w = useWords(words)
-  const { comma, colon } = usePunctuation()
+  const { semicolon, colon } = usePunctuation()
   const [{ fetching }, verify] = useMutation(verifyMutation)
   const [failed, setFailed] = useState<string | null>(null)
   const run = async () => {
@@ -21,21 +21,23 @@ export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) 
   }
   const sealedAt = chains.flatMap(({ sealedAt: at }) => at ?? []).toSorted().at(-1)
   const checkedAt = chains.flatMap(({ checkedAt: at }) => at ?? []).toSorted()[0]
+  // A verification says nothing about what was sealed after it.
+  const behind = chains.some(({ sealed, checked }) => sealed > checked)
   const findings = chains.flatMap((chain) => chain.findings.map((text) => ({ log: chain.log, text })))
-  const checked = chains.every(({ sound }) => sound !== null)
+  const verified = chains.every(({ sound }) => sound !== null)
   const sound = chains.every((chain) => chain.sound === true)
   return (
     <section className="integrity" aria-label={w.chains} aria-busy={fetching}>
-      <Icon name={checked && !sound ? 'close' : 'audit'} size={20} />
+      <Icon name={verified && !sound ? 'close' : 'audit'} size={20} />
       <div>
         <p role="status">
           <strong>{sealedAt === undefined ? w.notSealed : w.sealedUpTo(instant(sealedAt))}</strong>
-          {comma}
-          <strong>{!checked ? w.notChecked : sound ? w.sound : w.broken(findings.length)}</strong>
+          {semicolon}
+          <strong>{!verified || checkedAt === undefined ? w.notChecked : sound ? w.sound(instant(checkedAt)) : w.broken(instant(checkedAt), findings.length)}</strong>
         </p>
         <p className="quiet">
-          {chains.map(({ log, sealed }) => `${w.logs[log]} ${w.entries(count(sealed))}`).join(' · ')}
-          {checkedAt !== undefined && ` · ${w.checkedAt(instant(checkedAt))}`} · {anchored ? w.anchored : w.notAnchored}
+          {chains.map(({ log, sealed, checked }) => `${w.logs[log]} ${w.entries(count(sealed), count(checked))}`).join(' · ')}
+          {verified && behind && ` · ${w.behind}`} · {anchored ? w.anchored : w.notAnchored}
         </p>
         {findings.length > 0 && <ul className="findings">{findings.map(({ log, text }) => <li key={`${log} ${text}`}>{w.logs[log]}{colon}{text}</li>)}</ul>}
         {failed !== null && <p role="alert">{failed}</p>}

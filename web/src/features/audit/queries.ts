@@ -8,6 +8,7 @@ export const auditChain = graphql(`
       sealed
       sealedAt
       checkedAt
+      checked
       sound
       findings
     }

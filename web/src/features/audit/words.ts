@@ -9,8 +9,8 @@ export const words = defineWords(
     empty: '没有符合条件的记录', emptyBody: '去掉一些筛选条件再看。',
     forbidden: '只有审计员可以查看审计日志', forbiddenBody: '这里记录登录、越权、查看个人信息、导出和系统管理。',
     logs: { EVENT: '业务日志', AUDIT: '审计日志' },
-    sealedUpTo: (at: string) => `已封存至 ${at}`, notSealed: '尚未封存', sound: '核验通过', notChecked: '尚未核验', broken: (n: number) => `核验未通过：${n} 处异常`, checkedAt: (at: string) => `${at} 核验`,
-    entries: (n: string) => `${n} 条`, anchored: '封存值已在库外留存', notAnchored: '封存值未在库外留存', verify: '立即核验', verifying: '正在核验…', verifyFailed: '没有核验成功，请稍后再试。',
+    sealedUpTo: (at: string) => `已封存至 ${at}`, notSealed: '尚未封存', sound: (at: string) => `${at} 核验，完好`, notChecked: '尚未核验', broken: (at: string, n: number) => `${at} 核验，${n} 处异常`, behind: '此后封存的尚待核验',
+    entries: (sealed: string, checked: string) => `封存 ${sealed} 条、核验 ${checked} 条`, anchored: '封存值已在库外留存', notAnchored: '封存值未在库外留存', verify: '立即核验', verifying: '正在核验…', verifyFailed: '没有核验成功，请稍后再试。',
     chains: '日志的完整性',
   },
   {
@@ -21,8 +21,8 @@ export const words = defineWords(
     empty: 'Nothing meets these filters', emptyBody: 'Take out some filters.',
     forbidden: 'Only auditors read the audit log', forbiddenBody: 'It holds sign-ins, denials, reads of personal data, exports and acts of administration.',
     logs: { EVENT: 'Log of records', AUDIT: 'Audit log' },
-    sealedUpTo: (at: string) => `Sealed up to ${at}`, notSealed: 'Not sealed yet', sound: 'verified', notChecked: 'not verified yet', broken: (n: number) => `Verification failed: ${n} findings`, checkedAt: (at: string) => `verified at ${at}`,
-    entries: (n: string) => `${n} entries`, anchored: 'heads kept outside of the database', notAnchored: 'heads not kept outside of the database', verify: 'Verify now', verifying: 'Verifying…', verifyFailed: 'It could not be verified; try again later.',
+    sealedUpTo: (at: string) => `Sealed up to ${at}`, notSealed: 'Not sealed yet', sound: (at: string) => `verified at ${at}, whole`, notChecked: 'not verified yet', broken: (at: string, n: number) => `verified at ${at}: ${n === 1 ? '1 finding' : `${n} findings`}`, behind: 'what was sealed since is not verified yet',
+    entries: (sealed: string, checked: string) => `${sealed} sealed, ${checked} verified`, anchored: 'heads kept outside of the database', notAnchored: 'heads not kept outside of the database', verify: 'Verify now', verifying: 'Verifying…', verifyFailed: 'It could not be verified; try again later.',
     chains: 'Integrity of the logs',
   },
 )

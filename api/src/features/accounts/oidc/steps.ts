@@ -4,7 +4,7 @@ import { newToken, sessionHash } from '../../../auth/session.ts'
 import type { Services } from '../../../context.ts'
 import { callerOf } from '../../../serving/rates.ts'
 import { isNews } from '../once.ts'
-import { keysOf, openAs, type Caller } from '../sign-in.ts'
+import { entry, keysOf, openAs, type Caller } from '../sign-in.ts'
 import { accountOf, checkPassword, StepRefused, type Refusal } from '../steps.ts'
 import { beginIdentityStep, bindIdentity, identityAttempt, takeIdentityStep, takeInvitationByIdentity, unbindIdentity, type IdentityStep } from '../store/identity.ts'
 import { invitationAccount } from '../store/invitation.ts'
@@ -30,7 +30,7 @@ const providerOf = ({ oidc }: Services): IdentityProvider => {
   return oidc
 }
 
-async function permitted(services: Services, wish: Wish, session: string | null): Promise<IdentityStep> {
+async function permitted(services: Services, wish: Wish, session: string | null, address: string): Promise<IdentityStep> {
   if (wish.wish === 'SIGN_IN') return { purpose: 'SIGN_IN', accountId: null, invitationHash: null, next: wish.next }
   if (wish.wish === 'INVITATION') {
     const invitationHash = sessionHash(wish.invitation)
@@ -40,14 +40,14 @@ async function permitted(services: Services, wish: Wish, session: string | null)
   }
   const { account } = await accountOf(services, session)
   if (account.step !== null) throw new StepRefused('NOT_NOW')
-  await checkPassword(services, account, wish.password)
+  await checkPassword(services, account, wish.password, address)
   return { purpose: 'BIND', accountId: account.id, invitationHash: null, next: '/account' }
 }
 
 /** Sends somebody to the identity provider: the address there, and the token that their browser keeps until they come back. @throws StepRefused */
-export async function beginIdentity(services: Services, wish: Wish, { session, redirect }: Asking): Promise<{ readonly url: string; readonly token: string }> {
+export async function beginIdentity(services: Services, wish: Wish, { session, redirect, address }: Asking): Promise<{ readonly url: string; readonly token: string }> {
   const provider = providerOf(services)
-  const step = await permitted(services, wish, session)
+  const step = await permitted(services, wish, session, address)
   const token = newToken()
   const url = await provider.begin(token, redirect, wish.wish !== 'SIGN_IN')
   await beginIdentityStep(services.app, sessionHash(token), step)
@@ -95,7 +95,7 @@ async function opened(services: Services, accountId: string, { hint, subjectHash
     await noteRefused(services, caller, { ...note, reason: 'UNKNOWN_IDENTITY' }, subjectHash)
     throw new StepRefused('NO_SIGN_IN')
   }
-  await recordAudit(services.reader, [{ ...note, address: caller.address }])
+  await recordAudit(services.reader, [{ ...note, ...(await entry(services, session, 'oidc', 'oidcVouched')), address: caller.address }])
   return session.token
 }
 
@@ -136,6 +136,6 @@ async function takeInvitation(services: Services, { accountId, invitationHash }:
 export async function dropOwnIdentity(services: Services, password: string, { session, address }: Asking): Promise<void> {
   const { account, hash } = await accountOf(services, session)
   if (account.step !== null) throw new StepRefused('NOT_NOW')
-  await checkPassword(services, account, password)
+  await checkPassword(services, account, password, address)
   if (!(await unbindIdentity(services.app, hash, address))) throw new StepRefused('NO_IDENTITY')
 }
