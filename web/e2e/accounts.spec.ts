@@ -128,6 +128,7 @@ test('an officer\'s post is proposed by one and signed by another, or returned w
   await page.context().clearCookies()
   await page.goto(before)
   await expect(page.getByRole('alert')).toContainText('邀请链接已失效')
+  await page.goto('about:blank')
   await page.goto(link)
   await expect(page.getByLabel('新密码', { exact: true })).toBeVisible()
   await signIn(page, 'secadmin')
