@@ -9,6 +9,7 @@ import { migrateDatabase } from '../db/src/migrate.ts'
 import { UnfitError, whenReachable } from '../db/src/reach.ts'
 import { demonstrationPassword, lockDemonstration, prepareDemonstration } from './lib/demonstration.ts'
 import { ROOT } from './lib/paths.ts'
+import { expectFree } from './lib/port.ts'
 import { fail, log, step } from './lib/progress.ts'
 import { onShutdown } from './lib/shutdown.ts'
 import { buildWeb } from './lib/web.ts'
@@ -28,6 +29,9 @@ async function embedded(env: ReturnType<typeof readEnv>): Promise<Urls> {
 
 async function start(): Promise<void> {
   const env = readEnv(process.env, ROOT)
+  // Before what takes a minute; who takes it meanwhile is found when the product listens.
+  await expectFree('PORT', env.port, env.host)
+  if (env.metrics) await expectFree('METRICS_PORT', env.metrics.port, env.metrics.host)
   const secrets = secretsOf(env)
   const demonstration = env.database === null && isLoopback(env.host)
   const building = buildWeb((stop) => shutdown.add(stop))

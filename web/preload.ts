@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 
-const PAGE = /path: '([^']+)', load: \(\) => import\('([^']+)'\)/g
+const PAGE = /path: '([^']+)',[^{}]*? load: \(\) => import\('([^']+)'\)/g
 
 /**
  * Writes `.vite/preload.json`: for every page's address the scripts and styles that it needs beside those of index.html.
@@ -17,7 +17,8 @@ export function preloadPages(): Plugin {
     configResolved(config) {
       root = config.root
     },
-    generateBundle(_, bundle) {
+    // After vite: a module of styles alone has a script until vite takes it out of the bundle.
+    generateBundle: { order: 'post', handler(_, bundle) {
       const chunks = Object.values(bundle).filter((one): one is Rolldown.OutputChunk => one.type === 'chunk')
       const byFile = new Map(chunks.map((one) => [one.fileName, one]))
       const filesOf = (chunk: Rolldown.OutputChunk, seen = new Set<string>()): Set<string> => {
@@ -38,7 +39,7 @@ export function preloadPages(): Plugin {
           if (chunk) pages[address!] = [...filesOf(chunk)].filter((one) => !there.has(one)).map((one) => `/${one}`)
         }
       this.emitFile({ type: 'asset', fileName: '.vite/preload.json', source: `${JSON.stringify(pages, null, 1)}\n` })
-    },
+    } },
   }
 }
 

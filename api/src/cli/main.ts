@@ -19,6 +19,8 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 try {
   const env = readEnv(process.env, ROOT)
   const program = new Command('anwang').description('安网: an open platform for multi-level work-safety supervision').showHelpAfterError()
+  // Once a command runs its arguments were right: what fails then is said alone.
+  program.hook('preAction', (_, command) => void command.showHelpAfterError(false))
   for (const register of [init, officers, invite, regions, importLedger, recount, rebuild, audit, backup, restore]) register(program, env)
   await program.parseAsync()
 } catch (error) {

@@ -110,7 +110,7 @@ describe.each(ways)('embedded PostgreSQL, %s', (name, namespaces) => {
   it('is refused to a second process, which says so', async () => {
     const first = await hold(dataDir, namespaces)
     const second = await hold(dataDir, namespaces)
-    expect(second.error).toBe(`already running as process ${first.child.pid} on ${dataDir}`)
+    expect(second.error).toBe(`already running as process ${first.child.pid} on ${dataDir}: stop it first (Ctrl+C where it runs, or kill ${first.child.pid})`)
     await gone(second.child)
     expect(second.child.exitCode).toBe(1)
     expect(await query(first.appUrl, (sql) => sql`select 1 as a`)).toEqual([{ a: 1 }])

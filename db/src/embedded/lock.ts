@@ -48,7 +48,7 @@ export function takeLock(dataDir: string): () => void {
       }
       const seen = readOr(file, '')
       const holder = holderOf(seen)
-      if (holder !== null) throw new InUseError(`already running as process ${holder} on ${dataDir}`)
+      if (holder !== null) throw new InUseError(`already running as process ${holder} on ${dataDir}: stop it first (Ctrl+C where it runs, or kill ${holder})`)
       // Two may find the same abandoned lock: who moved away a newer one puts it back.
       const aside = `${draft}.aside`
       try {

@@ -9,7 +9,7 @@ export type PageName = 'overview' | 'rankings' | 'overdue' | 'hazards' | 'inspec
 export interface PageEntry {
   readonly path: string
   readonly load: () => Promise<PageModule>
-  /** It lists records of the region of the address: outside of the viewer's scope it would be empty, and say so. */
+  /** It lists records of the region of the address, or enters one there: outside of the viewer's scope it says that this is not theirs. */
   readonly listsRegion?: true
 }
 

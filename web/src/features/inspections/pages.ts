@@ -4,7 +4,7 @@ export const feature: Feature = {
   name: 'inspections', icon: 'inspections', order: 5,
   pages: [
     { path: '/inspections', listsRegion: true, load: () => import('./InspectionsPage.tsx') },
-    { path: '/inspections/new', load: () => import('./RecordPage.tsx') },
+    { path: '/inspections/new', listsRegion: true, load: () => import('./RecordPage.tsx') },
     { path: '/inspections/:id', load: () => import('./InspectionPage.tsx') },
   ],
 }
