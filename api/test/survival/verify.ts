@@ -136,7 +136,7 @@ export const abandoned = async (db: Db): Promise<string[]> =>
   (await db.execute<{ what: string }>(sql`select state || ' since ' || xact_start::text || ': ' || left(query, 80) as what from pg_stat_activity where xact_start < now() - interval '30 seconds' and pid <> pg_backend_pid() and backend_type = 'client backend'
     union all select 'prepared ' || gid from pg_prepared_xacts`)).map(({ what }) => what)
 
-const EXPECTED = new Set(['cluster', 'passwords.json', 'postgres.log', 'postgres.log.1', 'audit-anchor.jsonl', 'demonstration-password'])
+const EXPECTED = new Set(['cluster', 'passwords.json', 'secret-key', 'postgres.log', 'postgres.log.1', 'audit-anchor.jsonl', 'demonstration-password'])
 
 /** Files and processes of a product that was stopped, beyond what it keeps. */
 export function leftovers(dataDir: string): string[] {
