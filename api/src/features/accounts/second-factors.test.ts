@@ -68,7 +68,7 @@ it('recovery codes kept by SHA-256 open nothing, and are counted no more: their 
   const kept = createHash('sha256').update(first!.replace('-', '')).digest('hex')
   await db.owner`update second_factor set recovery = ${[kept]} where account_id = ${before}`
   expect(await signedIn('before', first!)).toBe(422)
-  const migration = readFileSync(new URL('../../../../db/migrations/0023_sign_in_races.sql', import.meta.url), 'utf8')
+  const migration = readFileSync(new URL('../../../../db/migrations/0020_sign_in_races.sql', import.meta.url), 'utf8')
   await db.owner.unsafe(migration.split('--> statement-breakpoint').find((statement) => statement.includes('UPDATE second_factor'))!)
   expect(await db.owner`select recovery_left from second_factor where account_id = ${before}`).toEqual([{ recovery_left: 0 }])
   // New ones name their hash, in the order of the codes.
