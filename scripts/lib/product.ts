@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -11,15 +12,21 @@ export interface Product {
   password: string
   /** Of the identity provider that it looks for; nothing listens there by itself. */
   issuer: string
+  /** What it warned of since it started, the last lines. */
+  warnings(): string
   stop(): Promise<void>
 }
 
+/** A port that stays free until somebody who is told of it listens: below those that systems hand out by themselves (RFC 6335; from 32768 on Linux). */
 async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return address !== null && typeof address === 'object' ? address.port : 0
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const probe = createServer()
+    const free = await new Promise<boolean>((done) => probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true)))
+    if (!free) continue
+    await new Promise((done) => probe.close(done))
+    return port
+  }
 }
 
 const DATA = join(ROOT, '.data')
@@ -62,13 +69,14 @@ export async function startProduct(): Promise<Product> {
     await gone
     rmSync(dataDir, { recursive: true, force: true })
   }
+  const warnings = () => said.split('\n').filter((line) => /"level":"?(?:warn|error|fatal|[456]0)/.test(line)).slice(-20).join('\n')
   const url = `http://127.0.0.1:${port}`
   for (;;) {
     if (ended) {
       await stop()
       throw new Error(`the product did not start:\n${said.trim().split('\n').slice(-20).join('\n')}`)
     }
-    if (await fetch(`${url}/readyz`).then((response) => response.ok, () => false)) return { url, password, issuer, stop }
+    if (await fetch(`${url}/readyz`).then((response) => response.ok, () => false)) return { url, password, issuer, warnings, stop }
     await sleep(200)
   }
 }

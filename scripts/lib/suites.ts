@@ -119,7 +119,7 @@ async function browser(filters: readonly string[], onEnd: OnEnd): Promise<Tally>
   await product.stop()
   if (!result) return failure('playwright ended without a report')
   const { expected, unexpected, flaky } = result.stats
-  return { passed: expected + flaky, failed: Math.max(unexpected, ran.ok ? 0 : 1), details: '' }
+  return { passed: expected + flaky, failed: Math.max(unexpected, ran.ok ? 0 : 1), details: ran.ok ? '' : `what the product warned of:\n${product.warnings()}` }
 }
 
 export const SUITES: readonly Suite[] = [
