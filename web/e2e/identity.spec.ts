@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
 import { codeOf, enter, invitation, invited, nameOf, PASSWORD } from './people.ts'
@@ -44,13 +45,17 @@ async function atStart(page: Page): Promise<void> {
   await page.goto('/sign-in?next=%2Fhazards')
 }
 
-test('a provider that is not there is said to be so, and the password signs in', async ({ page }) => {
+test('a provider that hangs up is said to be away, and the password signs in', async ({ page }) => {
+  // Holds the address, so that nobody else answers there; that of a provider without a process is tested with the server.
+  const hangingUp = createServer((socket) => socket.destroy())
+  await new Promise<void>((done, fail) => hangingUp.once('error', fail).listen(Number(issuer.port), '127.0.0.1', done))
   const userName = nameOf('oidc')
   await invited(page, userName, 'OVERSIGHT')
   await expect(account(page)).toBeVisible()
   await atStart(page)
   await page.getByRole('button', { name: BUTTON }).click()
   await expect(page.getByRole('alert')).toContainText('统一身份认证没有响应，请稍后再试，或用用户名和密码登录。')
+  await new Promise((done) => hangingUp.close(done))
   await expectAccessible(page)
   await enter(page, userName)
   await expect(account(page)).toBeVisible()
