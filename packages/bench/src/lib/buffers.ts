@@ -1,24 +1,78 @@
 import type { Connection } from '@anwang/db/client'
 
-/** Backends report what they touched at most once a second, and when they fall idle. */
-const REPORTED = 2500
+/** A backend that falls idle tells what it touched after ten seconds, or at once where it last told more than a second before. */
+const REPORTED = 10_500
+/** Who answers requests; jobs run as the worker. */
+const SERVING = ['anwang_app']
+const SERVING_AND_JOBS = [...SERVING, 'anwang_worker']
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
-async function touched(client: Connection['client']): Promise<number> {
-  await pause(REPORTED)
-  const [row] = await client<{ blocks: number }[]>`select (blks_hit + blks_read)::float8 as blocks from pg_stat_database where datname = current_database()`
-  return row!.blocks
+export interface Work {
+  readonly times: number
+  readonly run: () => Promise<unknown>
+  /** Whether a part of it is done as the worker: what its jobs touch beside it is measured idle and left out. */
+  readonly byWorker?: boolean
 }
 
-/** Blocks that the database touches for one of `times` runs of `work`; what goes on beside them is measured idle and left out. */
-export async function buffersOf(client: Connection['client'], times: number, work: () => Promise<unknown>): Promise<number> {
-  const from = performance.now()
-  const before = await touched(client)
-  for (let i = 0; i < times; i++) await work()
-  const after = await touched(client)
-  const took = performance.now() - from
-  await pause(took - REPORTED)
-  const idle = (await touched(client)) - after
-  return Math.max(0, (after - before - idle) / times)
+export interface Backends {
+  /** A superuser on PostgreSQL 18 or later. */
+  readonly client: Connection['client']
+  /** The `application_name` of the connections that are counted, of which there is one server; all where it is left out. */
+  readonly application?: string
 }
+
+interface Snapshot {
+  /** Blocks by backend and role. */
+  readonly blocks: ReadonlyMap<number, { readonly role: string; readonly blocks: number }>
+  readonly parallel: number
+}
+
+async function snapshot({ client, application }: Backends): Promise<Snapshot> {
+  await pause(REPORTED)
+  const rows = await client<{ pid: number; role: string; blocks: number }[]>`
+    select a.pid, a.usename as role, sum(io.hits + io.read_bytes / current_setting('block_size')::int)::float8 as blocks
+    from pg_stat_activity a cross join lateral pg_stat_get_backend_io(a.pid) io
+    where a.datname = current_database() and a.usename in ${client(SERVING_AND_JOBS)} and (${application ?? null}::text is null or a.application_name = ${application ?? null}) and io.object = 'relation'
+    group by a.pid, a.usename`
+  const [row] = await client<{ parallel: number }[]>`select parallel_workers_launched::float8 as parallel from pg_stat_database where datname = current_database()`
+  return { blocks: new Map(rows.map(({ pid, role, blocks }) => [pid, { role, blocks }])), parallel: row!.parallel }
+}
+
+function between(before: Snapshot, after: Snapshot, roles: readonly string[]): number {
+  for (const [pid, { role }] of before.blocks) if (roles.includes(role) && !after.blocks.has(pid)) throw new Error('a connection was closed while its blocks were counted')
+  let sum = 0
+  for (const [pid, { role, blocks }] of after.blocks) if (roles.includes(role)) sum += blocks - (before.blocks.get(pid)?.blocks ?? 0)
+  return sum
+}
+
+/**
+ * Blocks, of 8 kB each, that the database touches for one run of each work, one work after the other.
+ * @throws where parallel workers took a part, whose blocks are lost with them, or a connection was closed meanwhile
+ */
+export async function blocksOf(backends: Backends, works: readonly Work[]): Promise<number[]> {
+  const found: number[] = []
+  let before = await snapshot(backends)
+  for (const { times, run, byWorker = false } of works) {
+    const roles = byWorker ? SERVING_AND_JOBS : SERVING
+    const from = performance.now()
+    for (let i = 0; i < times; i++) await run()
+    const took = performance.now() - from
+    let after = await snapshot(backends)
+    if (after.parallel > before.parallel) throw new Error(`${after.parallel - before.parallel} parallel workers took a part: their blocks are counted nowhere`)
+    let touched = between(before, after, roles)
+    if (byWorker) {
+      await pause(took)
+      const idle = await snapshot(backends)
+      touched -= between(after, idle, roles)
+      after = idle
+    }
+    found.push(Math.max(0, touched / times))
+    before = after
+  }
+  return found
+}
+
+/** The same of one work. */
+export const buffersOf = async (client: Connection['client'], times: number, run: () => Promise<unknown>, application?: string): Promise<number> =>
+  (await blocksOf({ client, ...(application !== undefined && { application }) }, [{ times, run }]))[0]!
