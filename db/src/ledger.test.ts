@@ -52,6 +52,22 @@ it('writes event, row and delta together, one winner for a version, and folds to
   expect(rows.map((r) => [r['path'], r['due'], r['found']])).toEqual(['', '41/', '41/09/', '41/09/28/'].map((path) => [path, 1, 1]))
 })
 
+it('writes all of an append by one statement, and nothing of it where a region is not there', async () => {
+  const id = newId()
+  const ordered: HazardEvent = { type: 'ordered', occurredAt: at('2026-08-02'), source: 'WEB', actorId, payload: { dueOn: '2026-08-20', document: 'RECTIFICATION_ORDER' } }
+  const gone = new Error('taken back')
+  const { result, statements } = await test.during(() => inScope(db(test.app), scope('41/'), async (tx) => {
+    const [first] = await append(tx, [{ stream: 'hazard', id, before: null, events: [registered] }])
+    await append(tx, [{ stream: 'hazard', id, before: first!.fold as never, events: [ordered] }, { stream: 'hazard', id: newId(), before: null, events: [registered, ordered] }])
+    throw gone
+  }).catch((error: unknown) => error))
+  expect(result).toBe(gone)
+  expect(statements).toHaveLength(2)
+  const nowhere = { ...registered, payload: { ...registered.payload, placeId: newId() } } as HazardEvent
+  await expect(append(db(test.owner), [{ stream: 'hazard', id, before: null, events: [nowhere] }])).rejects.toMatchObject({ cause: { code: '23502', column_name: 'path' } })
+  expect(await test.owner`select 1 from event where stream_id = ${id}`).toHaveLength(0)
+})
+
 it('sees nothing without a scope or outside of it, and no event can be changed by anybody', async () => {
   const count = (...paths: string[]) => inScope(db(test.app), scope(...paths), async (tx) => (await tx.select().from(schema.hazard)).length)
   expect(await count('41/')).toBe(1)
