@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { dropDrafts } from '../lib/drafts.ts'
 import { useLanguage } from '../lib/language.ts'
 import { useAddress } from '../lib/url.ts'
 import { send } from '../lib/rest.ts'
@@ -6,6 +7,7 @@ import { useCommon } from '../lib/words/index.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { useHere } from './session.ts'
+import { tellSignedOut } from './tabs.ts'
 
 export function AccountMenu() {
   const w = useCommon()
@@ -15,6 +17,8 @@ export function AccountMenu() {
   const title = language === 'zh' ? viewer.title : viewer.titleEn
   const signOut = async () => {
     await send('DELETE', '/session', language).catch(() => null)
+    dropDrafts()
+    tellSignedOut()
     // A new document: nothing that this account saw stays in memory.
     window.location.assign('/sign-in')
   }

@@ -16,6 +16,7 @@ import { holdsNoPost, isAuditor, isEnterprise, isGridWorker, isSecurity, onlyRun
 import { HereContext, hereOf, regionArguments, regionQuery, sessionQuery, useHere } from './session.ts'
 import { RecordFirst } from './RecordFirst.tsx'
 import { Shell } from './Shell.tsx'
+import { useOneSession } from './oneSession.ts'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 import { UnknownRegion } from './UnknownRegion.tsx'
 
@@ -65,6 +66,7 @@ function SignedIn() {
   const [session, again] = useQuery({ query: sessionQuery, requestPolicy: 'cache-first' })
   const [named] = useQuery({ query: regionQuery, variables: wanted ? regionArguments(wanted) : {}, pause: wanted === null, requestPolicy: 'cache-first' })
   const w = useCommon()
+  useOneSession(session.data?.viewer?.userName ?? null)
 
   if (session.error && !session.data) return <main className="alone"><Failure error={session.error} retry={() => again({ requestPolicy: 'network-only' })} /></main>
   if (!session.data) return <PageSkeleton label={w.loading} />

@@ -33,12 +33,22 @@ export function Rail() {
     </Link>
   )
   const rest = shown.slice(inBar)
+  // Without a post nothing else is there to open.
+  const ownAccount = (
+    <li>
+      <Link href={address('/account')} aria-current={path === '/account' ? 'page' : undefined}>
+        <Icon name="account" size={20} />
+        <span>{w.ownAccount}</span>
+      </Link>
+    </li>
+  )
   return (
     <nav className="rail" aria-label={w.pagesNavigation}>
       <Link className="brand" href={address('/')}>
         {w.product}
       </Link>
       <ul className="rail-all">
+        {shown.length === 0 && ownAccount}
         {shown.map((feature) => (
           <li key={feature.name}>{link(feature, w.pages[feature.name])}</li>
         ))}
@@ -52,6 +62,7 @@ export function Rail() {
             </Link>
           </li>
         )}
+        {shown.length === 0 && ownAccount}
         {shown.slice(0, inBar).map((feature) => (
           <li key={feature.name}>{link(feature, w.short[feature.name])}</li>
         ))}

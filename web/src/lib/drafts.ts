@@ -1,5 +1,7 @@
 /** What was typed into a form and not yet sent: kept in the browser, so that a closed page or a dead battery loses nothing. */
-const keyOf = (name: string) => `anwang.draft.${name}`
+const PREFIX = 'anwang.draft.'
+const OWNER = 'anwang.drafts-of'
+const keyOf = (name: string) => `${PREFIX}${name}`
 
 export function keptDraft<V extends object>(name: string): Partial<V> | null {
   try {
@@ -16,6 +18,27 @@ export function keepDraft(name: string, values: object | null): void {
     else localStorage.setItem(keyOf(name), JSON.stringify(values))
   } catch {
     // A browser that keeps nothing still has the form until the page is closed.
+  }
+}
+
+/** Forgets every draft: whoever uses the browser next must not find them. */
+export function dropDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+    localStorage.removeItem(OWNER)
+  } catch {
+    // A browser that keeps nothing has none.
+  }
+}
+
+/** The drafts of an account outlive a session that ran out; what another account left is forgotten. */
+export function draftsBelongTo(userName: string): void {
+  try {
+    const owner = localStorage.getItem(OWNER)
+    if (owner !== null && owner !== userName) dropDrafts()
+    localStorage.setItem(OWNER, userName)
+  } catch {
+    // As above.
   }
 }
 

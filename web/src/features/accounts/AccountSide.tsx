@@ -11,39 +11,43 @@ import { adminWords } from './admin-words.ts'
 import { Confirmed } from './Confirmed.tsx'
 import { GivePost } from './GivePost.tsx'
 import { InvitationLink } from './InvitationLink.tsx'
-import { roleWords } from './role-words.ts'
+import { usePostWords } from './posts.ts'
 
-/** One account beside the list: its posts, and what can be done to it. */
-export function AccountSide({ account, close }: { account: Account; close: () => void }) {
+/** One account beside the list: its posts, and what can be done to it. `said` is what was done to it last; `say` tells it the page, where the account may leave the list. */
+export function AccountSide({ account, said, say, close }: { account: Account; said: string | null; say: (done: string | null) => void; close: () => void }) {
   const w = useWords(adminWords)
-  const r = useWords(roleWords)
+  const words = usePostWords()
   const language = useLanguage()
   const client = useClient()
   const { office } = useHere()
-  const [said, setSaid] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   const [link, setLink] = useState<{ token: string; proposed: boolean } | null>(null)
   const [giving, setGiving] = useState(false)
   const finish = (failure: { message: string } | null, done: string) => {
     setFailed(failure?.message ?? null)
-    setSaid(failure ? null : done)
+    say(failure ? null : done)
   }
   const offered: Readonly<Partial<Record<Act, boolean>>> = {
     unlockAccount: account.waitsUntil !== null, resetSecondFactor: account.secondFactor, unbindIdentity: account.identity !== null, eraseAccount: account.posts.every((post) => post.until !== null && post.until <= office.today),
   }
+  const begin = () => {
+    setFailed(null)
+    say(null)
+  }
   const run = async (act: Act) => {
+    begin()
     const answer = await client.mutation(acts[act], { input: { idempotencyKey: newKey(), account: account.id } }).toPromise()
     const outcome = answer.data?.outcome
     finish(failureOf(answer, outcome), outcome && 'proposed' in outcome && outcome.proposed ? w.proposed : w.acts[act]![2])
     setLink(outcome?.__typename === 'RenewInvitationPayload' && outcome.invitation !== null ? { token: outcome.invitation, proposed: outcome.proposed } : null)
   }
   const endPost = async (post: string) => {
+    begin()
     const answer = await client.mutation(endPostMutation, { input: { idempotencyKey: newKey(), post } }).toPromise()
     finish(failureOf(answer, answer.data?.outcome), w.postEnded)
   }
   const current = account.posts.filter((post) => post.current)
   const rest = account.posts.filter((post) => !post.current)
-  const words = (post: Account['posts'][number]) => `${post.enterprise ?? post.region.name} · ${r[post.role]}${post.sectors ? `（${post.sectors.map((sector) => sector.name).join('、')}）` : ''}`
   const days = (post: Account['posts'][number]) => `${w.since(longDay(post.from, language))}${post.until ? ` ${w.endedOn(longDay(post.until, language))}` : ''}`
   return (
     <aside className="side account-side" aria-label={account.userName}>
@@ -67,7 +71,7 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
             </li>
           ))}
         </ul>
-        {account.viewerCanChange && !giving && <button type="button" className="button" onClick={() => setGiving(true)}>{w.give}</button>}
+        {account.viewerCanChange && !giving && <button type="button" className="button" onClick={() => { begin(); setGiving(true) }}>{w.give}</button>}
         {giving && <GivePost account={account} close={(done, token) => {
           setGiving(false)
           if (done) finish(null, w[done])
@@ -83,7 +87,7 @@ export function AccountSide({ account, close }: { account: Account; close: () =>
       {account.identity && <p>{w.identity(account.identity.hint, longDay(instant(account.identity.boundAt).slice(0, 10), language))}</p>}
       {account.viewerCanChange ? (
         <div className="account-acts">
-          {(Object.keys(acts) as Act[]).filter((act) => offered[act] ?? true).map((act) => <Confirmed key={act} label={w.acts[act]![0]} effect={w.acts[act]![1]} act={() => run(act)} />)}
+          {(Object.keys(acts) as Act[]).filter((act) => offered[act] ?? true).map((act) => <Confirmed key={act} label={w.acts[act]![0]} effect={w.acts[act]![1]} act={() => run(act)} {...(act === 'eraseAccount' && { typed: account.userName })} />)}
         </div>
       ) : <p className="quiet">{account.erased ? w.erased : account.postsElsewhere ? w.elsewhere : w.self}</p>}
     </aside>

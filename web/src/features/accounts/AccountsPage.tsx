@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useQuery } from 'urql'
 import { useHere } from '../../app/session.ts'
 import { instant } from '../../lib/format.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
@@ -18,10 +19,13 @@ import { adminWords } from './admin-words.ts'
 import { AccountSide } from './AccountSide.tsx'
 import { NewAccount } from './NewAccount.tsx'
 import { Proposals } from './Proposals.tsx'
-import { roleWords } from './role-words.ts'
+import { usePostWords } from './posts.ts'
 
-function columnsOf(w: typeof adminWords.en, r: typeof roleWords.en, shown: Account | null, open: (id: string) => void): Column<Account>[] {
-  const held = (account: Account) => account.posts.filter((post) => post.current).map((post) => `${post.region.name} · ${r[post.role]}`).join('；') || w.noPost
+function useAccountColumns(shown: Account | null, open: (id: string) => void): Column<Account>[] {
+  const w = useWords(adminWords)
+  const words = usePostWords()
+  const { semicolon } = usePunctuation()
+  const held = (account: Account) => account.posts.filter((post) => post.current).map(words).join(semicolon) || w.noPost
   const enters = (account: Account) => account.hasPassword || account.identity !== null
   const state = (account: Account) => (account.erased ? w.erased : account.waitsUntil ? w.waits(instant(account.waitsUntil)) : enters(account) ? w.active : account.invitedUntil ? w.invited(instant(account.invitedUntil)) : w.inactive)
   return [
@@ -44,20 +48,25 @@ function columnsOf(w: typeof adminWords.en, r: typeof roleWords.en, shown: Accou
 
 export default function AccountsPage() {
   const w = useWords(adminWords)
-  const r = useWords(roleWords)
   const c = useCommon()
   const { viewer } = useHere()
   useTitle(w.title)
   const [query, change] = useQueryState()
   const { after } = usePage()
   const [creating, setCreating] = useState(false)
+  // What was done last, and to whom: said in the panel, and here where the account has left the list with it.
+  const [said, setSaid] = useState<{ account: string; userName: string; done: string } | null>(null)
   const context = useMemo(() => ({ additionalTypenames: ['Account'] }), [])
   const administers = viewer.grants.some(({ role }) => role === 'SECURITY_ADMINISTRATOR')
   const [{ data, error, fetching, stale }, again] = useQuery({ query: accountsQuery, variables: { search: query.get('search'), waiting: query.get('waiting') === '1', first: PAGE_SIZE, after }, context, pause: !administers })
-  if (!administers) return <div className="page"><Empty heading title={w.forbidden}>{w.forbiddenBody}</Empty></div>
   const list = data?.accounts
   const shown = list?.nodes.find((one) => one.id === query.get('account')) ?? null
-  const columns = columnsOf(w, r, shown, (account) => change({ account }))
+  const show = (account: string | null) => {
+    setSaid(null)
+    change({ account })
+  }
+  const columns = useAccountColumns(shown, show)
+  if (!administers) return <div className="page"><Empty heading title={w.forbidden}>{w.forbiddenBody}</Empty></div>
   return (
     <div className="page">
       <div className="page-head">
@@ -70,6 +79,7 @@ export default function AccountsPage() {
         <SearchField label={w.search} />
         <label className="check"><input type="checkbox" checked={query.get('waiting') === '1'} onChange={(event) => change({ waiting: event.target.checked ? '1' : null, after: null, at: null })} /> {w.onlyWaiting}</label>
       </div>
+      <p role="status" className={said && said.account !== shown?.id ? 'account-said done' : 'unseen'}>{said && said.account !== shown?.id && w.saidOf(said.userName, said.done)}</p>
       <div className={shown ? 'beside open' : 'beside'}>
         <div>
           {error && !data ? (
@@ -85,7 +95,7 @@ export default function AccountsPage() {
             </>
           )}
         </div>
-        {shown && <AccountSide key={shown.id} account={shown} close={() => change({ account: null })} />}
+        {shown && <AccountSide key={shown.id} account={shown} said={said?.account === shown.id ? said.done : null} say={(done) => setSaid(done === null ? null : { account: shown.id, userName: shown.userName, done })} close={() => show(null)} />}
       </div>
     </div>
   )

@@ -1,27 +1,31 @@
+import { isDay } from '@anwang/domain/time'
 import { useMutation, useQuery } from 'urql'
-import { useHere } from '../../app/session.ts'
+import { regionQuery, useHere } from '../../app/session.ts'
 import { useForm } from '../../lib/form.ts'
+import { longDay } from '../../lib/format.ts'
+import { useLanguage } from '../../lib/language.ts'
 import { failureOf } from '../../lib/outcome.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { useWords } from '../../lib/words/index.ts'
 import { DateField } from '../../ui/DateField.tsx'
 import { Field, FormEnd } from '../../ui/Form.tsx'
 import { giveMutation, sectorsQuery, type Account } from './admin-queries.ts'
 import { adminWords } from './admin-words.ts'
+import { OFFICERS, SECTORED } from './posts.ts'
 import { RegionField } from './RegionField.tsx'
 import { roleWords } from './role-words.ts'
+import { SectorsField } from './SectorsField.tsx'
 
 /** In the order of an office. */
 const ROLES = ['COMMITTEE_OFFICE', 'LEADER', 'DEPARTMENT', 'STREET_WORKER', 'ENTERPRISE', 'OVERSIGHT', 'SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR'] as const
 type Role = (typeof ROLES)[number]
-/** Their posts take a second signature. */
-const OFFICERS: readonly Role[] = ['SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDITOR']
-/** As the server has it. */
-const SECTORED: readonly Role[] = ['LEADER', 'DEPARTMENT', 'STREET_WORKER', 'OVERSIGHT']
 
 /** A post: role, region and what lies below, sectors, days. */
 export function GivePost({ account, close }: { account: Account; close: (done: 'given' | 'proposed' | 'voided' | null, link?: string | null) => void }) {
   const w = useWords(adminWords)
   const r = useWords(roleWords)
+  const language = useLanguage()
+  const { list } = usePunctuation()
   const { office } = useHere()
   const [, mutate] = useMutation(giveMutation)
   const [{ data }] = useQuery({ query: sectorsQuery })
@@ -29,6 +33,10 @@ export function GivePost({ account, close }: { account: Account; close: (done: '
   const form = useForm({ draft: null, initial, check: (given) => ({ ...(given.role === 'ENTERPRISE' && given.creditCode.trim() === '' && { creditCode: w.required }) }) })
   const { values } = form
   const narrows = SECTORED.includes(values.role)
+  const [{ data: place }] = useQuery({ query: regionQuery, variables: { id: values.region }, requestPolicy: 'cache-first' })
+  const days = w.effectDays(longDay(values.from, language), isDay(values.until) ? longDay(values.until, language) : null)
+  const chosen = narrows && values.sectors.length > 0 ? (data?.sectors ?? []).filter(({ id }) => values.sectors.includes(id)).map(({ name }) => name).join(list) : null
+  const preview = place?.region && isDay(values.from) ? `${w.effects[values.role](place.region.name, chosen)}${days}` : undefined
   return (
     <form
       className="form" aria-label={w.give}
@@ -52,18 +60,10 @@ export function GivePost({ account, close }: { account: Account; close: (done: '
         </Field>
       )}
       {values.role !== 'ENTERPRISE' && <Field name="region" label={w.region} errors={form.errors} wide>{() => <RegionField label={w.region} id={values.region} choose={(region) => form.change({ region })} />}</Field>}
-      {narrows && (
-        <Field name="sectors" label={w.sectors} errors={form.errors} wide>
-          {(control) => (
-            <select {...control} className="select" multiple size={6} value={[...values.sectors]} onChange={(event) => form.change({ sectors: [...event.target.selectedOptions].map((one) => one.value) })}>
-              {data?.sectors.map((sector) => <option key={sector.id} value={sector.id}>{sector.name}</option>)}
-            </select>
-          )}
-        </Field>
-      )}
+      {narrows && <SectorsField sectors={data?.sectors ?? []} picked={values.sectors} pick={(sectors) => form.change({ sectors })} wrong={form.errors['sectors']} />}
       <Field name="from" label={w.fromDay} errors={form.errors} wide>{(control) => <DateField {...control} value={values.from} set={(from) => form.change({ from })} />}</Field>
       <Field name="until" label={w.untilDay} errors={form.errors} wide>{(control) => <DateField {...control} value={values.until} set={(until) => form.change({ until })} />}</Field>
-      <FormEnd form={form} send={w.giveNow}><button type="button" className="button" onClick={() => close(null)}>{w.cancel}</button></FormEnd>
+      <FormEnd form={form} send={w.giveNow} preview={preview}><button type="button" className="button" onClick={() => close(null)}>{w.cancel}</button></FormEnd>
     </form>
   )
 }

@@ -93,7 +93,7 @@ interface Own {
 }
 
 /** In one's own account: bound to whom, and the way to change it, by the password. */
-export function IdentitySection({ provider, own: { hasPassword, identity }, officer, done }: { provider: Provider; own: Own; officer: boolean; done: (what: string) => void }) {
+export function IdentitySection({ provider, own: { hasPassword, identity }, officer, begin, done }: { provider: Provider; own: Own; officer: boolean; begin: () => void; done: (what: string) => void }) {
   const w = useWords(identityWords)
   const s = useWords(stepWords)
   const language = useLanguage()
@@ -120,10 +120,10 @@ export function IdentitySection({ provider, own: { hasPassword, identity }, offi
       <h2 id="own-identity">{provider?.name ?? w.heading}</h2>
       <p>{identity ? w.bound(identity.hint, longDay(instant(identity.boundAt).slice(0, 10), language)) : w.unbound(name)}{officer && <span className="quiet"> · {w.officers}</span>}</p>
       {!hasPassword && <p className="quiet">{w.onlyWay(name)}</p>}
-      {hasPassword && !open && <button type="button" className="button" onClick={() => setOpen(true)}>{identity ? w.unbind : w.bind}</button>}
+      {hasPassword && !open && <button type="button" className="button" onClick={() => { begin(); setOpen(true) }}>{identity ? w.unbind : w.bind}</button>}
       {hasPassword && open && (
         <div className="narrow">
-          <StepForm need={['password']} action={identity ? w.unbindNow : w.goBind} failed={failed && !wrong ? failed.message : null} busy={busy} onSend={({ password }) => give(password!)}>
+          <StepForm need={['password']} action={identity ? w.unbindNow : w.goBind} failed={failed && !wrong ? failed.message : null} busy={busy} onSend={({ password }) => give(password!)} onTyped={clear}>
             {(missing) => <Input name="password" label={w.byPassword} complete="current-password" focus wrong={missing.has('password') ? s.required : wrong ? failed.message : undefined} />}
           </StepForm>
           <button type="button" className="link-button" onClick={close}>{w.cancel}</button>

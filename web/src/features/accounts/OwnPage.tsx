@@ -119,9 +119,9 @@ export default function OwnPage() {
             </dd>
           </dl>
           {office.demonstration && <p className="quiet">{w.demonstration}</p>}
-          {own.hasPassword && <PasswordSection changedAt={own.passwordChangedAt} done={renew} />}
-          {(data.identityProvider || own.identity) && <IdentitySection provider={data.identityProvider} own={own} officer={must} done={renew} />}
-          <FactorSection since={own.secondFactorSince} left={own.recoveryCodesLeft} must={must} byPassword={own.hasPassword} done={renew} />
+          {own.hasPassword && <PasswordSection changedAt={own.passwordChangedAt} begin={() => setDone(null)} done={renew} />}
+          {(data.identityProvider || own.identity) && <IdentitySection provider={data.identityProvider} own={own} officer={must} begin={() => setDone(null)} done={renew} />}
+          <FactorSection since={own.secondFactorSince} left={own.recoveryCodesLeft} must={must} byPassword={own.hasPassword} begin={() => setDone(null)} done={renew} />
           <Sessions sessions={own.sessions} done={renew} />
         </>
       )}
@@ -129,13 +129,13 @@ export default function OwnPage() {
   )
 }
 
-function PasswordSection({ changedAt, done }: { changedAt: string; done: (what: string) => void }) {
+function PasswordSection({ changedAt, begin, done }: { changedAt: string; begin: () => void; done: (what: string) => void }) {
   const w = useWords(ownWords)
   const s = useWords(stepWords)
   const language = useLanguage()
   const [open, setOpen] = useState(false)
   const [now] = useState(() => Date.now())
-  const left = PASSWORD_DAYS - Math.floor((now - new Date(changedAt).getTime()) / 86_400_000)
+  const left = PASSWORD_DAYS - Math.max(0, Math.floor((now - new Date(changedAt).getTime()) / 86_400_000))
   return (
     <section aria-labelledby="own-password">
       <h2 id="own-password">{w.password}</h2>
@@ -145,21 +145,27 @@ function PasswordSection({ changedAt, done }: { changedAt: string; done: (what: 
           <PasswordStep onDone={() => { setOpen(false); done(s.changed) }} />
           <button type="button" className="link-button" onClick={() => setOpen(false)}>{w.cancel}</button>
         </div>
-      ) : <button type="button" className="button" onClick={() => setOpen(true)}>{w.change}</button>}
+      ) : <button type="button" className="button" onClick={() => { begin(); setOpen(true) }}>{w.change}</button>}
     </section>
   )
 }
 
 type Wish = 'enable' | 'disable'
-function FactorSection({ since, left, must, byPassword, done }: { since: string | null; left: number; must: boolean; byPassword: boolean; done: (what: string) => void }) {
+function FactorSection({ since, left, must, byPassword, begin, done }: { since: string | null; left: number; must: boolean; byPassword: boolean; begin: () => void; done: (what: string) => void }) {
   const w = useWords(ownWords)
   const s = useWords(stepWords)
   const language = useLanguage()
   const { busy, failed, send: sending, clear } = useSending()
   const [wish, setWish] = useState<Wish | null>(null)
   const [begun, setBegun] = useState<{ secret: string; picture: string } | null>(null)
+  const [shown, setShown] = useState(false)
+  const start = (what: Wish) => {
+    begin()
+    setWish(what)
+  }
   const finish = (what: string | null) => {
     setWish(null)
+    setShown(false)
     setBegun(null)
     clear()
     if (what) done(what)
@@ -172,23 +178,23 @@ function FactorSection({ since, left, must, byPassword, done }: { since: string 
   return (
     <section aria-labelledby="own-factor">
       <h2 id="own-factor">{w.factor}</h2>
-      <p>{since ? w.on(longDay(dayOf(since), language), left) : w.off}</p>
+      {!shown && <p>{since ? w.on(longDay(dayOf(since), language), left) : w.off}</p>}
       {since !== null && left <= FEW_CODES && <p className="wrong">{w.few}</p>}
       {must && <p className="quiet">{w.must}</p>}
       {wish === null && byPassword && (
         <div className="step-buttons">
-          <button type="button" className="button" onClick={() => setWish('enable')}>{since ? w.renew : w.enable}</button>
-          {since && !must && <button type="button" className="button" onClick={() => setWish('disable')}>{w.disable}</button>}
+          <button type="button" className="button" onClick={() => start('enable')}>{since ? w.renew : w.enable}</button>
+          {since && !must && <button type="button" className="button" onClick={() => start('disable')}>{w.disable}</button>}
         </div>
       )}
       {wish !== null && (
         <div className="narrow">
-          {begun ? <ConfirmStep begun={begun} onDone={() => finish(w.enabled)} /> : (
-            <StepForm need={['password']} action={s.next} failed={failed?.code === 'WRONG_PASSWORD' ? null : (failed?.message ?? null)} busy={busy} onSend={({ password }) => give(password!)}>
+          {begun ? <ConfirmStep begun={begun} onCodes={() => setShown(true)} onDone={() => finish(w.enabled)} /> : (
+            <StepForm need={['password']} action={s.next} failed={failed?.code === 'WRONG_PASSWORD' ? null : (failed?.message ?? null)} busy={busy} onSend={({ password }) => give(password!)} onTyped={clear}>
               {(missing) => <Input name="password" label={w.byPassword} complete="current-password" focus wrong={missing.has('password') ? s.required : failed?.code === 'WRONG_PASSWORD' ? failed.message : undefined} />}
             </StepForm>
           )}
-          <button type="button" className="link-button" onClick={() => finish(null)}>{w.cancel}</button>
+          {!shown && <button type="button" className="link-button" onClick={() => finish(null)}>{w.cancel}</button>}
         </div>
       )}
     </section>

@@ -1,12 +1,16 @@
 import { defineWords } from '../../lib/words/index.ts'
+import type { Account } from './admin-queries.ts'
+
+/** What a post will let its holder see and do; `sectors` null: all of them. */
+type Effects = Readonly<Record<Account['posts'][number]['role'], (region: string, sectors: string | null) => string>>
 
 export const adminWords = defineWords(
   {
     title: '账号与岗位', search: '按用户名或岗位名称查找', create: '新建账号', forbidden: '账号和岗位由安全管理员管理', forbiddenBody: '您的账号没有安全管理员岗位。', none: '没有找到账号', noneBody: '换个词再找，或新建一个账号。',
     head: { name: '用户名', title: '岗位名称', home: '所在区域', posts: '现任岗位', state: '状态', factor: '双重验证', sessions: '在线' },
     noPost: '无岗位', inactive: '尚未登录', invited: (until: string) => `已邀请，${until}前有效`, active: '正常', waits: (until: string) => `已锁定，${until}后可再试`, erased: '已注销', onlyWaiting: '只看锁定的账号', lockedWhy: (until: string) => `多次输错密码或验证码，${until}前不能登录。核实是本人后可立即解除。`, factorOn: '已启用', factorOff: '未设置', online: (n: number) => `${n} 处登录`, offline: '—',
-    open: (name: string) => `查看 ${name}`, close: '关闭', posts: '岗位', history: '以往和将来的岗位', from: '自', until: '至', endPost: '结束', endedOn: (day: string) => `至 ${day} 止`, since: (day: string) => `自 ${day} 起`, allSectors: '全部行业领域',
-    give: '授予岗位', role: '岗位', region: '管辖区域', chooseRegion: '选择区域', creditCode: '统一社会信用代码', creditCodeHint: '企业账号只看到这一家企业的记录。', sectors: '行业领域（不选为全部）', fromDay: '开始日期', untilDay: '结束日期（不填为长期；当日起失效）', giveNow: '授予', cancel: '取消',
+    open: (name: string) => `查看 ${name}`, close: '关闭', posts: '岗位', history: '以往和将来的岗位', from: '自', until: '至', endPost: '结束', endedOn: (day: string) => `${day} 起失效`, since: (day: string) => `自 ${day} 起`, onlySectors: (names: string) => `（仅${names}）`, saidOf: (name: string, done: string) => `${name}：${done}`, colon: '：',
+    give: '授予岗位', role: '岗位', region: '管辖区域', chooseRegion: '选择区域', creditCode: '统一社会信用代码', creditCodeHint: '企业账号只看到这一家企业的记录。', sectors: '行业领域', sectorsAll: '未勾选，为全部行业领域', sectorsPicked: (n: number) => `已选 ${n} 个`, sectorsClear: '改为全部', fromDay: '开始日期', untilDay: '结束日期（不填为长期；当日起失效）', giveNow: '授予', cancel: '取消',
     userName: '用户名', userNameHint: '小写字母、数字、点、横线，如 county.leader', postTitle: '岗位名称', postTitleHint: '如“南乐县安委办”，不写个人姓名', postTitleEn: '英文名称', homeRegion: '所在区域', createNow: '建立并生成邀请链接', required: '请填写',
     elsewhere: '该账号在您的管理范围以外另有岗位，由上级安全管理员变更。', self: '这是您自己的账号，须由另一位安全管理员变更。',
     link: '邀请链接', linkWhy: '请当面或用安全渠道交给本人。链接 7 天内有效，只能用一次，关闭后不再显示。', copy: '复制链接', copied: '已复制',
@@ -21,14 +25,27 @@ export const adminWords = defineWords(
       eraseAccount: ['注销账号', '不可恢复：清除该账号的用户名、名称、密码和双重验证，显示为“已注销账号”。此后台账和审计日志只显示账号编号；此前的审计记录已封存，依法留存当时的用户名和名称，审计员仍可查到。', '已注销。'],
     } as Record<string, readonly [string, string, string]>,
     identity: (hint: string, since: string) => `统一身份认证：已绑定 ${hint}（${since}起）`,
+    typeName: (name: string) => `请输入用户名 ${name}，以确认注销`, typedDiffers: '与用户名不一致。',
+    effects: {
+      COMMITTEE_OFFICE: (region, _sectors) => `该账号将看到${region}及下级的全部隐患、检查、企业和排名，并登记、办理、审批和导入。`,
+      LEADER: (region, sectors) => `该账号将看到${region}及下级${sectors ?? '全部行业领域'}的隐患、检查、企业和统计，并审批延期和作废。`,
+      DEPARTMENT: (region, sectors) => `该账号将看到并办理${region}及下级${sectors ?? '全部行业领域'}的隐患和检查${sectors ? '；其他行业领域的记录看不到' : ''}。`,
+      STREET_WORKER: (region, sectors) => `该账号将看到${region}及下级${sectors ?? '全部行业领域'}的隐患和企业，并录入巡查和隐患。`,
+      ENTERPRISE: (_region, _sectors) => '该账号只看到这一家企业的记录。',
+      OVERSIGHT: (region, sectors) => `该账号将看到${region}及下级${sectors ?? '全部行业领域'}的全部记录，不能录入和办理。`,
+      SYSTEM_ADMINISTRATOR: (region, _sectors) => `该账号看不到隐患、检查和企业；查看系统运行状态，复核${region}及下级三员账号的事项。`,
+      SECURITY_ADMINISTRATOR: (region, _sectors) => `该账号看不到隐患、检查和企业；管理${region}及下级的账号和岗位。`,
+      AUDITOR: (region, _sectors) => `该账号看不到隐患、检查和企业的页面；查看${region}及下级的审计日志并核验日志是否完整。`,
+    } satisfies Effects as Effects,
+    effectDays: (from: string, until: string | null) => (until ? `自${from}起，${until}起失效。` : `自${from}起长期有效。`),
     confirm: '确认', given: '岗位已授予，从下一次操作起生效。', postEnded: '岗位已结束，从下一次操作起失效。', endWhy: '今天起不再有这个岗位，下一次操作即被拒绝。',
   },
   {
     title: 'Accounts and posts', search: 'Find by user name or post', create: 'New account', forbidden: 'Accounts and posts are the security administrator’s', forbiddenBody: 'Your account does not hold that post.', none: 'No account was found', noneBody: 'Try another word, or make an account.',
     head: { name: 'User name', title: 'Post', home: 'At home in', posts: 'Holds', state: 'State', factor: 'Second factor', sessions: 'Signed in' },
-    noPost: 'no post', inactive: 'no password yet', invited: (until: string) => `invited, until ${until}`, active: 'in use', waits: (until: string) => `locked until ${until}`, erased: 'erased', onlyWaiting: 'Locked accounts only', lockedWhy: (until: string) => `After several wrong passwords or codes nobody signs in with it before ${until}. Once you are sure who it is you may let them in at once.`, factorOn: 'on', factorOff: 'not set up', online: (n: number) => `${n} sessions`, offline: '—',
-    open: (name: string) => `Open ${name}`, close: 'Close', posts: 'Posts', history: 'Past and future posts', from: 'from', until: 'until', endPost: 'End', endedOn: (day: string) => `until ${day}`, since: (day: string) => `from ${day}`, allSectors: 'all sectors',
-    give: 'Give a post', role: 'Post', region: 'Region', chooseRegion: 'Choose a region', creditCode: 'Credit code', creditCodeHint: 'The account sees the records of that enterprise only.', sectors: 'Sectors (none: all)', fromDay: 'From', untilDay: 'Until (empty: for good; from that day it holds no more)', giveNow: 'Give', cancel: 'Cancel',
+    noPost: 'no post', inactive: 'no password yet', invited: (until: string) => `invited, until ${until}`, active: 'in use', waits: (until: string) => `locked until ${until}`, erased: 'erased', onlyWaiting: 'Locked accounts only', lockedWhy: (until: string) => `After several wrong passwords or codes nobody signs in with it before ${until}. Once you are sure who it is you may let them in at once.`, factorOn: 'on', factorOff: 'not set up', online: (n: number) => `${n} ${n === 1 ? 'session' : 'sessions'}`, offline: '—',
+    open: (name: string) => `Open ${name}`, close: 'Close', posts: 'Posts', history: 'Past and future posts', from: 'from', until: 'until', endPost: 'End', endedOn: (day: string) => `holds no more from ${day} on`, since: (day: string) => `from ${day}`, onlySectors: (names: string) => ` (${names} only)`, saidOf: (name: string, done: string) => `${name}: ${done}`, colon: ': ',
+    give: 'Give a post', role: 'Post', region: 'Region', chooseRegion: 'Choose a region', creditCode: 'Credit code', creditCodeHint: 'The account sees the records of that enterprise only.', sectors: 'Sectors', sectorsAll: 'None ticked: all sectors', sectorsPicked: (n: number) => `${n} ticked`, sectorsClear: 'All instead', fromDay: 'From', untilDay: 'Until (empty: for good; from that day it holds no more)', giveNow: 'Give', cancel: 'Cancel',
     userName: 'User name', userNameHint: 'Small letters, digits, dots and dashes, such as county.leader', postTitle: 'Name of the post', postTitleHint: 'Such as “Committee office, Nanle”; no names of persons', postTitleEn: 'In English', homeRegion: 'At home in', createNow: 'Make it and show the invitation', required: 'Required',
     elsewhere: 'The account holds posts outside of what you administer: the security administrator above changes it.', self: 'This is your own account: another security administrator changes it.',
     link: 'Invitation', linkWhy: 'Give it to the person, or send it by a safe way. It works once within 7 days and is not shown again.', copy: 'Copy', copied: 'Copied',
@@ -43,6 +60,19 @@ export const adminWords = defineWords(
       eraseAccount: ['Erase the account', 'For good: its user name, title, password and second factor are erased. From now on records and the audit log name it by its number; the sealed lines of the audit log from before keep, as the law asks, the user name and title of then, and auditors still find them.', 'It was erased.'],
     } as Record<string, readonly [string, string, string]>,
     identity: (hint: string, since: string) => `Identity provider: bound to ${hint} since ${since}`,
+    typeName: (name: string) => `To erase it for good, type the user name ${name}`, typedDiffers: 'That is not the user name.',
+    effects: {
+      COMMITTEE_OFFICE: (region, _sectors) => `The account will see all hazards, inspections, enterprises and rankings of ${region} and below, record them, approve and import.`,
+      LEADER: (region, sectors) => `The account will see hazards, inspections, enterprises and figures of ${region} and below, of ${sectors ?? 'all sectors'}, and decide on extensions and voids.`,
+      DEPARTMENT: (region, sectors) => `The account will see and handle hazards and inspections of ${region} and below, of ${sectors ? `${sectors}, and no others` : 'all sectors'}.`,
+      STREET_WORKER: (region, sectors) => `The account will see hazards and enterprises of ${region} and below, of ${sectors ?? 'all sectors'}, and record patrols and hazards.`,
+      ENTERPRISE: (_region, _sectors) => 'The account will see the records of that one enterprise only.',
+      OVERSIGHT: (region, sectors) => `The account will read every record of ${region} and below, of ${sectors ?? 'all sectors'}, and change none.`,
+      SYSTEM_ADMINISTRATOR: (region, _sectors) => `The account sees no hazards, inspections or enterprises; it sees how the system runs, and signs matters of officers’ accounts of ${region} and below.`,
+      SECURITY_ADMINISTRATOR: (region, _sectors) => `The account sees no hazards, inspections or enterprises; it administers accounts and posts of ${region} and below.`,
+      AUDITOR: (region, _sectors) => `The account sees no pages of hazards, inspections or enterprises; it reads the audit log of ${region} and below and verifies the logs.`,
+    } satisfies Effects as Effects,
+    effectDays: (from: string, until: string | null) => (until ? ` It holds from ${from} and no more from ${until} on.` : ` It holds from ${from} for good.`),
     confirm: 'Confirm', given: 'The post is given and holds from the next request on.', postEnded: 'The post has ended and allows nothing from the next request on.', endWhy: 'From today the post holds no more; the next request is refused.',
   },
 )

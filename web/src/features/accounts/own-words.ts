@@ -8,7 +8,7 @@ export const ownWords = defineWords(
     enable: '启用双重验证', renew: '重新设置', disable: '关闭双重验证', byPassword: '请先输入登录密码', enabled: '双重验证已启用，其他地方的登录已全部退出。', disabled: '双重验证已关闭。',
     sessions: '登录中的设备', sessionsWhy: '不认识的登录请立即退出，并更换密码。两小时不用自动退出，最长十二小时。', device: '设备', from: '来自', opened: '登录时间', seen: '最近使用', here: '本机', end: '退出', ended: '已退出，该设备的下一次操作即被拒绝。',
     unknown: '未知设备', device_: (browser: string, system: string) => `${system} 上的 ${browser}`,
-    demonstration: '您以点击进入演示账号。更换密码、启用双重验证须用启动时显示的演示密码。',
+    demonstration: '这是演示系统。以点击进入演示账号的，更换密码、启用双重验证须用启动时显示的演示密码。',
   },
   {
     title: 'My account', userName: 'User name', home: 'At home in', previous: 'Last sign-in', previousAt: (at: string, address: string | null) => (address ? `${at}, from ${address}` : at), first: 'this is the first', failures: (n: number) => `${n === 1 ? 'One try' : `${n} tries`} failed since. If they were not yours, change the password and tell the security administrator.`, posts: 'Posts', noPosts: 'No post at present, hence no records. Ask the security administrator.', sectors: (names: string) => ` (${names})`,
@@ -17,6 +17,6 @@ export const ownWords = defineWords(
     enable: 'Switch on the second factor', renew: 'Set up anew', disable: 'Switch off the second factor', byPassword: 'Enter your password first', enabled: 'The second factor is on, and all other sessions have ended.', disabled: 'The second factor is off.',
     sessions: 'Devices signed in', sessionsWhy: 'End any that you do not know at once, and change the password. Two hours unused, or twelve in all, end a session.', device: 'Device', from: 'From', opened: 'Signed in', seen: 'Last used', here: 'This one', end: 'End', ended: 'Ended: the next thing done there is refused.',
     unknown: 'Unknown device', device_: (browser: string, system: string) => `${browser} on ${system}`,
-    demonstration: 'You entered a demonstration account by a click. Changing its password or second factor takes the password shown at the start.',
+    demonstration: 'This is a demonstration. If you entered its account by a click, changing the password or second factor takes the password shown at the start.',
   },
 )

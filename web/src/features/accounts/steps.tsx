@@ -44,7 +44,7 @@ export function Input({ name, label, type = 'password', complete, wrong, hint, d
 }
 
 /** A form that sends what was filled in, once each `need` has something. */
-export function StepForm({ title, why, need, action, failed, busy, onSend, children, after }: {
+export function StepForm({ title, why, need, action, failed, busy, onSend, onTyped, children, after }: {
   title?: string
   why?: string
   need: readonly string[]
@@ -52,6 +52,7 @@ export function StepForm({ title, why, need, action, failed, busy, onSend, child
   failed: string | null
   busy: boolean
   onSend: (values: Readonly<Record<string, string>>) => void
+  onTyped?: () => void
   children: (missing: ReadonlySet<string>) => ReactNode
   after?: ReactNode
 }) {
@@ -66,7 +67,7 @@ export function StepForm({ title, why, need, action, failed, busy, onSend, child
     if (lacking.length === 0) onSend(values)
   }
   return (
-    <form className="step" onSubmit={submit} noValidate>
+    <form className="step" onSubmit={submit} onInput={onTyped} noValidate>
       {title && <h2>{title}</h2>}
       {why && <p className="quiet">{why}</p>}
       {children(missing)}
@@ -86,7 +87,7 @@ export function CodeStep({ onDone }: { onDone: (after: After) => void }) {
   const give = ({ code }: Readonly<Record<string, string>>) => void sending(async () => onDone((await send<After>('POST', '/session/code', language, { code }))!))
   return (
     <StepForm
-      key={String(recovery)} title={w.codeTitle} why={recovery ? w.recoveryWhy : w.codeWhy} need={['code']} action={w.next} failed={failed?.message ?? null} busy={busy} onSend={give}
+      key={String(recovery)} title={w.codeTitle} why={recovery ? w.recoveryWhy : w.codeWhy} need={['code']} action={w.next} failed={failed?.code === 'WRONG_CODE' && recovery ? w.wrongRecovery : (failed?.message ?? null)} busy={busy} onSend={give} onTyped={clear}
       after={<button type="button" className="link-button" onClick={() => { setRecovery(!recovery); clear() }}>{recovery ? w.codeInstead : w.recoveryInstead}</button>}
     >
       {(missing) => <Input name="code" label={recovery ? w.recovery : w.code} type="text" complete={recovery ? 'off' : 'one-time-code'} digits={!recovery} focus wrong={missing.has('code') ? w.required : undefined} />}
@@ -98,7 +99,7 @@ export function CodeStep({ onDone }: { onDone: (after: After) => void }) {
 export function PasswordStep({ title, why, onDone }: { title?: string; why?: string; onDone: (after: After) => void }) {
   const w = useWords(stepWords)
   const language = useLanguage()
-  const { busy, failed, send: sending } = useSending()
+  const { busy, failed, send: sending, clear } = useSending()
   const [differs, setDiffers] = useState(false)
   const give = ({ current, password, again }: Readonly<Record<string, string>>) => {
     setDiffers(password !== again)
@@ -106,7 +107,7 @@ export function PasswordStep({ title, why, onDone }: { title?: string; why?: str
   }
   const wrongCurrent = failed?.code === 'WRONG_PASSWORD'
   return (
-    <StepForm {...(title !== undefined && { title })} {...(why !== undefined && { why })} need={['current', 'password', 'again']} action={w.change} failed={failed && !wrongCurrent ? failed.message : null} busy={busy} onSend={give}>
+    <StepForm {...(title !== undefined && { title })} {...(why !== undefined && { why })} need={['current', 'password', 'again']} action={w.change} failed={failed && !wrongCurrent ? failed.message : null} busy={busy} onSend={give} onTyped={clear}>
       {(missing) => (
         <>
           <Input name="current" label={w.current} complete="current-password" wrong={missing.has('current') ? w.required : wrongCurrent ? failed.message : undefined} />
@@ -124,7 +125,7 @@ interface Enrolment {
 }
 
 /** Scan, give a code, keep the recovery codes. `begin` is what the server answered to the wish. */
-export function ConfirmStep({ begun, title, why, onDone }: { begun: Enrolment; title?: string; why?: string; onDone: (after: After) => void }) {
+export function ConfirmStep({ begun, title, why, onCodes, onDone }: { begun: Enrolment; title?: string; why?: string; onCodes?: () => void; onDone: (after: After) => void }) {
   const w = useWords(stepWords)
   const language = useLanguage()
   const { busy, failed, send: sending } = useSending()
@@ -143,7 +144,10 @@ export function ConfirmStep({ begun, title, why, onDone }: { begun: Enrolment; t
     )
   }
   const give = ({ code }: Readonly<Record<string, string>>) =>
-    void sending(async () => setDone(await send<After & { recoveryCodes: readonly string[] }>('PUT', '/session/second-factor', language, { code })))
+    void sending(async () => {
+      setDone(await send<After & { recoveryCodes: readonly string[] }>('PUT', '/session/second-factor', language, { code }))
+      onCodes?.()
+    })
   return (
     <StepForm {...(title !== undefined && { title })} {...(why !== undefined && { why })} need={['code']} action={w.confirm} failed={failed?.message ?? null} busy={busy} onSend={give}>
       {(missing) => (

@@ -26,6 +26,8 @@ export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) 
   const findings = chains.flatMap((chain) => chain.findings.map((text) => ({ log: chain.log, text })))
   const verified = chains.every(({ sound }) => sound !== null)
   const sound = chains.every((chain) => chain.sound === true)
+  // A check of nothing finds nothing; a chain that was taken away whole shows in its findings.
+  const nothingYet = findings.length === 0 && chains.every(({ sealed, checked }) => sealed === 0 && checked === 0)
   return (
     <section className="integrity" aria-label={w.chains} aria-busy={fetching}>
       <Icon name={verified && !sound ? 'close' : 'audit'} size={20} />
@@ -33,7 +35,7 @@ export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) 
         <p role="status">
           <strong>{sealedAt === undefined ? w.notSealed : w.sealedUpTo(instant(sealedAt))}</strong>
           {semicolon}
-          <strong>{!verified || checkedAt === undefined ? w.notChecked : sound ? w.sound(instant(checkedAt)) : w.broken(instant(checkedAt), findings.length)}</strong>
+          <strong>{nothingYet ? w.nothingToCheck : !verified || checkedAt === undefined ? w.notChecked : sound ? w.sound(instant(checkedAt)) : w.broken(instant(checkedAt), findings.length)}</strong>
         </p>
         <p className="quiet">
           {chains.map(({ log, sealed, checked }) => `${w.logs[log]} ${w.entries(count(sealed), count(checked))}`).join(' · ')}
