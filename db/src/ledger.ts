@@ -85,8 +85,8 @@ const deltasOf = (done: readonly Step[]) =>
     id: newId(), region_id: row.regionId, sector_id: row.sectorId, counts_on: row.countsOn, effective_on: row.effectiveOn, ...row.amounts,
   }))
 
-/** The database looks up the paths of what is appended. */
-const laterPlaced: Paths = () => ''
+/** The database puts a path in the place of the region's id. */
+const laterPlaced: Paths = (id) => id
 
 /**
  * The only writer of events and deltas. Event, row and delta commit together with the caller's transaction; of two

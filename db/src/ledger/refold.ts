@@ -62,7 +62,8 @@ async function refoldBatch(tx: Queryable, stream: StreamName, batch: readonly { 
   if (stream === 'hazard') {
     await tx.execute(sql`delete from round where hazard_id in ${ids(wrong.map(({ id }) => id))}`)
     const rounds = wrong.flatMap(({ id, made }) => roundRows(id, made as Hazard, path))
-    await tx.execute(sql`insert into round select * from json_populate_recordset(null::round, ${JSON.stringify(rounds)}::json)`)
+    const columns = sql.raw(Object.keys(rounds[0]!).join(', '))
+    await tx.execute(sql`insert into round (${columns}) select ${columns} from json_populate_recordset(null::round, ${JSON.stringify(rounds)}::json)`)
   }
   return wrong.length
 }

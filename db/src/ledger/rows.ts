@@ -1,5 +1,5 @@
 import {
-  addDays, currentRound, minDay, overdueSpan, REINSPECTION_DAYS, scoredDueOn, type Hazard, type Inspection, type Round, type Subject,
+  addDays, currentRound, hazardContributions, minDay, overdueSpan, REINSPECTION_DAYS, scoredDueOn, type Contribution, type Hazard, type Inspection, type Round, type Subject,
 } from '@anwang/domain'
 
 /** The path of a region; throws where there is none. */
@@ -28,6 +28,19 @@ export function hazardRow(id: string, fold: Hazard, path: Paths) {
   }
 }
 
+/** What a round gives to a score's items, by the contributions that the figures are made of. */
+function countedRound(fold: Hazard, round: Round, path: Paths) {
+  const given = new Map(hazardContributions({ ...fold, rounds: [round], listings: [], revisits: [] }).map((one) => [one.metric, one] as const))
+  const at = (one: Contribution | undefined) => (one ? path(one.regionId) : null)
+  const due = given.get('due_major') ?? given.get('due_general_scored')
+  const reinspection = given.get('reinspection_due_scored')
+  return {
+    due_as: due ? fold.level : null, due_account_path: at(due), due_effective_on: due?.effectiveOn ?? null,
+    on_time: due ? given.has('rectified_on_time_major') || given.has('rectified_on_time_general_scored') : null,
+    reinspection_account_path: at(reinspection), reinspected: reinspection ? given.has('reinspected_in_time_scored') : null,
+  }
+}
+
 export const roundRows = (hazardId: string, fold: Hazard, path: Paths) =>
   fold.rounds.map((round) => {
     const due = scoredDueOn(round)
@@ -36,7 +49,7 @@ export const roundRows = (hazardId: string, fold: Hazard, path: Paths) =>
       hazard_id: hazardId, n: round.n, path: path(fold.placeId), sector_id: fold.sectorId, subject_id: fold.subjectId,
       started_on: round.startedOn, due_on: round.dueOn, scored_due_on: due,
       reinspection_limit_on: addDays(first ? minDay(first.on, due) : due, REINSPECTION_DAYS),
-      submitted_on: lastSubmission(round)?.on ?? null, accepted_on: round.acceptedOn,
+      submitted_on: lastSubmission(round)?.on ?? null, accepted_on: round.acceptedOn, ...countedRound(fold, round, path),
     }
   })
 

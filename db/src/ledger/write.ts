@@ -39,10 +39,13 @@ const updateFolds = (table: string, given: string, since: string, all: readonly 
     where t.id = g.id and t.version = s.version returning t.id`
 }
 
-const ROUND = ['hazard_id', 'n', 'sector_id', 'subject_id', 'started_on', 'due_on', 'scored_due_on', 'reinspection_limit_on', 'submitted_on', 'accepted_on']
-const ROUND_TYPES = 'hazard_id uuid, n int, region_id uuid, sector_id uuid, subject_id uuid, started_on date, due_on date, scored_due_on date, reinspection_limit_on date, submitted_on date, accepted_on date'
-const upsertRounds = (given: string): string => `insert into round (${names(ROUND)}, path) select ${names(ROUND, 'g')}, p.path from json_to_recordset(${given}::json) as g(${ROUND_TYPES}) ${PLACED}
-  on conflict (hazard_id, n) do update set ${['path', ...without(ROUND, 'hazard_id', 'n', 'started_on')].map((name) => `${name} = excluded.${name}`).join(', ')}`
+const ROUND = ['hazard_id', 'n', 'sector_id', 'subject_id', 'started_on', 'due_on', 'scored_due_on', 'reinspection_limit_on', 'submitted_on', 'accepted_on',
+  'due_as', 'due_effective_on', 'on_time', 'reinspected']
+const ROUND_TYPES = 'hazard_id uuid, n int, region_id uuid, sector_id uuid, subject_id uuid, started_on date, due_on date, scored_due_on date, reinspection_limit_on date, submitted_on date, accepted_on date, due_as text, due_account_path uuid, due_effective_on date, on_time boolean, reinspection_account_path uuid, reinspected boolean'
+const ROUND_PATHS = ['path', 'due_account_path', 'reinspection_account_path']
+const upsertRounds = (given: string): string => `insert into round (${names(ROUND)}, ${names(ROUND_PATHS)}) select ${names(ROUND, 'g')}, p.path, due.path, again.path from json_to_recordset(${given}::json) as g(${ROUND_TYPES}) ${PLACED}
+    left join region due on due.id = g.due_account_path left join region again on again.id = g.reinspection_account_path
+  on conflict (hazard_id, n) do update set ${[...ROUND_PATHS, ...without(ROUND, 'hazard_id', 'n', 'started_on')].map((name) => `${name} = excluded.${name}`).join(', ')}`
 
 const EVENT = ['stream', 'stream_id', 'version', 'type', 'schema', 'region_id', 'sector_id', 'subject_id', 'actor_id', 'source', 'occurred_at', 'imported_on', 'import_id', 'reason', 'payload']
 const DELTA = without(Object.values(getTableColumns(deltaPending)).map((column) => column.name).map((name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)), 'path')

@@ -1,3 +1,4 @@
+import { sql, type SQL } from 'drizzle-orm'
 import { customType, uuid } from 'drizzle-orm/pg-core'
 
 /**
@@ -9,3 +10,5 @@ export const path = customType<{ data: string }>({ dataType: () => 'text COLLATE
 export const day = customType<{ data: string }>({ dataType: () => 'date' })
 /** uuidv7 made in the application, so that no sequence means anything outside its database. */
 export const id = () => uuid().primaryKey().notNull()
+/** Of a day's column: year × 4 + quarter (1 to 4), so that an index finds a quarter by equality. */
+export const quarterOf = (column: string): SQL => sql.raw(`(extract(year from ${column}) * 4 + extract(quarter from ${column}))::int`)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { day, id, path } from './columns.ts'
+import { day, id, path, quarterOf } from './columns.ts'
 import { inspection } from './inspections.ts'
 import { region } from './regions.ts'
 import { sector, subject } from './subjects.ts'
@@ -45,6 +45,7 @@ export const hazard = pgTable('hazard', {
   index('hazard_inspection').on(t.inspectionId),
   index('hazard_number').on(t.number),
   // Those that counted elsewhere once are few, and found by where they count now and were.
+  index('hazard_revisited').on(t.path, t.id).where(sql`jsonb_array_length(${t.fold} -> 'revisits') > 0`),
   index('hazard_moved').on(t.path).where(sql`jsonb_array_length(${t.fold} -> 'formerAccounts') > 0`),
   check('hazard_accountable', sql`starts_with(${t.path}, ${t.accountPath})`),
   check('hazard_level', sql`${t.level} in ('GENERAL','MAJOR')`),
@@ -65,8 +66,21 @@ export const round = pgTable('round', {
   reinspectionLimitOn: day().notNull(),
   submittedOn: day(),
   acceptedOn: day(),
+  /** As what a score counts it, due (`due_major`, `due_general_scored`), with the region where and the day from which; null where it is counted as neither. */
+  dueAs: text(),
+  dueAccountPath: path(),
+  dueEffectiveOn: day(),
+  onTime: boolean(),
+  dueQuarter: integer().generatedAlwaysAs(quarterOf('scored_due_on')),
+  /** Where a score counts it as due for re-inspection; null where it is not scored. */
+  reinspectionAccountPath: path(),
+  reinspected: boolean(),
+  reinspectionQuarter: integer().generatedAlwaysAs(quarterOf('reinspection_limit_on')),
 }, (t) => [
   primaryKey({ columns: [t.hazardId, t.n] }),
-  index('round_scored_due').on(t.path, t.scoredDueOn),
-  index('round_reinspection').on(t.path, t.reinspectionLimitOn),
+  // The records behind an item, page by page: place after place, day after day.
+  index('round_due').on(t.dueAs, t.onTime, t.dueQuarter, t.dueAccountPath, t.scoredDueOn, t.hazardId, t.n, t.sectorId).where(sql`${t.dueAs} is not null`),
+  index('round_reinspection').on(t.reinspected, t.reinspectionQuarter, t.reinspectionAccountPath, t.reinspectionLimitOn, t.hazardId, t.n, t.sectorId).where(sql`${t.reinspectionAccountPath} is not null`),
+  check('round_due', sql`${t.dueAs} in ('MAJOR','GENERAL') and num_nulls(${t.dueAs}, ${t.dueAccountPath}, ${t.dueEffectiveOn}, ${t.onTime}) in (0, 4)`),
+  check('round_reinspected', sql`num_nulls(${t.reinspectionAccountPath}, ${t.reinspected}) in (0, 2)`),
 ])

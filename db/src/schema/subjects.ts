@@ -52,6 +52,10 @@ export const subject = pgTable('subject', {
   index('subject_path').on(t.path, t.id),
   index('subject_credit_code').on(t.creditCode),
   index('subject_normalized_name').on(t.normalizedName),
+  // The records behind an item: those that ever were what it counts, or lacked what it asks for.
+  index('subject_key').on(t.path, t.id).where(sql`jsonb_path_exists(${t.fold}, '$.states[*].facts ? (@.key == true)')`),
+  index('subject_sources').on(t.path, t.id).where(sql`jsonb_path_exists(${t.fold}, '$.states[*].facts ? (@.hazardSources > 0)')`),
+  index('subject_unowned').on(t.path, t.id).where(sql`jsonb_path_exists(${t.fold}, '$.states[*].facts ? (!(@.assigned[*] == "PRIMARY" && @.assigned[*] == "TERRITORIAL" && @.assigned[*] == "SECTOR" && @.assigned[*] == "COMPREHENSIVE" && @.assigned[*] == "PARTY_AND_GOVERNMENT"))')`),
   index('subject_moved').on(t.path).where(sql`jsonb_path_exists(${t.fold}, '$.states[*].facts ? (@.accountId != $.accountId)')`),
   check('subject_accountable', sql`starts_with(${t.path}, ${t.accountPath})`),
   check('subject_kind', sql`${t.kind} in ('ENTERPRISE','SITE','PROJECT','VEHICLE','HOUSEHOLD')`),
