@@ -70,30 +70,60 @@ const pathsOf = (terms: readonly ScopeTerm[]): string[] => [...new Set(terms.fla
 /** The subtrees that a scope reaches into, by whichever post. */
 export const reachOf = (scope: Scope): readonly string[] => pathsOf(scope.terms)
 
-/**
- * The settings that the policies read (migration 0022).
- * @throws Error where a term is narrowed both ways: no policy could hold it
- */
-export function setScope({ accountId, terms, address = null }: Scope): SQL {
+const SETTINGS = ['app.scope', 'app.whole', 'app.sectored', 'app.subjects', 'app.figures', 'app.account', 'app.address'] as const
+
+/** @throws Error where a term is narrowed both ways: no policy could hold it */
+function settingsOf({ accountId, terms, address = null }: Scope): Record<(typeof SETTINGS)[number], string> {
   if (terms.some((term) => term.sectors !== null && term.subjectId !== null)) throw new Error('a post is narrowed to sectors or to a subject, not to both')
   const ofAll = terms.filter((term) => term.subjectId === null)
   const whole = ofAll.filter((term) => term.sectors === null)
   const sectored = ofAll.flatMap(({ sectors, paths }) => (sectors ?? []).flatMap((sector) => paths.map((path) => sector + path)))
   const subjects = terms.flatMap(({ subjectId, paths }) => (subjectId === null ? [] : paths.map((path) => subjectId + path)))
-  return sql`select set_config('app.scope', ${multirange(pathsOf(terms))}, true),
-    set_config('app.whole', ${multirange(pathsOf(whole))}, true),
-    set_config('app.sectored', ${multirange(sectored)}, true),
-    set_config('app.subjects', ${multirange(subjects)}, true),
-    set_config('app.figures', ${multirange(pathsOf(ofAll))}, true),
-    set_config('app.account', ${accountId ?? ''}, true), set_config('app.address', ${address ?? ''}, true)`
+  return {
+    'app.scope': multirange(pathsOf(terms)), 'app.whole': multirange(pathsOf(whole)), 'app.sectored': multirange(sectored), 'app.subjects': multirange(subjects),
+    'app.figures': multirange(pathsOf(ofAll)), 'app.account': accountId ?? '', 'app.address': address ?? '',
+  }
 }
 
-/** Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. */
-export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, mode: 'read' | 'write' = 'write'): Promise<T> {
-  return db.transaction(async (tx) => {
-    await tx.execute(setScope(scope))
-    return work(tx)
-  }, mode === 'read' ? { isolationLevel: 'repeatable read', accessMode: 'read only' } : { isolationLevel: 'read committed' })
+/** The settings that the policies read (migration 0022). @throws Error where a term is narrowed both ways */
+export function setScope(scope: Scope): SQL {
+  const values = settingsOf(scope)
+  return sql`select ${sql.join(SETTINGS.map((name) => sql`set_config(${sql.raw(`'${name}'`)}, ${values[name]}, true)`), sql`, `)}`
+}
+
+const SET_SCOPE = `select ${SETTINGS.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(', ')}`
+
+const BEGINNING = { read: 'isolation level repeatable read read only', write: 'isolation level read committed' } as const
+type Mode = keyof typeof BEGINNING
+
+const beginnings = { read: new WeakMap<Db, Db>(), write: new WeakMap<Db, Db>() }
+/** The same pool; its transactions begin in the mode, which drizzle would say in one more statement. */
+function beginningIn(db: Db, mode: Mode): Db {
+  const made = beginnings[mode].get(db)
+  if (made) return made
+  const client = (db as Db & { readonly $client: postgres.Sql }).$client
+  const begin = (work: (tx: postgres.TransactionSql) => unknown) => client.begin(BEGINNING[mode], work)
+  const same = drizzle(Object.create(client, { begin: { value: begin } }) as postgres.Sql, { schema, casing: 'snake_case' })
+  beginnings[mode].set(db, same)
+  return same
+}
+
+/**
+ * Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. The scope is sent
+ * ahead of whatever `work` sends, and not waited for: where it could not be set, all that follows in the transaction fails.
+ */
+export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, mode: Mode = 'write'): Promise<T> {
+  const values = settingsOf(scope)
+  let unset: unknown = null
+  try {
+    return await beginningIn(db, mode).transaction((tx) => {
+      const { client } = (tx as unknown as { readonly session: { readonly client: postgres.TransactionSql } }).session
+      client.unsafe(SET_SCOPE, SETTINGS.map((name) => values[name]), { prepare: true }).execute().catch((error: unknown) => { unset = error })
+      return work(tx)
+    })
+  } catch (error) {
+    throw unset ?? error
+  }
 }
 
 /** The condition that a path lies in the subtree of `root`: brings the index, where row security is only the net. */
