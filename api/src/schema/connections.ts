@@ -1,3 +1,4 @@
+import { isDay } from '@anwang/domain'
 import type { InterfaceRef, ObjectRef } from '@pothos/core'
 import { PAGE } from './arguments.ts'
 import { builder } from './builder.ts'
@@ -29,6 +30,7 @@ const kinds = {
   text: (value: unknown): value is string => typeof value === 'string' && value.isWellFormed() && !value.includes('\0'),
   uuid: (value: unknown): value is string => typeof value === 'string' && UUID.test(value),
   instant: (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value,
+  day: (value: unknown): value is string => typeof value === 'string' && isDay(value),
   integer: (value: unknown): value is number => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31,
 }
 type Kind = keyof typeof kinds

@@ -1,6 +1,6 @@
 import { daysBetween, reinspectionLimit, responsibilities, scoredDueOn, type Day, type Responsibility, type Round, type SubjectFacts } from '@anwang/domain'
 import type { Words } from '@anwang/domain/scoring'
-import type { SubjectFigure } from './store.ts'
+import type { SubjectFigure } from './store/behind.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const zhDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`

@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { describe, expect, it } from 'vitest'
 import { startApi } from '../../../test/api.ts'
 import { globalId } from '../../schema/nodes.ts'
-import { hazardsBehind, subjectsBehind } from './store.ts'
+import { subjectsBehind } from './store/behind.ts'
 import { unlistedWords } from './words.ts'
 import { foldFigures, plantAccount, plantOffice, plantRegions, plantSector } from '../../../test/world.ts'
 
@@ -128,17 +128,23 @@ it('keeps what moved away after it counted, where it counted', async () => {
   for (const found of [from, to]) for (const number of [4, 12]) expect(found.get(number).denominatorRecords.totalCount).toBe(found.get(number).denominator)
 })
 
-it('lists none where there are more than may be read at once, and says why', async () => {
-  const at = { path: county, scope: ['41/09/'], sectors: null, limit: 1 }
+it('reads on through records that give nothing, however many, and begins where a cursor says', async () => {
+  const at = { path: county, scope: ['41/09/'], parts: [{ path: county, sectors: null }] }
   await ledger.transaction(async (tx) => {
-    expect(await hazardsBehind(tx, at, 'DUE', '2026-07-01', '2026-10-01')).toBeNull()
-    expect(await subjectsBehind(tx, at, 'ENTERPRISES', '2026-10-01')).toBeNull()
-    expect((await subjectsBehind(tx, { ...at, limit: 100 }, 'KEY', '2026-10-01'))!.every(({ fold }) => fold.key)).toBe(true)
+    const all = await subjectsBehind(tx, at, 'ENTERPRISES', { until: '2026-10-01', lost: false }, null, 100)
+    expect(all.map(({ key }) => key)).toEqual(all.map(({ key }) => key).toSorted())
+    const on = await subjectsBehind(tx, at, 'ENTERPRISES', { until: '2026-10-01', lost: false }, all[3]!.key, 2)
+    expect(on.map(({ id }) => id)).toEqual([all[3]!.id, all[4]!.id])
+    const unowned = await subjectsBehind(tx, at, 'ENTERPRISES', { until: '2026-10-01', lost: true }, null, 100)
+    expect([unowned.length, unowned.every(({ fold }) => fold.assigned.length < 5)]).toEqual([5, true])
+    expect((await subjectsBehind(tx, at, 'KEY', { until: '2026-10-01', lost: false }, null, 100)).every(({ fold }) => fold.key)).toBe(true)
   })
-  expect(unlistedWords.TOO_MANY).toEqual({ zh: '可能相关的记录超过2万条，请查看下级区域的明细', en: 'More than 20,000 records may be behind it: open a region below' })
+})
+
+it('says why it lists none', async () => {
   const { data } = await (await api.signInAs('office')).query('{ region(code: "410901000000") { score(period: "2026-Q3") { indicators { indicator { number } recordsUnlisted } } } }', {}, 'en')
   const said = new Map(data.region.score.indicators.map((one: any) => [one.indicator.number, one.recordsUnlisted]))
-  expect([said.get(4), said.get(17)]).toEqual([null, 'No single records are kept for the item'])
+  expect([said.get(4), said.get(17)]).toEqual([null, unlistedWords.NOT_KEPT.en])
 })
 
 it('shows no records of items that keep none, and of a department its sectors only', async () => {
@@ -151,20 +157,33 @@ it('shows no records of items that keep none, and of a department its sectors on
   expect(own.nodes.every((node: any) => ids.has(node.id))).toBe(true)
 })
 
-it('pages through them, each once', async () => {
-  const office = await api.signInAs('office')
-  const page = async (after: string | null) => (await office.query(`query($after: String) { region(code: "410901000000") { score(period: "2026-Q3") { indicators(number: 4) {
-    records(first: 7, after: $after) { totalCount nodes { ... on Hazard { number } } pageInfo { hasNextPage endCursor } } } } } }`, { after })).data.region.score.indicators[0].records
-  const seen: string[] = []
-  let total = 0
-  for (let after: string | null = null, more = true; more;) {
-    const found = await page(after)
-    seen.push(...found.nodes.map((node: any) => node.number))
-    total = found.totalCount
-    ;[after, more] = [found.pageInfo.endCursor, found.pageInfo.hasNextPage]
+it.each([3, 4, 5, 7, 9, 12, 13].flatMap((number) => (['NUMERATOR', 'DENOMINATOR', 'LOST'] as const).flatMap((side) => [1, 3].map((first) => [number, side, first] as const))))('pages through those of item %i, %s, by %i, each once and in one order', async (number, side, first) => {
+  for (const user of ['office', 'fire']) {
+    const client = await api.signInAs(user)
+    const page = async (first: number, after: string | null) => {
+      const { data, errors } = await client.query(`query($first: Int!, $after: String) { region(code: "410901000000") { score(period: "2026-Q3") { indicators(number: ${number}) {
+        records(counted: ${side}, first: $first, after: $after) { totalCount edges { cursor because node { id } } pageInfo { hasNextPage endCursor } } } } } }`, { first, after })
+      expect(errors).toBeUndefined()
+      return data.region.score.indicators[0].records
+    }
+    const whole = await page(200, null)
+    const seen: any[] = []
+    for (let after: string | null = null, more = true; more;) {
+      const found = await page(first, after)
+      expect(found.totalCount).toBe(whole.totalCount)
+      expect(found.edges.length).toBeLessThanOrEqual(first)
+      seen.push(...found.edges)
+      ;[after, more] = [found.pageInfo.endCursor, found.pageInfo.hasNextPage]
+    }
+    expect(seen).toEqual(whole.edges)
+    expect([seen.length, new Set(seen.map(({ cursor }) => cursor)).size]).toEqual([whole.totalCount, whole.totalCount])
+    expect(seen.every(({ because }) => (because === null) === (side !== 'LOST'))).toBe(true)
   }
-  expect(seen).toHaveLength(total)
-  expect((await indicators('office')).get(4).denominator).toBe(total)
+})
+
+it.each(['W10', Buffer.from('["41/","2026-02-30","00000000-0000-7000-8000-000000000000",1]').toString('base64url'), Buffer.from('[0,"41/","00000000-0000-7000-8000-000000000000",1]').toString('base64url')])('refuses a cursor that is none of the list: %s', async (after) => {
+  const { errors } = await (await api.signInAs('office')).query('query($after: String) { region(code: "410901000000") { score(period: "2026-Q3") { indicators(number: 4) { records(after: $after) { totalCount } } } } }', { after })
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' })
 })
 
 it('is closed to a street worker for the county', async () => {

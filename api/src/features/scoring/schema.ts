@@ -152,9 +152,9 @@ const IndicatorScore = builder.objectRef<IndicatorOfScore>('IndicatorScore').imp
         recordsOf(context, { region: score.region, period: score.period, indicator: data, result }, args.counted ?? 'DENOMINATOR', args),
     }),
     recordsUnlisted: t.string({
-      nullable: true, description: "why `records` is null: outside the viewer's scope, records that are not kept, or too many to list; null where they are listed",
-      resolve: async ({ score, data, result }, _args, context) => {
-        const why = await unlisted(context, { region: score.region, period: score.period, indicator: data, result })
+      nullable: true, description: "why `records` is null: outside the viewer's scope, or records that are not kept; null where they are listed",
+      resolve: ({ score, data, result }, _args, context) => {
+        const why = unlisted(context, { region: score.region, period: score.period, indicator: data, result })
         return why && said(unlistedWords[why], context)
       },
     }),

@@ -1,6 +1,5 @@
 import type { IndicatorResult, Source, Words } from '@anwang/domain/scoring'
 import type { Unlisted } from './records.ts'
-import { MOST_BEHIND } from './store.ts'
 
 export const sourceWords: Readonly<Record<Source, Words>> = {
   incidents: { zh: '事故', en: 'incidents' },
@@ -21,7 +20,6 @@ export const sourceWords: Readonly<Record<Source, Words>> = {
 export const unlistedWords: Readonly<Record<Unlisted, Words>> = {
   OUTSIDE: { zh: '该区域不在您的权限范围内', en: 'The region lies outside your scope' },
   NOT_KEPT: { zh: '本项没有可列的明细记录', en: 'No single records are kept for the item' },
-  TOO_MANY: { zh: `可能相关的记录超过${MOST_BEHIND / 10_000}万条，请查看下级区域的明细`, en: `More than ${MOST_BEHIND.toLocaleString('en')} records may be behind it: open a region below` },
 }
 
 /** Why an item has no figures of the region's own; null where it has. */
