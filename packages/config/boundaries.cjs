@@ -15,7 +15,8 @@ const PACKAGES = {
 const FEATURES = {
   regions: [],
   accounts: ['regions'],
-  audit: ['accounts'],
+  audit: ['hazards'],
+  system: ['audit'],
   subjects: ['accounts'],
   inspections: ['subjects'],
   hazards: ['inspections'],

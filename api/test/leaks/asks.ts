@@ -34,6 +34,8 @@ interface Previous {
   readonly imports: ReadonlyMap<string, string>
   readonly accounts: ReadonlyMap<string, string>
   readonly entries: string
+  /** Of the newest event. */
+  readonly events: string
 }
 
 type List = (order: string) => string
@@ -58,6 +60,7 @@ export async function previousOf({ all }: LeakWorld): Promise<Previous> {
     subjects: await before(all.records, (args) => `{ region(id: ${COUNTRY}) { subjects(${args}) { ${edges} } } }`, both('NAME'), (data) => data.region.subjects),
     imports: await before(all.records, plain('imports'), [''], (data) => data.imports),
     accounts: await before(all.accounts, plain('accounts'), [''], (data) => data.accounts),
+    events: (await all.log.query('{ audit { events(first: 1) { pageInfo { endCursor } } } }')).data.audit.events.pageInfo.endCursor,
     entries: (await all.log.query('{ audit { entries(first: 1) { pageInfo { endCursor } } } }')).data.audit.entries.pageInfo.endCursor,
   }
 }
@@ -134,7 +137,14 @@ function othersAt(at: Records, target: Target, previous: Previous): Ask[] {
     pick: (answer) => answer?.entries.nodes.find((one: { userName: string; action: string }) => one.userName === at.userName && one.action === 'hazards.xlsx') ?? null,
     ...(way === 'search' && { alone: (answer: any) => counted(answer?.entries) }),
   })
+  const key = Buffer.from(at.hazards[0]!, 'base64url').toString('utf8').split(':')[1]!
+  const event = (args: string, way: Way): Ask => ({
+    kind: 'log', way, query: 'audit', type: 'AuditedEvent', depth: 1, document: (selection) => `audit { events(${args}) { totalCount nodes ${selection} } }`,
+    pick: (answer) => answer?.events.nodes.find((one: { record: string; version: number }) => one.record === key && one.version === 1) ?? null,
+    ...(way === 'id' && { alone: (answer: any) => counted(answer?.events) }),
+  })
   return [
+    event(`record: ${text(key)}`, 'id'), event('first: 200', 'listed'), event(`after: ${text(previous.events)}, first: 200`, 'cursor'),
     byId('Import', 'ledgers', at.import), within('ImportCounting', 'ledgers', 'Import', at.import, 'counting'), within('ImportSheet', 'ledgers', 'Import', at.import, 'sheets'),
     within('InspectionDetails', 'records', 'Inspection', at.inspection, 'details'),
     {
@@ -160,6 +170,7 @@ export function asksOf(world: LeakWorld, target: Target, previous: Previous): As
 /** What lies nowhere. */
 export const PLACELESS: readonly Ask[] = [
   { kind: 'directory', way: 'listed', query: 'viewer', type: 'Viewer', depth: 1, document: (selection) => `viewer ${selection}`, pick: (answer) => answer ?? null },
+  { kind: 'system', way: 'listed', query: 'system', type: 'SystemState', depth: 0, document: (selection) => `system ${selection}`, pick: (answer) => answer ?? null },
   { kind: 'directory', way: 'listed', query: 'office', type: 'Office', depth: 0, document: (selection) => `office ${selection}`, pick: (answer) => answer ?? null },
   { kind: 'directory', way: 'listed', query: 'sectors', type: 'Sector', depth: 1, document: (selection) => `sectors ${selection}`, pick: (answer) => answer?.[0] ?? null },
   { kind: 'directory', way: 'listed', query: 'layouts', type: 'Layout', depth: 1, document: (selection) => `layouts ${selection}`, pick: (answer) => answer?.[0] ?? null },

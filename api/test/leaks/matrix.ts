@@ -5,7 +5,7 @@ import { PLACELESS, asksOf, previousOf, type Ask } from './asks.ts'
 import { fields, mutations, peopleFor, rowsOf, sees, targets, type Kind, type Role, type Target } from './rules.ts'
 import { everything, type FieldArguments } from './selection.ts'
 import { attemptsAt } from './mutations.ts'
-import { MARK, type LeakWorld } from './world.ts'
+import { MARK, MOVED, type LeakWorld } from './world.ts'
 
 type Class = 'same' | 'people' | 'viewers' | 'narrowed'
 const classes = new Map<string, Class>(Object.entries(fields).flatMap(([type, by]) =>
@@ -83,7 +83,7 @@ async function answersOf({ schema, nested, asked }: Matrix, client: Client, asks
   return { answers, texts, errors }
 }
 
-const readerOf = (world: LeakWorld, kind: Kind): Client => (kind === 'accounts' ? world.all.accounts : kind === 'log' ? world.all.log : world.all.records)
+const readerOf = (world: LeakWorld, kind: Kind): Client => (kind === 'accounts' || kind === 'log' || kind === 'system' ? world.all[kind] : world.all.records)
 type Where = Target | null
 const seen = (kind: Kind, role: Role, at: Where, onlyRows: boolean) => sees[onlyRows ? (rowsOf[kind] ?? kind) : kind](role, at ?? 'own')
 
@@ -125,8 +125,8 @@ export async function askAll(matrix: Matrix, wholes: ReadonlyMap<Where, readonly
   const { world, tally, onlyRows } = matrix
   const client = world.viewers[role]
   const hidden = targets.filter((at) => !sees.records(role, at)).flatMap((at) => world.at[at].secrets.map((secret) => [at, secret] as const))
-    // Whoever asked for it by its id is told of in the log, with the id.
-    .filter(([, secret]) => role !== 'AUDITOR' || secret.includes(MARK))
+    // Whoever asked for it by its id is told of in the log, with the id; what was done to a record while it lay there stays to be audited there.
+    .filter(([, secret]) => role !== 'AUDITOR' || (secret.includes(MARK) && secret !== MOVED))
   for (const [at, questions] of asks) {
     const { answers, texts, errors } = await answersOf(matrix, client, questions)
     for (const [i, ask] of questions.entries()) judge(matrix, role, at, ask, answers[i], wholes.get(at)![i])

@@ -5,6 +5,8 @@ import { regionId } from '@anwang/domain/regions'
 
 const text = (value: string) => JSON.stringify(value)
 const PERIOD = '"2026-Q3"'
+/** The record's own key. */
+const keyOf = (id: string): string => Buffer.from(id, 'base64url').toString('utf8').split(':')[1]!
 
 /** What is asked with: what is one's own, and what is 南乐县's. */
 export interface Probed {
@@ -66,6 +68,7 @@ export const nestedArguments = (world: Probed, at: Cursors, foreignImport: strin
     'IndicatorScore.records': ['', '(counted: NUMERATOR)', '(counted: LOST)', `(after: ${text(at.hazards)})`],
     'Ranking.entries': ['', `(after: ${text(at.children)})`],
     'Import.rows': ['', `(after: ${text(at.imports)})`],
+    'Audit.events': ['', `(record: ${text(keyOf(world.foreign.hazard))})`, `(after: ${text(at.children)})`],
     'Audit.entries': ['', `(filter: { region: ${text(world.regions.foreign)} })`, `(filter: { search: ${text(world.foreign.number)} })`, `(after: ${text(at.subjects)})`],
   }
 }
@@ -88,7 +91,7 @@ export const queryArguments = (world: Probed, at: Cursors, foreignImport: string
     overdueGroups: ['REGION', 'SECTOR', 'SUBJECT'].flatMap((by) => [`(by: ${by})`, ...hazards.map((filter) => `(by: ${by}, filter: ${filter})`)]),
     ranking: [`(code: "410900000000", period: ${PERIOD})`, `(region: ${text(regions.foreign)}, period: ${PERIOD})`, `(code: "410928000000", period: ${PERIOD})`, `(region: ${text(regions.city)}, period: ${PERIOD}, basis: PUBLISHED)`],
     publications: [`(region: ${text(regions.foreign)})`, `(region: ${text(regions.city)})`, `(region: ${text(regions.city)}, after: ${text(at.children)})`],
-    imports: ['', `(after: ${text(at.imports)})`], audit: [''], personalData: [`(phone: ${text(foreign.phone)})`],
+    imports: ['', `(after: ${text(at.imports)})`], audit: [''], system: [''], personalData: [`(phone: ${text(foreign.phone)})`],
   }
 }
 

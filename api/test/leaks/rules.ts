@@ -44,13 +44,15 @@ export const sees = {
   /** Whom a person is erased for: the committee office, of every sector. */
   erasure: (role: Role, at: Target) => (role === 'COMMITTEE_OFFICE' && SUBTREE.has(at)) || (role === 'TWO_POSTS' && at === 'child'),
   log: (role: Role, at: Target) => role === 'AUDITOR' && SUBTREE.has(at),
+  /** How the system runs, without a word of what it holds. */
+  system: (role: Role) => role === 'SYSTEM_ADMINISTRATOR',
   /** The directory of regions, sectors, schemes: everybody signed in. */
   directory: (role: Role) => role !== 'NOBODY',
   everybody: () => true,
 } satisfies Record<string, (role: Role, at: Target) => boolean>
 export type Kind = keyof typeof sees
-/** What row security alone hides, where the rule book hides more of it: a person may be read with the record, and is erased by the office only. */
-export const rowsOf: Readonly<Partial<Record<Kind, Kind>>> = { erasure: 'records' }
+/** What row security alone hides, where the rule book hides more of it: a person may be read with the record, and is erased by the office only; how the system runs is in no row of anybody's. */
+export const rowsOf: Readonly<Partial<Record<Kind, Kind>>> = { erasure: 'records', system: 'everybody' }
 
 /** Who works with the people of a record reads names and numbers whole, others see them masked; an enterprise sees the people of its own firm only. */
 export function peopleFor(role: Role, coordinate: string): 'whole' | 'masked' | 'none' {
@@ -71,10 +73,11 @@ export interface Fields {
 export const fields: Readonly<Record<string, Fields>> = {
   Account: { same: 'hasPassword home id invitedUntil secondFactor title userName waitsUntil erased', viewers: 'identity viewerCanChange postsElsewhere posts seenAt sessions' },
   Adjustment: { same: 'basis clause on points shown' },
-  Audit: { same: 'anchored chains entries' },
+  Audit: { same: 'anchored chains entries events' },
   AuditChain: { same: 'checked checkedAt findings log sealed sealedAt sound' },
   AuditDetail: { same: 'name value' },
-  AuditEntry: { same: 'action address at details kind number reason refused region rows target targetId title userName what' },
+  AuditEntry: { same: 'action address at details kind number reason refused region rows target targetId targetType title userName what' },
+  AuditedEvent: { same: 'facts number occurredAt reason record recordedAt region source stream title type userName version' },
   Contact: { same: 'id name phone role' },
   DemonstrationAccount: { same: 'home title titleEn userName' },
   EventFact: { same: 'name value' },
@@ -129,6 +132,7 @@ export const fields: Readonly<Record<string, Fields>> = {
   SheetHeader: { same: 'header index letter sample' },
   Subject: { same: 'accountable assigned creditCode details hazardSources hazardSourcesOnline id key kind name region registeredOn riskGrade sector sectors standardized status supervisedAt supervisionModeSet version', people: 'contacts', viewers: 'recordableNatures registrableSources viewerCanChange viewerCanErasePersonalData', narrowed: 'hazards inspections' },
   SubjectDetails: { same: 'address category employees employeesText hazardSourceGrade industryCode note regulator sectorText size standardization' },
+  SystemState: { narrowed: 'anchored backedUpAt backup checkedAt databaseBytes databaseSince databaseVersion sealedAt servedSince sound unfolded unfoldedSince unsealed' },
   // Beside the records that a mutation answers with.
   ErasePersonalDataPayload: { narrowed: 'contacts ledgers' },
   EraseAccountPayload: { same: 'proposed' },
@@ -164,6 +168,7 @@ export const queries: Readonly<Record<string, readonly Kind[]>> = {
   region: ['directory', 'records', 'figures'],
   regions: ['directory'],
   sectors: ['directory'],
+  system: ['system'],
   viewer: ['directory'],
 }
 

@@ -46,6 +46,7 @@ const WITNESSES: readonly [string, string, string][] = [
   ['ImportAnswer', '{ imports { nodes { answers', '} } }'], ['ImportCounting', '{ imports { nodes { counting', '} } }'], ['ImportClosedPeriod', '{ imports { nodes { counting { closed', '} } } }'],
   ['InspectionDetails', '{ inspections { nodes { details', '} } }'], ['Post', '{ accounts { nodes { posts', '} } }'], ['RankingOwn', '{ ranking(code: "410928000000", period: "2026-Q3") { own', '} }'],
   ['Grant', '{ viewer { grants', '} }'], ['Audit', '{ audit', '}'], ['AuditEntry', '{ audit { entries { nodes', '} } }'],
+  ['AuditedEvent', '{ audit { events { nodes', '} } }'], ['SystemState', '{ system', '}'],
   ['AuditDetail', '{ audit { entries { nodes { details', '} } } }'], ['AuditChain', '{ audit { chains', '} }'],
 ]
 

@@ -49,12 +49,14 @@ export interface LeakWorld {
   readonly at: Readonly<Record<Target, Records>>
   readonly viewers: Readonly<Record<Role, Client>>
   /** Who sees everything, by what: records, accounts, the log. */
-  readonly all: Readonly<Record<'records' | 'accounts' | 'log', Client>>
+  readonly all: Readonly<Record<'records' | 'accounts' | 'log' | 'system', Client>>
 }
 
 /** In every text of the planted records. */
 export const MARK = '机密'
 const SIGNS: Readonly<Record<Target, string>> = { own: '甲', firm: '乙', child: '丙', sibling: '丁', parent: '戊', province: '己', into: '庚', out: '辛', left: '壬' }
+/** Of a record that lay in the own region before it was moved to the sibling's. */
+export const MOVED = `${MARK}移`
 export const markOf = (at: Target): string => `${MARK}${SIGNS[at]}`
 
 /** Of everybody at the target; the first three and the last four figures are everybody's. */
@@ -142,11 +144,10 @@ async function plantBetween(db: TestDatabase, own: Pick<Records, 'subject'>, oth
   }
   const [ownFirm, foreignFirm] = [firm(own.subject, PLACES.own), firm(other.subject, PLACES.sibling)]
   const placeOf = ({ id, facts }: PlantedSubject) => ({ subjectId: id, placeId: facts.placeId, accountId: facts.accountId, sectorId: facts.sectorId })
-  const mark = markOf('sibling')
   await plant(db, [
     aHazard(ownFirm, '2026-08-02', { number: 'PY-2' }, [['void_requested', '2026-08-03', { duplicateOf: keyOf(other.hazards[0]!) }, '重复'], ['void_countersigned', '2026-08-04', {}]]),
     aHazard(foreignFirm, '2026-08-02', { number: 'PY-3', description: '电线老化' }, [['corrected', '2026-08-03', { subject: placeOf(ownFirm) }, '登记错误']]),
-    aHazard(ownFirm, '2026-08-02', { number: `YH-${mark}-8`, description: `${mark}电线老化` }, [['corrected', '2026-08-03', { subject: placeOf(foreignFirm) }, '登记错误']]),
+    aHazard(ownFirm, '2026-08-02', { number: `YH-${MOVED}-8`, description: `${MOVED}电线老化` }, [['corrected', '2026-08-03', { subject: placeOf(foreignFirm) }, '登记错误']]),
   ].map((one) => one.append))
 }
 
@@ -174,12 +175,13 @@ export async function leakWorld(): Promise<LeakWorld> {
   await plantAccount(db, 'all.records', [{ role: 'COMMITTEE_OFFICE', path: '' }])
   await plantAccount(db, 'all.accounts', [{ role: 'SECURITY_ADMINISTRATOR', path: '' }])
   await plantAccount(db, 'all.log', [{ role: 'AUDITOR', path: '' }])
-  const all = { records: await api.signInAs('all.records'), accounts: await api.signInAs('all.accounts'), log: await api.signInAs('all.log') }
+  await plantAccount(db, 'all.system', [{ role: 'SYSTEM_ADMINISTRATOR', path: '' }])
+  const all = { records: await api.signInAs('all.records'), accounts: await api.signInAs('all.accounts'), log: await api.signInAs('all.log'), system: await api.signInAs('all.system') }
   const at: Partial<Record<Target, Records>> = {}
   for (const target of targets) {
     const one = planted[target]!
     const id = await uploaded(db, all.records, target, one.name)
-    at[target] = { ...one, import: id, secrets: [...one.secrets, id] }
+    at[target] = { ...one, import: id, secrets: [...one.secrets, id, ...(target === 'sibling' ? [MOVED] : [])] }
   }
   // Something that was uploaded and done after all of it, so that each has one before it in its list.
   await uploaded(db, all.records, 'sibling', planted.sibling!.name)

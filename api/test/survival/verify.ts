@@ -86,7 +86,7 @@ export async function verify(db: Db, entries: readonly Entry[], since: number, r
 
   const administered = Map.groupBy(entries.filter((entry) => entry.kind === 'ADMINISTRATION'), ({ accountId }) => accountId)
   const accounts = await db.execute<{ id: string; posts: number; lines: number }>(sql`select a.id, (select count(*)::int from account_grant g where g.account_id = a.id) as posts,
-    (select count(*)::int from audit l where l.kind = 'ADMINISTRATION' and l.action in ('inviteAccount', 'givePost') and l.target_id = a.id::text) as lines from account a where a.user_name like ${`${run}-%`}`)
+    (select count(*)::int from audit l where l.kind = 'ADMINISTRATION' and l.action in ('inviteAccount', 'grant.given') and l.target_id = a.id::text) as lines from account a where a.user_name like ${`${run}-%`}`)
   const there = new Map(accounts.map((row) => [row.id, row]))
   for (const [id, done] of administered) {
     const posts = done.filter(({ operation }) => operation === 'givePost').length

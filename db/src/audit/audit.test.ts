@@ -91,7 +91,7 @@ describe('the second log', () => {
     expect([await seen('{}'), await seen(''), await seen('{["42/","420")}'), await seen('{["41/","410")}')]).toEqual([[false, false], [false, false], [false, true], [true, true]])
   })
 
-  it('holds every grant, given, changed and withdrawn, whoever did it', async () => {
+  it('holds every grant, given, ended and withdrawn, whoever did it', async () => {
     const id = newId()
     await test.owner`insert into account_grant (id, account_id, role, region_id, path, valid_from) select ${id}, id, 'AUDITOR', home_id, '41/', '2026-01-01' from account where user_name = 'zhang'`
     await test.owner.begin(async (as) => {
@@ -100,7 +100,7 @@ describe('the second log', () => {
     })
     await test.owner`delete from account_grant where id = ${id}`
     expect(await test.owner`select action, user_name, details->>'role' as role, details->>'to' as until from audit order by seq desc limit 3`).toEqual([
-      { action: 'grant.withdrawn', user_name: null, role: 'AUDITOR', until: '2026-10-01' }, { action: 'grant.changed', user_name: 'zhang', role: 'AUDITOR', until: '2026-10-01' },
+      { action: 'grant.withdrawn', user_name: null, role: 'AUDITOR', until: '2026-10-01' }, { action: 'grant.ended', user_name: 'zhang', role: 'AUDITOR', until: '2026-10-01' },
       { action: 'grant.given', user_name: null, role: 'AUDITOR', until: null },
     ])
   })

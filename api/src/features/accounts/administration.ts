@@ -77,6 +77,9 @@ interface Done {
   readonly proposed?: true
 }
 
+/** What the database writes down itself, whoever changes it: posts (`grant_audit`) and bound identities (`identity_audit`). */
+const WRITTEN_ALREADY: ReadonlySet<string> = new Set(['givePost', 'endPost', 'unbindIdentity'])
+
 /**
  * Does it to an account that the viewer administers and that is another's; the second log tells where it is one of the three
  * officers. What is only proposed the database writes there itself. @throws Forbidden, NotFound
@@ -86,7 +89,7 @@ async function change(context: Context, request: readonly [string, { idempotency
     await administer(tx, administeredPaths(context.viewer), context.clock.today())
     const before = request[1].accountId !== undefined ? await officerOf(tx, request[1].accountId, context.clock.today()) : null
     const changed = await work(tx, before)
-    if (changed.proposed) return changed
+    if (changed.proposed || WRITTEN_ALREADY.has(request[0])) return changed
     const role = before ?? await officerOf(tx, changed.accountId, context.clock.today())
     const userName = (await accountOf(tx, changed.accountId))?.userName
     await recordAudit(tx, [{

@@ -2,10 +2,12 @@ import { auditKinds } from '@anwang/db'
 import { builder } from '../../schema/builder.ts'
 import { connection } from '../../schema/connections.ts'
 import { mutation } from '../../schema/mutations.ts'
+import { factsOf } from '../hazards/facts.ts'
+import { EventFact } from '../hazards/schema.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
-import { auditTx, entriesPage, mayAudit, verifyAudit } from './service.ts'
-import { chainsOf, type Chain, type Entry } from './store.ts'
+import { actorLoader, auditTx, entriesPage, eventsPage, mayAudit, verifyAudit } from './service.ts'
+import { chainsOf, type AuditedEvent as EventRow, type Chain, type Entry } from './store.ts'
 import { actionText, detailsIn, findingText, reasonText, targetText, type Detail } from './words.ts'
 
 const AuditKind = builder.enumType('AuditKind', { values: auditKinds })
@@ -29,6 +31,7 @@ const AuditEntry = builder.objectRef<Entry>('AuditEntry').implement({
     action: t.exposeString('action'),
     what: t.string({ description: 'the action in words', resolve: (entry, _args, { language }) => actionText(entry.action, language) }),
     target: t.string({ nullable: true, description: 'what kind of record it was about', resolve: (entry, _args, { language }) => (entry.target === null ? null : targetText(entry.target, language)) }),
+    targetType: t.string({ nullable: true, description: 'its type, such as Hazard', resolve: (entry) => entry.target }),
     targetId: t.exposeString('targetId', { nullable: true, description: "the record's own key, as `anwang audit export` has it" }),
     rows: t.exposeInt('rows', { nullable: true, description: 'how many records left' }),
     address: t.exposeString('address', { nullable: true }),
@@ -39,6 +42,32 @@ const AuditEntry = builder.objectRef<Entry>('AuditEntry').implement({
   }),
 })
 const AuditEntryConnection = connection<Entry>('AuditEntry', AuditEntry, 'exact to 10,000, then 10,000')
+
+const AuditedEvent = builder.objectRef<EventRow>('AuditedEvent').implement({
+  description: 'A line of the first log: what was done to a record, where the viewer audits. The record itself stays closed.',
+  fields: (t) => ({
+    number: t.string({ description: 'its place in the log', resolve: (event) => event.seq }),
+    stream: t.exposeString('stream', { description: 'hazard, inspection, subject or figures' }),
+    record: t.string({ description: "the record's own key, as the second log has it", resolve: (event) => event.streamId }),
+    version: t.exposeInt('version'),
+    type: t.exposeString('type', { description: 'as HazardEvent.type; of an inspection recorded, corrected, withdrawn; of a subject registered, changed, transferred, withdrawn' }),
+    userName: t.string({ nullable: true, resolve: async (event, _args, context) => (await context.once(actorLoader).load(event.actorId))?.userName ?? null }),
+    title: t.string({
+      nullable: true, description: 'the post that acted',
+      resolve: async (event, _args, context) => {
+        const actor = await context.once(actorLoader).load(event.actorId)
+        return (context.language === 'en' ? actor?.titleEn : actor?.title) ?? null
+      },
+    }),
+    region: t.field({ type: Region, description: 'where the record lay then', resolve: (event, _args, context) => regionOf(context, event.regionId) }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime' }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'set by the database' }),
+    source: t.exposeString('source', { description: 'WEB, PHONE, IMPORT, API, SYSTEM or SEED' }),
+    reason: t.exposeString('reason', { nullable: true }),
+    facts: t.field({ type: [EventFact], description: 'what it changed', resolve: (event, _args, context) => factsOf(context, event.payload) }),
+  }),
+})
+const AuditedEventConnection = connection<EventRow>('AuditedEvent', AuditedEvent, 'exact to 10,000, then 10,000')
 
 const AuditChain = builder.objectRef<Chain>('AuditChain').implement({
   description: 'The hash chain over a log: how far it is sealed, and what its last check found.',
@@ -66,6 +95,11 @@ const Audit = builder.objectRef<object>('Audit').implement({
     entries: t.field({
       type: AuditEntryConnection, args: { filter: t.arg({ type: AuditFilter }), first: t.arg.int(), after: t.arg.string() },
       resolve: (_audit, { filter, ...args }, context) => entriesPage(context, filter, args),
+    }),
+    events: t.field({
+      type: AuditedEventConnection, description: 'the first log, or what of it is about one record',
+      args: { record: t.arg.string({ description: "the record's own key" }), first: t.arg.int(), after: t.arg.string() },
+      resolve: (_audit, { record, ...args }, context) => eventsPage(context, record ?? null, args),
     }),
     chains: t.field({ type: [AuditChain], resolve: async (_audit, _args, context) => chainsOf(await auditTx(context)) }),
     anchored: t.boolean({ description: 'whether the heads are kept outside of the database', resolve: (_audit, _args, { anchor }) => anchor !== null }),

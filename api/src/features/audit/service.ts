@@ -1,6 +1,7 @@
 import type { AuditKind, Tx } from '@anwang/db'
 import { checkLogs } from '@anwang/db/audit/check'
 import type { Day } from '@anwang/domain'
+import DataLoader from 'dataloader'
 import type { Context } from '../../context.ts'
 import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../schema/connections.ts'
 import { denied } from '../../schema/denials.ts'
@@ -8,7 +9,7 @@ import { badInput, Conflict, Forbidden } from '../../schema/errors.ts'
 import { idOf } from '../../schema/nodes.ts'
 import { regionLoaders } from '../regions/service.ts'
 import { auditPaths } from './policy.ts'
-import { chainsOf, countEntries, entryPage, openAudit, type Entry, type EntryQuery } from './store.ts'
+import { actorsNamed, chainsOf, countEntries, countEvents, entryPage, eventPage, openAudit, type AuditedEvent, type Entry, type EntryQuery } from './store.ts'
 
 const CAP = 10_000
 
@@ -52,6 +53,25 @@ export async function entriesPage(context: Context, filter: AuditFilter | null |
   const rows = await entryPage(tx, query, before, pageSize(args) + 1)
   return pageOf(rows, args, (row) => [row.seq], () => countEntries(tx, query, CAP))
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const TARGETS: Readonly<Record<string, string>> = { hazard: 'Hazard', inspection: 'Inspection', subject: 'Subject' }
+
+/** What was done to records in what the viewer audits, the newest first; that one record was looked into stands in the second log. @throws BAD_USER_INPUT */
+export async function eventsPage(context: Context, record: string | null, args: PageArgs): Promise<Page<AuditedEvent>> {
+  const [before] = decodeCursor(args.after, ['text']) ?? [null]
+  if (before !== null && !/^\d{1,18}$/.test(before)) throw badInput('after', 'after is no cursor of this list')
+  if (record !== null && !UUID.test(record)) throw badInput('record', 'record is no key of a record')
+  const tx = await auditTx(context)
+  const rows = await eventPage(tx, record, before, pageSize(args) + 1)
+  if (record !== null && rows[0]) context.note({ kind: 'ADMINISTRATION', action: 'recordHistory', target: TARGETS[rows[0].stream] ?? null, targetId: record })
+  return pageOf(rows, args, (row) => [row.seq], () => countEvents(tx, record, CAP))
+}
+
+export const actorLoader = (context: Context) => new DataLoader(async (ids: readonly string[]) => {
+  const found = await actorsNamed(context.worker, ids)
+  return ids.map((id) => found.get(id) ?? null)
+})
 
 /** A chain of so many entries is gone through within the time of an answer. */
 const MOST_ENTRIES = 200_000

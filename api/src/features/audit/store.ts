@@ -1,7 +1,7 @@
-import { multirange, within, type AuditKind, type Tx } from '@anwang/db'
+import { multirange, within, type AuditKind, type Db, type Tx } from '@anwang/db'
 import type { Log } from '@anwang/db/audit/canonical'
 import type { Finding } from '@anwang/db/audit/verify'
-import { addDays, startOfDay, type Day } from '@anwang/domain'
+import { addDays, startOfDay, type Day, type EventSource } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 
 export interface Entry {
@@ -68,7 +68,7 @@ export interface Chain {
   readonly checked: { readonly at: Date; readonly entries: number; readonly sound: boolean; readonly findings: readonly Finding[] } | null
 }
 
-export async function chainsOf(tx: Tx): Promise<Chain[]> {
+export async function chainsOf(tx: Db | Tx): Promise<Chain[]> {
   const rows = await tx.execute<{ log: Log; total: string | null; sealed_at: string | null; checked_at: string | null; entries: string | null; sound: boolean | null; findings: Finding[] | null }>(sql`
     select l.log, s.total, s.at as sealed_at, c.at as checked_at, c.entries, c.sound, c.findings
     from (values (1, 'event'), (2, 'audit')) l(place, log)
@@ -79,4 +79,46 @@ export async function chainsOf(tx: Tx): Promise<Chain[]> {
     log: row.log, sealed: Number(row.total ?? 0), sealedAt: row.sealed_at === null ? null : new Date(row.sealed_at),
     checked: row.checked_at === null ? null : { at: new Date(row.checked_at), entries: Number(row.entries), sound: row.sound ?? false, findings: row.findings ?? [] },
   }))
+}
+
+/** A line of the first log. */
+export interface AuditedEvent {
+  readonly seq: string
+  readonly stream: string
+  readonly streamId: string
+  readonly version: number
+  readonly type: string
+  readonly regionId: string
+  readonly actorId: string
+  readonly source: EventSource
+  readonly occurredAt: Date
+  readonly recordedAt: Date
+  readonly reason: string | null
+  readonly payload: Readonly<Record<string, unknown>>
+}
+type EventRow = Omit<AuditedEvent, 'occurredAt' | 'recordedAt'> & { readonly occurredAt: string; readonly recordedAt: string } & Record<string, unknown>
+
+/** What was done in what the transaction may audit, or to one record, the newest first, before the number `before`. */
+export async function eventPage(tx: Tx, record: string | null, before: string | null, limit: number): Promise<AuditedEvent[]> {
+  const rows = await tx.execute<EventRow>(sql`
+    select seq::text, stream, stream_id as "streamId", version, type, region_id as "regionId", actor_id as "actorId", source, occurred_at as "occurredAt", recorded_at as "recordedAt", reason, payload
+    from event where ${record === null ? sql`true` : sql`stream_id = ${record}`} ${before === null ? sql`` : sql`and event.seq < ${before}::bigint`}
+    order by ${record === null ? sql`event.seq` : sql`version`} desc limit ${limit}`)
+  return rows.map((row) => ({ ...row, occurredAt: new Date(row.occurredAt), recordedAt: new Date(row.recordedAt) }))
+}
+
+export async function countEvents(tx: Tx, record: string | null, most: number): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from (select 1 from event where ${record === null ? sql`true` : sql`stream_id = ${record}`} limit ${most}) found`)
+  return row?.n ?? 0
+}
+
+export interface Actor {
+  readonly userName: string
+  readonly title: string
+  readonly titleEn: string
+}
+/** Whose accounts they are. As the worker role: the application's sees no accounts. */
+export async function actorsNamed(worker: Db, ids: readonly string[]): Promise<Map<string, Actor>> {
+  const rows = await worker.execute<Record<'id' | 'user_name' | 'title' | 'title_en', string>>(sql`select id, user_name, title, title_en from account where id = any (${`{${ids.join(',')}}`}::uuid[])`)
+  return new Map(rows.map((row) => [row.id, { userName: row.user_name, title: row.title, titleEn: row.title_en }]))
 }

@@ -20,10 +20,10 @@ const actionWords: Readonly<Record<string, ErrorText>> = {
   'inspections.xlsx': { zh: '导出检查台账（Excel）', en: 'Inspections as Excel' }, 'inspections.csv': { zh: '导出检查台账（CSV）', en: 'Inspections as CSV' },
   'ranking.xlsx': { zh: '导出排名（Excel）', en: 'Ranking as Excel' }, 'refused.xlsx': { zh: '下载未导入的行', en: 'Rows not imported' }, 'audit.xlsx': { zh: '导出审计日志（Excel）', en: 'Audit log as Excel' },
   'audit export': { zh: '命令行导出日志', en: 'Log exported by command' },
-  node: { zh: '打开记录', en: 'Open a record' }, audit: { zh: '打开审计日志', en: 'Open the audit log' }, verifyAudit: { zh: '核验日志', en: 'Check the logs' },
+  node: { zh: '打开记录', en: 'Open a record' }, audit: { zh: '打开审计日志', en: 'Open the audit log' }, verifyAudit: { zh: '核验日志', en: 'Check the logs' }, recordHistory: { zh: '查看一条记录的业务日志', en: 'What was done to a record, opened' }, region: { zh: '打开管辖范围以外的区域', en: 'Open a region outside of the scope' }, system: { zh: '打开系统运行状态', en: 'Open the state of the system' },
   'Subject.contacts': { zh: '查看监管对象联系人', en: 'Contacts of a subject' }, 'Hazard.contacts': { zh: '查看隐患联系人', en: 'Contacts of a hazard' }, 'Inspection.contacts': { zh: '查看检查人员姓名', en: 'Names of inspectors' },
   personalData: { zh: '按电话查找个人信息', en: 'Search for a person by telephone number' }, erasePersonalData: { zh: '删除个人信息', en: 'Personal data erased' }, retention: { zh: '保存期满自动删除个人信息', en: 'Personal data erased past its retention' },
-  'grant.given': { zh: '授予权限', en: 'Grant given' }, 'grant.changed': { zh: '变更权限', en: 'Grant changed' }, 'grant.withdrawn': { zh: '收回权限', en: 'Grant withdrawn' },
+  'grant.given': { zh: '授予岗位', en: 'Post given' }, 'grant.changed': { zh: '变更岗位', en: 'Post changed' }, 'grant.withdrawn': { zh: '收回岗位', en: 'Post withdrawn' }, 'grant.ended': { zh: '结束岗位', en: 'Post ended' },
   inviteAccount: { zh: '新建账号', en: 'Account made' }, renewInvitation: { zh: '生成密码链接', en: 'Link for a password' }, invitationTaken: { zh: '凭邀请链接设置密码', en: 'Password set by an invitation' },
   'identity.bound': { zh: '绑定统一身份认证', en: 'Identity bound' }, 'identity.unbound': { zh: '解除统一身份认证', en: 'Identity unbound' }, 'identity.changed': { zh: '变更统一身份认证', en: 'Identity changed' }, bindIdentity: { zh: '绑定统一身份认证', en: 'Bind an identity' }, unbindIdentity: { zh: '解除账号的统一身份认证', en: 'Identity of an account unbound' },
   givePost: { zh: '授予岗位', en: 'Post given' }, endPost: { zh: '结束岗位', en: 'Post ended' }, leaveOffice: { zh: '办理离任', en: 'Left office' }, signOutAccount: { zh: '退出账号的所有登录', en: 'Account signed out everywhere' },
@@ -57,11 +57,11 @@ const reasonWords: Readonly<Record<string, ErrorText>> = {
 }
 
 const targetWords: Readonly<Record<string, ErrorText>> = {
-  Hazard: { zh: '隐患', en: 'Hazard' }, Subject: { zh: '监管对象', en: 'Subject' }, Inspection: { zh: '检查', en: 'Inspection' }, Import: { zh: '导入', en: 'Import' }, Account: { zh: '账号', en: 'Account' },
+  Hazard: { zh: '隐患', en: 'Hazard' }, Subject: { zh: '监管对象', en: 'Subject' }, Inspection: { zh: '检查', en: 'Inspection' }, Import: { zh: '导入', en: 'Import' }, Account: { zh: '账号', en: 'Account' }, Region: { zh: '区域', en: 'Region' },
 }
 
 const detailWords: Readonly<Record<string, ErrorText>> = {
-  userName: { zh: '账号', en: 'Account' }, role: { zh: '角色', en: 'Role' }, region: { zh: '区域', en: 'Region' }, sectors: { zh: '行业领域数', en: 'Sectors' }, from: { zh: '自', en: 'From' }, to: { zh: '至', en: 'Until' }, until: { zh: '锁定至', en: 'Locked until' }, proposal: { zh: '事项', en: 'Matter' }, proposedBy: { zh: '提出人', en: 'Proposed by' }, identity: { zh: '身份', en: 'Identity' },
+  userName: { zh: '账号', en: 'Account' }, role: { zh: '角色', en: 'Role' }, region: { zh: '区域', en: 'Region' }, sectors: { zh: '行业领域', en: 'Sectors' }, from: { zh: '自', en: 'From' }, to: { zh: '失效日期', en: 'No more from' }, until: { zh: '锁定至', en: 'Locked until' }, proposal: { zh: '事项', en: 'Matter' }, proposedBy: { zh: '提出人', en: 'Proposed by' }, identity: { zh: '身份', en: 'Identity' },
   filter: { zh: '筛选', en: 'Filter' }, orderBy: { zh: '排序', en: 'Order' }, picked: { zh: '勾选', en: 'Picked' }, findings: { zh: '异常', en: 'Findings' },
   ground: { zh: '依据', en: 'Ground' }, subjects: { zh: '单位', en: 'Subjects' }, ledgers: { zh: '台账数', en: 'Ledgers' },
 }

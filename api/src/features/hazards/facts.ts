@@ -33,6 +33,7 @@ async function nameOf(context: Context, key: string, id: string): Promise<EventF
 export async function factsOf(context: Context, payload: Readonly<Record<string, unknown>>): Promise<EventFact[]> {
   const facts = await Promise.all(Object.entries(payload).map(async ([name, value]): Promise<EventFact[]> => {
     if (value === null || value === undefined || HIDDEN.has(name)) return []
+    if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.length === 0 ? [] : [{ name, value: value.join(context.language === 'zh' ? '、' : ', ') }]
     if (typeof value === 'object') return factsOf(context, value as Record<string, unknown>)
     if (name.endsWith('Id') || name === 'duplicateOf') {
       const fact = await nameOf(context, name, String(value))

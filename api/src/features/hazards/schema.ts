@@ -79,7 +79,7 @@ const Move = builder.objectRef<MoveOfHazard>('Move').implement({
   }),
 })
 
-const EventFact = builder.objectRef<Fact>('EventFact').implement({
+export const EventFact = builder.objectRef<Fact>('EventFact').implement({
   fields: (t) => ({ name: t.exposeString('name', { description: 'a key such as dueOn, granted, document' }), value: t.exposeString('value') }),
 })
 

@@ -1,7 +1,9 @@
 import { REGION_KINDS, REGION_LEVELS } from '@anwang/domain/regions'
 import { builder } from '../../schema/builder.ts'
 import { connection, decodeCursor, pageOf, pageSize } from '../../schema/connections.ts'
+import { denied } from '../../schema/denials.ts'
 import { globalId, Node, node } from '../../schema/nodes.ts'
+import { isNews } from '../../serving/once.ts'
 import { findRegion, parentOf, regionLoaders, search } from './service.ts'
 import { allow } from './policy.ts'
 import type { Region as RegionNode } from './store.ts'
@@ -37,7 +39,11 @@ Region.implement({
     }),
     viewerSees: t.boolean({
       description: 'Whether the region lies within the scope of the viewer. Outside, lists of records are empty because they are not the viewer\'s to read.',
-      resolve: (region, _args, context) => allow.seeWhole(context.scope(), region.path),
+      resolve: (region, _args, context) => {
+        // Each page of it asks: that somebody looks there is told once.
+        if (allow.refuse(context.viewer, context.scope(), region.path) && isNews([`region ${context.viewer!.id} ${region.id}`])) context.note(denied('region', 'OUTSIDE', { typename: 'Region', key: region.id }))
+        return allow.seeWhole(context.scope(), region.path)
+      },
     }),
     children: t.field({
       type: RegionConnection,

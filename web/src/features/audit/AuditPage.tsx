@@ -1,13 +1,14 @@
 // Opened by the auditor: who came in, was refused, read personal data, took records out? Are the logs whole? They filter, then export.
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useQuery } from 'urql'
+import { Link } from 'wouter'
 import { isAuditor } from '../../app/roles.ts'
 import { useHere } from '../../app/session.ts'
 import { useFresh } from '../../lib/fresh.ts'
 import { count, DASH, instant } from '../../lib/format.ts'
 import { usePunctuation } from '../../lib/punctuation.ts'
 import { download } from '../../lib/rest.ts'
-import { useQueryState } from '../../lib/url.ts'
+import { useAddress, useQueryState } from '../../lib/url.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { useColumns } from '../../ui/Columns.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
@@ -21,6 +22,7 @@ import { PAGE_SIZE, Paging, usePage } from '../../ui/Paging.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useTitle } from '../../ui/title.ts'
 import './audit.css'
+import { EventLog, hasHistory, historyAddress } from './EventLog.tsx'
 import { exportAddress, filterOf, KINDS, type Kind } from './filter.ts'
 import { Integrity } from './Integrity.tsx'
 import { auditQuery, type Entry } from './queries.ts'
@@ -31,10 +33,25 @@ export default function AuditPage() {
   const { viewer } = useHere()
   useTitle(w.title)
   if (!isAuditor(viewer)) return <div className="page"><Empty heading title={w.forbidden}>{w.forbiddenBody}</Empty></div>
-  return <AuditLog />
+  return <Logs />
 }
 
-function AuditLog() {
+/** Which of the two logs is shown stands in the address, with the one record that is looked into. */
+function Logs() {
+  const w = useWords(words)
+  const [query, change] = useQueryState()
+  const events = query.get('log') === 'events'
+  const show = (log: string | null) => change({ ...Object.fromEntries(query.keys().map((name) => [name, null])), region: query.get('region'), log })
+  const tabs = (
+    <div className="view-tabs no-print" role="group" aria-label={w.which}>
+      <button type="button" aria-pressed={!events} onClick={() => show(null)}>{w.logs.AUDIT}</button>
+      <button type="button" aria-pressed={events} onClick={() => show('events')}>{w.logs.EVENT}</button>
+    </div>
+  )
+  return events ? <EventLog tabs={tabs} /> : <AuditLog tabs={tabs} />
+}
+
+function AuditLog({ tabs }: { tabs: ReactNode }) {
   const w = useWords(words)
   const c = useCommon()
   const [query] = useQueryState()
@@ -64,6 +81,7 @@ function AuditLog() {
         </div>
       </div>
       {audit && <Integrity chains={audit} />}
+      {tabs}
       <FilterBar search={<SearchField label={w.search} />}>
         <ChoiceFilter param="kind" label={w.kind} choices={KINDS.map((value) => ({ value, label: w.kinds[value] }))} />
         <OneFilter param="outcome" label={w.outcome} choices={[{ value: 'refused', label: w.onlyRefused }]} />
@@ -88,6 +106,7 @@ function AuditLog() {
 
 function useAuditColumns(): Column<Entry>[] {
   const w = useWords(words)
+  const address = useAddress()
   const { colon, semicolon } = usePunctuation()
   const about = ({ details, target, targetId }: Entry): string => [
     ...details.map(({ name, value }) => (name === null ? value : `${name}${colon}${value}`)),
@@ -109,6 +128,7 @@ function useAuditColumns(): Column<Entry>[] {
           <span className="only-phone">{row.title ?? who(row)}</span>
           <span>{row.what}{row.reason !== null && <span className="only-phone"> · {outcome(row)}</span>}</span>
           {about(row) !== '' && <span className="second" title={row.targetId ?? undefined}>{about(row)}</span>}
+          {hasHistory(row) && <Link className="second" href={address('/audit', historyAddress(row.targetId))}>{w.history}</Link>}
         </span>
       ),
     },

@@ -36,6 +36,7 @@ export const auditQuery = graphql(
             title
             what
             target
+            targetType
             targetId
             rows
             address
@@ -44,6 +45,44 @@ export const auditQuery = graphql(
               name
             }
             details {
+              name
+              value
+            }
+          }
+        }
+      }
+    }
+  `,
+  [auditChain],
+)
+
+export const eventsQuery = graphql(
+  `
+    query AuditedEvents($record: String, $first: Int, $after: String) {
+      audit {
+        ...AuditChainState
+        events(record: $record, first: $first, after: $after) {
+          totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          nodes {
+            number
+            stream
+            record
+            type
+            userName
+            title
+            region {
+              id
+              name
+            }
+            occurredAt
+            recordedAt
+            source
+            reason
+            facts {
               name
               value
             }
@@ -77,4 +116,5 @@ export const verifyMutation = graphql(
 )
 
 export type Chains = ResultOf<typeof auditChain>
+export type Event = NonNullable<ResultOf<typeof eventsQuery>['audit']>['events']['nodes'][number]
 export type Entry = NonNullable<ResultOf<typeof auditQuery>['audit']>['entries']['nodes'][number]

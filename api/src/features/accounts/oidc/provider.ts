@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import * as client from 'openid-client'
 import type { IdentityProvider, OidcOptions } from '../../../auth/identity.ts'
 import { log } from '../../../serving/log.ts'
-import { onceIn } from '../once.ts'
+import { onceIn } from '../../../serving/once.ts'
 import { StepRefused } from '../steps.ts'
 
 const TIMEOUT = 5_000
