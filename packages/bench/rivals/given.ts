@@ -7,6 +7,8 @@ export interface Given {
   readonly day: string
   /** Holds `.vite/documents.json` with the operations that are asked. */
   readonly webRoot: string
+  /** Whether the product seals its logs meanwhile, as it does in service; not where others use the database. */
+  readonly sealing?: boolean
 }
 
 export const given = (): Given => JSON.parse(process.env['ANWANG_BENCH'] ?? '') as Given

@@ -4,7 +4,8 @@ import { startFold } from './lib/folding.ts'
 import { measure } from './lib/ending.ts'
 import { checks, load, median, seconds as inSeconds, table, timed } from './lib/report.ts'
 import { markdownTable, writeResult } from './lib/results.ts'
-import { databaseOf, sizesOf } from './lib/stage.ts'
+import { sizesOf } from './lib/options.ts'
+import { databaseOf } from './lib/stage.ts'
 import { makeRollup, spotsIn, WAYS, write, type Way } from './lib/writers.ts'
 
 // Ten writers in one province, durable commits: what the delta row costs, and what upserting every ancestor would.

@@ -7,7 +7,8 @@ import { bodyOf } from './lib/operations.ts'
 import { checks, load, median, table } from './lib/report.ts'
 import { markdownTable, writeResult } from './lib/results.ts'
 import type { Server } from './lib/servers.ts'
-import { cookieOf, sizesOf, stageOf } from './lib/stage.ts'
+import { sizesOf } from './lib/options.ts'
+import { cookieOf, stageOf } from './lib/stage.ts'
 
 // A city's counties with all indicators and every county's streets, against what people would use instead; same database, in turn.
 

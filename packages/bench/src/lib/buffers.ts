@@ -1,7 +1,7 @@
 import type { Connection } from '@anwang/db/client'
 
 /** A backend that falls idle tells what it touched after ten seconds, or at once where it last told more than a second before. */
-const REPORTED = 10_500
+export const REPORTED = 10_500
 /** Who answers requests; jobs run as the worker. */
 const SERVING = ['anwang_app']
 const SERVING_AND_JOBS = [...SERVING, 'anwang_worker']

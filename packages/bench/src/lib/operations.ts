@@ -9,7 +9,7 @@ export const OPERATIONS = {
   overdue: `query Overdue($region: ID!) { hazards(filter: { region: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { ...Row } } } ${ROW}`,
   overdueGroups: `query OverdueGroups($region: ID!) { overdueGroups(filter: { region: $region, overdue: true }, by: REGION) { key label count major days1to7 days8to30 days31to90 daysOver90 longestDays } }`,
   search: `query Search($region: ID!, $search: String!) { hazards(filter: { region: $region, search: $search }, first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { ...Row } } } ${ROW}`,
-  searchSubjects: `query SearchSubjects($region: ID!, $search: String!) { region(id: $region) { subjects(filter: { search: $search }, first: 50) { totalCount nodes { id name } } } }`,
+  searchSubjects: `query SearchSubjects($region: ID!, $search: String!) { region(id: $region) { subjects(search: $search, first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { id name } } } }`,
   items: `query Items($region: ID!, $period: Period!) { region(id: $region) { score(period: $period) { indicators { indicator { number name } denominator recordsUnlisted } } } }`,
   why: `query WhyRecords($region: ID!, $period: Period!, $number: [Int!]) { region(id: $region) { score(period: $period) { indicators(number: $number) { records(counted: DENOMINATOR, first: 20) { totalCount pageInfo { hasNextPage endCursor }
     edges { because node { __typename id ... on Hazard { number description level state foundOn dueOn overdueDays subject { id name } region { id name } } } } } } } } }`,

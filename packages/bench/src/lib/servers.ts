@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AtEnd } from './ending.ts'
 import { ROOT } from './product.ts'
 
 const RIVALS = join(ROOT, 'packages/bench/rivals')
@@ -15,14 +16,17 @@ export function installRivals(): void {
 
 export interface Server {
   readonly name: string
+  /** What PostgreSQL knows its connections by. */
+  readonly application: string
   readonly url: string
   readonly pid: number
 }
 
 /** Starts a server of the folder `rivals` in a process of its own, as in production; it ends with us. @throws where it does not come up */
-export async function startServer(name: string, given: object, atEnd: (end: () => unknown) => void): Promise<Server> {
+export async function startServer(name: string, given: object, atEnd: AtEnd): Promise<Server> {
+  const application = `bench ${name} ${process.pid}`
   const child = spawn(process.execPath, [join(RIVALS, `${name}.ts`)], {
-    cwd: ROOT, env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', ANWANG_BENCH: JSON.stringify(given) }, stdio: ['pipe', 'pipe', 'pipe'],
+    cwd: ROOT, env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', PGAPPNAME: application, ANWANG_BENCH: JSON.stringify(given) }, stdio: ['pipe', 'pipe', 'pipe'],
   })
   const gone = new Promise<void>((done) => child.once('close', () => done()))
   atEnd(async () => {
@@ -41,5 +45,5 @@ export async function startServer(name: string, given: object, atEnd: (end: () =
     })
   })])
   if (port === null) throw new Error(`${name} did not start: ${said}`)
-  return { name, url: `http://127.0.0.1:${port}`, pid: child.pid! }
+  return { name, application, url: `http://127.0.0.1:${port}`, pid: child.pid! }
 }
