@@ -1,6 +1,6 @@
-import { getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { metricNames } from '@anwang/domain'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
-import { deltaPending } from '../schema/metrics.ts'
 
 /** A fold's row; `since` is the version that it was made from, 0 for a new stream. */
 export interface FoldRow { readonly id: string; readonly version: number; readonly since: number }
@@ -48,34 +48,59 @@ const upsertRounds = (given: string): string => `insert into round (${names(ROUN
   on conflict (hazard_id, n) do update set ${[...ROUND_PATHS, ...without(ROUND, 'hazard_id', 'n', 'started_on')].map((name) => `${name} = excluded.${name}`).join(', ')}`
 
 const EVENT = ['stream', 'stream_id', 'version', 'type', 'schema', 'region_id', 'sector_id', 'subject_id', 'actor_id', 'source', 'occurred_at', 'imported_on', 'import_id', 'reason', 'payload']
-const DELTA = without(Object.values(getTableColumns(deltaPending)).map((column) => column.name).map((name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)), 'path')
-const insertPlaced = (table: string, given: string, columns: readonly string[]): string =>
-  `insert into "${table}" (${names(columns)}, path) select ${names(columns, 'g')}, p.path from ${rowsOf(table, given)} ${PLACED}`
+const insertEvents = (given: string): string =>
+  `insert into event (${names(EVENT)}, path) select ${names(EVENT, 'g')}, p.path from ${rowsOf('event', given)} ${PLACED}`
+
+const DELTA = ['id', 'region_id', 'sector_id', 'counts_on', 'effective_on']
+const DELTA_TYPES = 'id uuid, region_id uuid, sector_id uuid, counts_on date, effective_on date'
+/** Of some forty metrics an event has one or a few: the others are null by default and cost nothing. */
+const insertDeltas = (given: string, metrics: readonly string[]): string =>
+  `insert into delta_pending (${names([...DELTA, ...metrics])}, path) select ${names([...DELTA, ...metrics], 'g')}, p.path
+    from json_to_recordset(${given}::json) as g(${DELTA_TYPES}, ${metrics.map((name) => `${name} bigint`).join(', ')}) ${PLACED}`
+
+/** A statement cut where its parameters stand. */
+type Statement = readonly SQL[]
+const statements = new Map<string, Statement>()
+/** A connection keeps each statement that it prepared: past so many combinations of metrics a delta names all of them. */
+const MOST_STATEMENTS = 64
+
+function statementOf(rows: Rows, tables: readonly { readonly table: (typeof FOLDS)[number]; readonly fresh: boolean; readonly known: boolean }[], metrics: readonly string[]): Statement {
+  const key = [...tables.flatMap(({ table, fresh, known }) => [fresh ? `new ${table}` : '', known ? `old ${table}` : '']), rows.round.length > 0 ? 'round' : '', ...metrics].join()
+  const made = statements.get(key)
+  if (made) return made
+  if (statements.size >= MOST_STATEMENTS && metrics.length > 0 && metrics.length < metricNames.length) return statementOf(rows, tables, metricNames)
+  const parts: string[] = []
+  const old: string[] = []
+  for (const { table, fresh, known } of tables) {
+    const columns = Object.keys(rows[table][0] ?? {})
+    if (fresh) parts.push(`"new ${table}" as (${insertFolds(table, '\0', columns)})`)
+    if (known) parts.push(`"old ${table}" as (${updateFolds(table, '\0', '\0', columns)})`)
+    if (known) old.push(`select id from "old ${table}"`)
+  }
+  if (rows.round.length > 0) parts.push(`rounds as (${upsertRounds('\0')})`)
+  parts.push(`events as (${insertEvents('\0')})`)
+  if (rows.delta.length > 0) parts.push(`deltas as (${insertDeltas('\0', metrics)})`)
+  const text = `with ${parts.join(', ')} ${old.length > 0 ? old.join(' union all ') : 'select null::uuid as id where false'}`
+  const statement = text.split('\0').map((piece) => sql.raw(piece))
+  statements.set(key, statement)
+  return statement
+}
 
 /**
  * Writes all of it in one statement: one round trip, and checks and triggers at its end. Answers the ids of the rows that were
- * written over. The text depends on which tables take rows only, so a connection prepares few of them.
+ * written over.
  */
 export async function write(tx: Queryable, rows: Rows): Promise<ReadonlySet<string>> {
-  const parts: SQL[] = []
-  const known: string[] = []
-  const add = (name: string, given: readonly object[], make: (...parameters: string[]) => string, ...more: object[]) => {
-    if (given.length === 0) return
-    const parameters = [given, ...more]
-    // The text is cut where its parameters stand.
-    const pieces = make(...parameters.map((_, i) => `\0${i}\0`)).split('\0')
-    parts.push(sql`${sql.raw(`"${name}" as (`)}${sql.join(pieces.map((piece, i) => (i % 2 === 0 ? sql.raw(piece) : sql`${JSON.stringify(parameters[Number(piece)])}`)))})`)
-  }
-  for (const table of FOLDS) {
-    const all = Object.keys(rows[table][0] ?? {})
-    const old = rows[table].filter((row) => row.since > 0)
-    add(`new ${table}`, rows[table].filter((row) => row.since === 0), (given) => insertFolds(table, given!, all))
-    add(`old ${table}`, old, (given, since) => updateFolds(table, given!, since!, all), Object.fromEntries(old.map(({ id, since }) => [id, since])))
-    if (old.length > 0) known.push(`select id from "old ${table}"`)
-  }
-  add('rounds', rows.round, (given) => upsertRounds(given!))
-  add('events', rows.event, (given) => insertPlaced('event', given!, EVENT))
-  add('deltas', rows.delta, (given) => insertPlaced('delta_pending', given!, DELTA))
-  const written = await tx.execute<{ id: string }>(sql`with ${sql.join(parts, sql.raw(', '))} ${sql.raw(known.length > 0 ? known.join(' union all ') : 'select null::uuid as id where false')}`)
+  const tables = FOLDS.filter((table) => rows[table].length > 0).map((table) => ({ table, fresh: rows[table].some((row) => row.since === 0), known: rows[table].some((row) => row.since > 0) }))
+  const metrics = metricNames.filter((name) => rows.delta.some((row) => name in row))
+  const parameters = [
+    ...tables.flatMap(({ table, fresh, known }) => {
+      const old = rows[table].filter((row) => row.since > 0)
+      return [...(fresh ? [rows[table].filter((row) => row.since === 0)] : []), ...(known ? [old, Object.fromEntries(old.map(({ id, since }) => [id, since]))] : [])]
+    }),
+    ...(rows.round.length > 0 ? [rows.round] : []), rows.event, ...(rows.delta.length > 0 ? [rows.delta] : []),
+  ]
+  const [first, ...rest] = statementOf(rows, tables, metrics)
+  const written = await tx.execute<{ id: string }>(sql.join([first!, ...rest.flatMap((piece, i) => [sql`${JSON.stringify(parameters[i])}`, piece])]))
   return new Set(written.map(({ id }) => id))
 }
