@@ -1,17 +1,21 @@
 import { oneOfIds, within, type Tx } from '@anwang/db'
 import type { Day, Hazard, Subject } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import { allOf, inParts, type CountedPart } from '../../subjects/store/pages.ts'
+import type { Part } from '../../../auth/scope.ts'
 
 /** A region, the subtrees that the viewer sees, and what is counted of the region. */
 export interface Behind {
   readonly path: string
   readonly scope: readonly string[]
-  readonly parts: readonly CountedPart[]
+  readonly parts: readonly Part[]
 }
 
 const isWhole = ({ path, parts }: Behind): boolean => parts.length === 1 && parts[0]!.path === path && parts[0]!.sectors === null
-const counted = (at: Behind, place: SQL, sector: SQL): SQL[] => (isWhole(at) ? [] : [inParts(at.parts, sector, (part) => within(place, part.path))])
+const ofSectors = (sector: SQL, ids: readonly string[]): SQL => sql`${sector} = any (${`{${ids.join(',')}}`}::uuid[])`
+/** What is in any of the parts. */
+const counted = (at: Behind, place: SQL, sector: SQL): SQL[] => (isWhole(at) ? [] : [sql`(${sql.join(at.parts.map(({ path, sectors }) =>
+  (sectors === null ? within(place, path) : sql`(${within(place, path)} and ${ofSectors(sector, sectors)})`)), sql` or `)})`])
+const allOf = (conditions: readonly SQL[]): SQL => sql.join([...conditions], sql` and `)
 
 /** `due_major`, `due_general_scored`, `reinspection_due_scored`: what a round gives to a score's items. */
 export type RoundFigure = 'MAJOR' | 'GENERAL' | 'REINSPECTION'
