@@ -25,6 +25,16 @@ function checkPage(first: unknown): void {
   if (typeof first === 'number' && (first < 1 || first > LONGEST_PAGE)) throw badInput('first', `first is a number from 1 to ${LONGEST_PAGE}`)
 }
 
+/** Those of a field are read once a request and stand before each of its parents: once checked, they are. */
+const passed = new WeakSet<object>()
+
+function refuse(args: Readonly<Record<string, unknown>>): void {
+  if (passed.has(args)) return
+  check(args, '')
+  checkPage(args['first'])
+  passed.add(args)
+}
+
 /** Refuses, before a resolver runs, arguments that no resolver could use, naming them; answers the same schema. */
 export function checkArguments(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -33,8 +43,7 @@ export function checkArguments(schema: GraphQLSchema): GraphQLSchema {
       const { resolve } = field
       if (field.args.length === 0 || !resolve) continue
       const checked: GraphQLFieldResolver<unknown, unknown> = (parent, args: Record<string, unknown>, context, info) => {
-        check(args, '')
-        checkPage(args['first'])
+        refuse(args)
         return resolve(parent, args, context, info)
       }
       field.resolve = checked
