@@ -11,7 +11,7 @@ import { millis, seconds } from '../lib/report.ts'
 import { writeAccounts } from './accounts.ts'
 import { writeFacts, type Progress, type Span } from './facts.ts'
 import { EVENT_COLUMNS, hazardHistoryOf, USED, visitPattern } from './histories.ts'
-import { loadTable, withoutForeignKeys, type TableLoad } from './load.ts'
+import { loadTable, LOADING, withoutForeignKeys, withoutIndexes, type TableLoad } from './load.ts'
 import { areasOf, HOT, lineageOf, loadPlaces, type Area, type Place } from './places.ts'
 import { CONTACT_COLUMNS, subjectColumns, writeRegister } from './register.ts'
 import { rollupsOf } from './rollups.ts'
@@ -65,6 +65,18 @@ async function writeOffices({ db }: Connection, places: ReadonlyMap<string, Plac
   await db.insert(sourceInUse).values(tops.flatMap((top) => ['hazards', 'subjects'].map((source) => ({ regionId: top.id, source, from }))))
 }
 
+/** The directory of the country without its indexes, which are made by what is answered. `anwang regions import --all` takes the same rows through the foreign keys. */
+async function writeRegions({ superUrl, whole }: GenerateOptions): Promise<() => Promise<void>> {
+  const { db, client, close } = connect(superUrl, { max: 1, connection: LOADING })
+  const makeIndexes = await withoutIndexes(client, ['region', 'region_label'])
+  await importExtract(db, 'base')
+  if (whole) await importExtract(db, 'rest')
+  return async () => {
+    await makeIndexes(() => undefined)
+    await close()
+  }
+}
+
 const TABLES = ['subject', 'inspection', 'hazard', 'round', 'event', 'delta', 'delta_pending', 'rollup'] as const
 const DELTA_COLUMNS = ['id', 'region_id', 'path', 'sector_id', 'counts_on', 'effective_on', ...USED]
 
@@ -79,10 +91,7 @@ export async function generate(options: GenerateOptions): Promise<Progress & { r
   const owner = connect(options.ownerUrl, { max: 2 })
   const root = connect(options.superUrl, { max: 1 })
   try {
-    await timedStep(log, 'regions', async () => {
-      await importExtract(owner.db, 'base')
-      if (options.whole) await importExtract(owner.db, 'rest')
-    })
+    const indexRegions = await timedStep(log, 'regions', () => writeRegions(options))
     await installSectors(owner.db)
     const places = await loadPlaces(owner.client)
     const list = [...places.values()]
@@ -92,6 +101,8 @@ export async function generate(options: GenerateOptions): Promise<Progress & { r
     log(`${places.size} regions, ${areas.length} areas`)
     const rollups = rollupsOf(list, (n) => lineageOf(places, list[n]!).map(numberOf), trades.map(({ sector }) => sectorId(sector)), monthNumber(span.from))
 
+    const directory = indexRegions()
+    directory.catch(() => undefined)
     const indexed = (table: string) => (name: string) => log(`  index ${name} of ${table}`)
     const load = (table: string, columns: readonly string[], empty = true) => loadTable(options.superUrl, table, columns, indexed(table), empty)
     const { columns } = hazardHistoryOf({ nature: 'ADMINISTRATIVE', level: 'GENERAL', onTime: 1, reinspected: 1 }, chance(seed))
@@ -129,7 +140,7 @@ export async function generate(options: GenerateOptions): Promise<Progress & { r
       await target.finish()
       log(`${rows} rows of rollups`)
     })
-    await timedStep(log, 'the last of the tables and their indexes', () => Promise.all([registered, finishing]))
+    await timedStep(log, 'the last of the tables and their indexes', () => Promise.all([directory, registered, finishing]))
     await timedStep(log, 'stamps and foreign keys', async () => {
       await root.client`insert into figures_stamp (path, stamp) select distinct path, ${seed} from rollup where sector_id = ${ALL_SECTORS}`
       await restore()

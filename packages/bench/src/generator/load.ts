@@ -81,6 +81,9 @@ export interface TableLoad {
   finish(): Promise<void>
 }
 
+/** Of a superuser that fills tables: triggers and foreign keys do not run. */
+export const LOADING = { session_replication_role: 'replica', maintenance_work_mem: '1GB', synchronous_commit: 'off' } as const
+
 /**
  * Empties a table and fills it by COPY in one transaction: nothing of it goes through the log (wal_level minimal), and rows
  * are frozen as they come. As a superuser: COPY into a table whose row security is forced is refused to everybody else, and
@@ -97,27 +100,35 @@ export async function loadTable(url: string, table: string, columns: readonly st
       return socket
     },
   }
-  const { client, close } = connect(url, { max: 1, connection: { session_replication_role: 'replica', maintenance_work_mem: '1GB', synchronous_commit: 'off' }, ...own })
+  const { client, close } = connect(url, { max: 1, connection: LOADING, ...own })
   await client`begin`
-  const indexes = empty ? await client<{ name: string; definition: string }[]>`
-    select c.relname as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
-    where i.indrelid = ${table}::regclass and not exists (select from pg_constraint k where k.conindid = i.indexrelid) order by 1` : []
   if (empty) await client.unsafe(`truncate ${table}`)
-  for (const { name } of indexes) await client.unsafe(`drop index ${name}`)
+  const makeIndexes = empty ? await withoutIndexes(client, [table]) : null
   const stream = await client.unsafe(`copy ${table} (${columns.map((name) => `"${name}"`).join(', ')}) from stdin${empty ? ' with (freeze)' : ''}`).writable()
   const sink = sinkOf(sockets.at(-1)!, stream)
   return {
     sink,
     async finish() {
       await sink.end()
-      for (const { name, definition } of indexes) {
-        await client.unsafe(definition)
-        indexed(name)
-      }
+      await makeIndexes?.(indexed)
       await client`commit`
       await client.unsafe(`analyze ${table}`)
       await close()
     },
+  }
+}
+
+/** Plain indexes of the tables, taken away; answers what makes them anew, telling of each. */
+export async function withoutIndexes(client: Connection['client'], tables: readonly string[]): Promise<(indexed: (name: string) => void) => Promise<void>> {
+  const indexes = await client<{ name: string; definition: string }[]>`
+    select c.relname as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
+    where i.indrelid::regclass::text in ${client([...tables])} and not exists (select from pg_constraint k where k.conindid = i.indexrelid) order by 1`
+  for (const { name } of indexes) await client.unsafe(`drop index ${name}`)
+  return async (indexed) => {
+    for (const { name, definition } of indexes) {
+      await client.unsafe(definition)
+      indexed(name)
+    }
   }
 }
 
