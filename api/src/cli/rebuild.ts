@@ -1,6 +1,7 @@
 import { recordAudit } from '@anwang/db'
 import { refold } from '@anwang/db/ledger/refold'
-import { foldAll, rebuild } from '@anwang/db/metrics/fold'
+import { foldAll } from '@anwang/db/metrics/fold'
+import { rebuild } from '@anwang/db/metrics/rebuild'
 import type { Command } from 'commander'
 import type { Env } from '../env.ts'
 import { ticking, withWorker } from './database.ts'
@@ -14,9 +15,9 @@ export function register(program: Command, env: Pick<Env, 'database' | 'dataDir'
         const { streams, wrong } = await ticking('folding the events', db.transaction((tx) => refold(tx)))
         console.log(`${streams} records folded anew, ${wrong} of them were wrong`)
         await recordAudit(db, [{ kind: 'ADMINISTRATION', action: 'rebuild', details: { title: `${streams} records, ${wrong} wrong` } }])
-        await ticking('rebuilding the rollups', db.transaction((tx) => rebuild(tx)))
+        const changed = await ticking('rebuilding the rollups', db.transaction((tx) => rebuild(tx)))
         const folded = await foldAll(db, env.clock.today(), (n) => console.error(`folded ${n} …`))
-        console.log(`rollups rebuilt, ${folded} pending deltas folded`)
+        console.log(`rollups rebuilt, ${changed} of them were wrong, ${folded} pending deltas folded`)
       }).catch((error: unknown) => command.error(`error: ${(error as Error).message}`))
     })
 }

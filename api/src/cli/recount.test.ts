@@ -47,7 +47,7 @@ it('names what differs and exits 1, and a rebuild mends the rollups', async () =
     lines: ['no name (41/, own) 2026-09 all sectors inspections: kept 5, recounted 1', '3 cells compared, 1 differences'], exitCode: 1,
   })
   process.exitCode = undefined
-  expect((await run('rebuild')).lines).toEqual(['0 records folded anew, 0 of them were wrong', 'rollups rebuilt, 0 pending deltas folded'])
+  expect((await run('rebuild')).lines).toEqual(['0 records folded anew, 0 of them were wrong', 'rollups rebuilt, 1 of them were wrong, 0 pending deltas folded'])
   expect((await run('recount')).lines).toEqual(['3 cells compared, 0 differences'])
 })
 

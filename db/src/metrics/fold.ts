@@ -1,22 +1,26 @@
 import { metricNames, type Day } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import type { Db, Queryable } from '../client.ts'
+import type { Db } from '../client.ts'
 import { ALL_SECTORS } from '../schema/metrics.ts'
 
 /** Of the worker that folds; a second one waits for nothing and does nothing. */
-const FOLD_LOCK = 4_100_001
+export const FOLD_LOCK = 4_100_001
 
 const names = sql.raw(metricNames.join(', '))
-const sums = sql.raw(metricNames.map((name) => `coalesce(sum(${name}), 0) as ${name}`).join(', '))
+// Of bigints, without the detour that sum takes over numeric: most of the time of a wide sum.
+const totals = sql.raw(metricNames.map((name) => `total(${name}) as ${name}`).join(', '))
+const sums = sql.raw(metricNames.map((name) => `coalesce(total(${name}), 0) as ${name}`).join(', '))
 const added = sql.raw(metricNames.map((name) => `${name} = rollup.${name} + excluded.${name}`).join(', '))
-const levels = sql.raw(`case r.level when 'COUNTRY' then 0 when 'PROVINCE' then 1 when 'CITY' then 2 when 'COUNTY' then 3 when 'STREET' then 4 else 5 end`)
+/** A region's level as `rollup` has it. */
+export const levelOf = (level: string): string => `case ${level} when 'COUNTRY' then 0 when 'PROVINCE' then 1 when 'CITY' then 2 when 'COUNTY' then 3 when 'STREET' then 4 else 5 end`
+const levels = sql.raw(levelOf('r.level'))
 
 /** Summed where they count first: a month's many deltas of one region climb to its ancestors as one row. */
 const rollupOf = (source: SQL) => sql`
   insert into rollup (month, sector_id, level, path, own, region_id, ${names})
   select month, s.sector_id, ${levels}, r.path, o.own, r.id, ${sums}
   from (
-    select extract(year from counts_on)::int * 12 + extract(month from counts_on)::int - 1 as month, path, sector_id, ${sums}
+    select extract(year from counts_on)::int * 12 + extract(month from counts_on)::int - 1 as month, path, sector_id, ${totals}
     from ${source} group by 1, 2, 3
   ) d
   cross join lateral (select ${ALL_SECTORS}::uuid as sector_id union all select d.sector_id where d.sector_id is not null) s
@@ -52,11 +56,4 @@ export async function foldAll(db: Db, today: Day, progress?: (folded: number) =>
     progress?.(all)
   }
   return all
-}
-
-/** Makes the rollups anew from the deltas; what was folded stays folded. As the worker role, in the caller's transaction. */
-export async function rebuild(tx: Queryable): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${FOLD_LOCK})`)
-  await tx.execute(sql`delete from rollup`)
-  await tx.execute(rollupOf(sql`delta`))
 }

@@ -124,6 +124,7 @@ const token = (touches: string, call: string): FunctionPlace => owners('token', 
 export const functions: Readonly<Record<string, FunctionPlace>> = {
   'subtree(text)': pure,
   'ancestor_paths(text)': pure,
+  'total(bigint)': pure,
   'name_pairs(text)': pure,
   'path_multirange()': pure,
   'path_multirange(path_range)': pure,

@@ -1,6 +1,6 @@
 import { connect } from '@anwang/db/client'
 import { refold } from '@anwang/db/ledger/refold'
-import { rebuild } from '@anwang/db/metrics/fold'
+import { rebuild } from '@anwang/db/metrics/rebuild'
 import { compareAll } from '@anwang/db/metrics/recount'
 import { testDatabase } from '@anwang/testkit'
 import { afterAll, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ const today = '2026-10-12'
 const SIZES = { hazards: 3000, subjects: 200, months: 7, today, seed: 'a test', whole: false, log: () => undefined }
 
 const shape = async () => (await db.owner<{ text: string }[]>`
-  select pg_get_indexdef(indexrelid) as text from pg_index where indrelid::regclass::text in ('subject', 'inspection', 'hazard', 'round', 'event', 'delta', 'delta_pending', 'rollup')
+  select pg_get_indexdef(indexrelid) as text from pg_index where indrelid::regclass::text in ('region', 'region_label', 'subject', 'inspection', 'hazard', 'round', 'event', 'delta', 'delta_pending', 'rollup')
   union all select conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint where contype = 'f' order by 1`).map(({ text }) => text)
 
 const before = await shape()
