@@ -43,6 +43,7 @@ const heading = (text: string): string => `document.querySelector('h1')?.textCon
 const aside = (text: string): string => `[...document.querySelectorAll('aside')].some((one) => one.innerText.includes('${text}') && !one.querySelector('.skeleton, [aria-busy=true]'))`
 const row = (page: Page, name: string) => page.locator('tr[data-region]', { hasText: name })
 const SHORTEST = 16
+const LONGEST = 20_000
 
 const STEPS: readonly Step[] = [
   { name: 'open a county in the ranking', act: (page) => page.getByRole('rowheader', { name: '濮阳县' }).getByRole('link').click(), there: heading('濮阳县各乡镇') },
@@ -51,7 +52,7 @@ const STEPS: readonly Step[] = [
   { name: 'its records', act: (page) => page.getByRole('complementary').getByRole('button', { name: '一般事故隐患按期整改' }).click(), there: aside('计分条款') + ` && document.querySelector('.record-list li') !== null` },
   { name: 'close it, by key', act: (page) => page.keyboard.press('Escape'), there: `document.querySelector('aside.side') === null` },
   { name: 'open the search over everything', act: (page) => page.keyboard.press('/'), there: `document.activeElement?.getAttribute('role') === 'combobox'` },
-  { name: 'type into it', act: (page) => page.keyboard.type('liutun', { delay: 60 }), there: `document.querySelector('dialog [role=option]') !== null` },
+  { name: 'type into it', act: (page) => page.keyboard.type('ltz', { delay: 60 }), there: `document.querySelector('dialog [role=option]') !== null` },
 ]
 
 /** Times at most, of the median of each. The first: what web.dev calls good, within which an answer seems instant. The second: the interface's first paint. */
@@ -62,7 +63,9 @@ async function done(page: Page, { name, act, there }: Step, transferred: () => n
   const before = transferred()
   await page.evaluate(`told.length = 0; expecting(() => ${there})`)
   await act(page)
-  await page.waitForFunction('window.seenAt !== null', undefined, { timeout: 20_000 })
+  // Asked over and over, for waitForFunction evaluates text, which the page's policy forbids.
+  for (const from = performance.now(); (await page.evaluate('seenAt')) === null; await page.waitForTimeout(50))
+    if (performance.now() - from > LONGEST) throw new Error(`${name}: not there after ${LONGEST / 1000} s`)
   await page.waitForLoadState('networkidle')
   // Events are told of some frames after they were answered.
   await page.waitForTimeout(200)
