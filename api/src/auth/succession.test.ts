@@ -79,6 +79,37 @@ it('is the post of whoever holds it at the successor: nobody re-inspects by the 
   await close()
 })
 
+describe('what a post shows of closed regions', () => {
+  const pathsOf = async (user: string, today: string) => {
+    const token = `${user} ${today} ${newId()}`
+    await db.owner`insert into session ${db.owner({ id: newId(), account_id: (await db.owner`select id from account where user_name = ${user}`)[0]!['id'], token_hash: token, expires_at: new Date(Date.now() + 3_600_000) })}`
+    const [viewer] = await db.app`select grants from session_viewer(${token}, ${today})`
+    return viewer!['grants'].flatMap(({ paths }: { paths: string[] }) => paths)
+  }
+
+  it('is named where it lies outside of the post, and not where the post shows it anyway', async () => {
+    for (const user of ['city', 'from', 'NEIGHBOUR']) expect(await pathsOf(user, DAY)).toHaveLength(1)
+    expect(await pathsOf('to', DAY)).toEqual([TO, LIUTUN].toSorted())
+    expect(await pathsOf('to', '2026-06-30')).toEqual([TO])
+    expect(await pathsOf('LIUTUN', DAY)).toEqual([LIUTUN, MOVED].toSorted())
+    expect(await pathsOf('QINGHE', DAY)).toEqual([MERGED, QINGHE, XUZHEN].toSorted())
+  })
+
+  it('follows a succession that is entered, changed and taken back', async () => {
+    const succession = (from: string, to: string) => db.owner`insert into region_succession (from_id, to_id, "on") values (${regionId(from)}, ${regionId(to)}, ${DAY})`
+    await succession(NEIGHBOUR, THERE)
+    expect(await pathsOf('to', DAY)).toEqual([TO, LIUTUN, NEIGHBOUR].toSorted())
+    expect(await pathsOf('THERE', DAY)).toEqual([NEIGHBOUR, THERE].toSorted())
+    await db.owner`update region_succession set to_id = ${regionId(MERGED)} where from_id = ${regionId(NEIGHBOUR)}`
+    expect([await pathsOf('to', DAY), await pathsOf('THERE', DAY)]).toEqual([[TO, LIUTUN].toSorted(), [THERE]])
+    expect(await pathsOf('XUZHEN', DAY)).toEqual([MERGED, QINGHE, XUZHEN, NEIGHBOUR].toSorted())
+    await db.owner`delete from region_succession where from_id = ${regionId(NEIGHBOUR)}`
+    expect(await pathsOf('XUZHEN', DAY)).toEqual([MERGED, QINGHE, XUZHEN].toSorted())
+    // What is told at each place is only what comes from outside of it, so that no post is told of all that happened below.
+    expect((await db.owner`select path from succession_reach where from_id = ${regionId(QINGHE)}`).map(({ path }) => path)).toEqual([MERGED])
+  })
+})
+
 it('goes on where the successor was succeeded again, and stays where nothing followed', async () => {
   const [second, third] = [`${TO}151/`, `${TO}199/`]
   await plantRegions(db, { [second]: street('柳屯街道', { validFrom: '2027-01-01' }), [third]: street('撤销乡', { validTo: '2026-07-01' }) })

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { day, id, path } from './columns.ts'
 
 /** A node of the supervision grid. Its id follows from its path, so every installation gives it the same one. */
@@ -43,6 +43,17 @@ export const regionSuccession = pgTable('region_succession', {
   toId: uuid().notNull().references(() => region.id),
   on: day().notNull(),
 }, (t) => [primaryKey({ columns: [t.fromId, t.toId] }), index('region_succession_to').on(t.toId)])
+
+/** The regions that show what was succeeded into them, at or below them, from outside of them: by a trigger, so that a request need not look below its posts. */
+export const successionReach = pgTable('succession_reach', {
+  path: path().notNull(),
+  fromId: uuid().notNull(),
+  toId: uuid().notNull(),
+}, (t) => [
+  primaryKey({ columns: [t.path, t.fromId, t.toId] }),
+  foreignKey({ name: 'succession_reach_succession', columns: [t.fromId, t.toId], foreignColumns: [regionSuccession.fromId, regionSuccession.toId] }).onDelete('cascade').onUpdate('cascade'),
+  index('succession_reach_of').on(t.fromId, t.toId),
+])
 
 /** The office that runs this installation. Nothing before its go-live date enters a metric. */
 export const office = pgTable('office', {
