@@ -150,7 +150,7 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'seal_guard()': trigger,
   'stamp_figures()': trigger,
   'audit_guard()': { ...trigger, definer: true, touches: ['account', 'office', 'region'] },
-  'grant_audit()': { ...trigger, definer: true, touches: ['account', 'audit', 'region_label'] },
+  'grant_audit()': { ...trigger, definer: true, touches: ['account', 'audit', 'region_label', 'sector'] },
   'identity_audit()': { ...trigger, definer: true, app: false, touches: ['account', 'audit'] },
   'reach_by_succession()': { ...trigger, definer: true, app: false, touches: ['region', 'succession_reach'] },
   'only_shorter()': { ...trigger, app: false },
