@@ -1,6 +1,6 @@
 import { connect } from '@anwang/db/client'
 import { previous, quarterOf } from '@anwang/domain'
-import { REPORTED } from './lib/buffers.ts'
+import { blocksText, REPORTED, type Touched } from './lib/buffers.ts'
 import { changerOf } from './lib/change.ts'
 import { measure, within } from './lib/ending.ts'
 import { foldersOf } from './lib/options.ts'
@@ -19,7 +19,7 @@ interface Measured {
   readonly size: string
   readonly on: readonly string[]
   readonly names: readonly string[]
-  readonly blocks: readonly number[]
+  readonly blocks: readonly Touched[]
   readonly times: readonly Timed[]
 }
 
@@ -49,7 +49,7 @@ await measure(async (atEnd) => {
       const blocks = await blocksOfReads(counting.client, product, reads.list, changer)
       const names = [...reads.list.map(({ name }) => name), CHANGED]
       console.log(`${stage.size} hazards (${load()})`)
-      table(names.map((name, i) => [name, `${blocks[i]!.toFixed(0)} blocks`, `${times[i]!.p50.toFixed(1)} ms`]))
+      table(names.map((name, i) => [name, `${blocksText(blocks[i]!)} blocks`, `${times[i]!.p50.toFixed(1)} ms`]))
       return { hazards: stage.hazards, size: stage.size, on: stage.on, names, blocks, times }
     }))
 
@@ -61,14 +61,14 @@ await measure(async (atEnd) => {
     [title, ...sorted.map(({ size }) => size), 'largest to smallest'],
     ...names.map((name, i) => [name, ...sorted.map((one) => text(one, i)), ratio((one) => of(one, i)).toFixed(2)]),
   ]
-  const blocks = tableOf('blocks per request', (one, i) => one.blocks[i]!.toFixed(0), (one, i) => one.blocks[i]!)
+  const blocks = tableOf('blocks per request', (one, i) => blocksText(one.blocks[i]!), (one, i) => one.blocks[i]!.blocks)
   const times = tableOf('median, one at a time', (one, i) => `${one.times[i]!.p50.toFixed(1)} ms`, (one, i) => one.times[i]!.p50)
   table(blocks)
   table(times)
   const check = checks()
   for (const [i, name] of names.entries()) {
-    const grown = ratio((one) => one.blocks[i]!)
-    check(`${name}: blocks at ${largest.size} hazards at most ${GROWTH} × those at ${smallest.size}`, grown <= GROWTH, grown.toFixed(2))
+    const grown = ratio((one) => one.blocks[i]!.blocks)
+    check(`${name}: blocks at ${largest.size} hazards at most ${GROWTH} × those at ${smallest.size}`, grown <= GROWTH && sorted.every((one) => one.blocks[i]!.parallel === 0), grown.toFixed(2) + (sorted.some((one) => one.blocks[i]!.parallel > 0) ? ', with parallel workers' : ''))
   }
   writeResult({
     title: 'Growth', command: `pnpm --filter @anwang/bench growth --${' --data <folder>'.repeat(folders.length)} --rounds ${rounds} --seconds ${seconds}`, on: sorted.flatMap(({ on }) => on), loadBefore,

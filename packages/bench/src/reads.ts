@@ -1,5 +1,6 @@
 import { connect } from '@anwang/db/client'
 import { previous, quarterOf } from '@anwang/domain'
+import { blocksText } from './lib/buffers.ts'
 import { changerOf } from './lib/change.ts'
 import { measure } from './lib/ending.ts'
 import { sizesOf } from './lib/options.ts'
@@ -37,7 +38,7 @@ await measure(async (atEnd) => {
   const measured = [...reads.map(({ name }) => name), CHANGED].map((name, i) => ({ name, ...times[i]!, blocks: blocks[i]! }))
 
   const check = checks()
-  const rows = [['read', 'p50', 'p99', 'blocks', 'bytes'], ...measured.map(({ name, p50, p99, blocks, bytes }) => [name, `${fixed(p50)} ms`, `${fixed(p99)} ms`, blocks.toFixed(0), bytes.toLocaleString('en')])]
+  const rows = [['read', 'p50', 'p99', 'blocks', 'bytes'], ...measured.map(({ name, p50, p99, blocks, bytes }) => [name, `${fixed(p50)} ms`, `${fixed(p99)} ms`, blocksText(blocks), bytes.toLocaleString('en')])]
   table(rows)
   for (const { name, p50 } of measured) if (LIMITS[name] !== undefined) check(`${name}: at most ${LIMITS[name]} ms`, p50 <= LIMITS[name], `${fixed(p50)} ms`)
   writeResult({

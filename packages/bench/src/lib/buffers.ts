@@ -46,12 +46,16 @@ function between(before: Snapshot, after: Snapshot, roles: readonly string[]): n
   return sum
 }
 
-/**
- * Blocks, of 8 kB each, that the database touches for one run of each work, one work after the other.
- * @throws where parallel workers took a part, whose blocks are lost with them, or a connection was closed meanwhile
- */
-export async function blocksOf(backends: Backends, works: readonly Work[]): Promise<number[]> {
-  const found: number[] = []
+export interface Touched {
+  /** Of 8 kB each. */
+  readonly blocks: number
+  /** Parallel workers that were started, by anybody in the database: what they touch is lost with them. */
+  readonly parallel: number
+}
+
+/** What the database touches for one run of each work, one work after the other. @throws where a connection was closed meanwhile */
+export async function blocksOf(backends: Backends, works: readonly Work[]): Promise<Touched[]> {
+  const found: Touched[] = []
   let before = await snapshot(backends)
   for (const { times, run, byWorker = false } of works) {
     const roles = byWorker ? SERVING_AND_JOBS : SERVING
@@ -59,7 +63,7 @@ export async function blocksOf(backends: Backends, works: readonly Work[]): Prom
     for (let i = 0; i < times; i++) await run()
     const took = performance.now() - from
     let after = await snapshot(backends)
-    if (after.parallel > before.parallel) throw new Error(`${after.parallel - before.parallel} parallel workers took a part: their blocks are counted nowhere`)
+    const parallel = (after.parallel - before.parallel) / times
     let touched = between(before, after, roles)
     if (byWorker) {
       await pause(took)
@@ -67,12 +71,18 @@ export async function blocksOf(backends: Backends, works: readonly Work[]): Prom
       touched -= between(after, idle, roles)
       after = idle
     }
-    found.push(Math.max(0, touched / times))
+    found.push({ blocks: Math.max(0, touched / times), parallel })
     before = after
   }
   return found
 }
 
-/** The same of one work. */
-export const buffersOf = async (client: Connection['client'], times: number, run: () => Promise<unknown>, application?: string): Promise<number> =>
-  (await blocksOf({ client, ...(application !== undefined && { application }) }, [{ times, run }]))[0]!
+/** The blocks of one work. */
+export async function buffersOf(client: Connection['client'], times: number, run: () => Promise<unknown>, application?: string): Promise<number> {
+  const [touched] = await blocksOf({ client, ...(application !== undefined && { application }) }, [{ times, run }])
+  if (touched!.parallel > 0) console.warn(`${touched!.parallel} parallel workers a run: their blocks are not counted`)
+  return touched!.blocks
+}
+
+/** As a table says it. */
+export const blocksText = ({ blocks, parallel }: Touched): string => blocks.toFixed(0) + (parallel > 0 ? ' and those of parallel workers' : '')

@@ -1,4 +1,4 @@
-import { blocksOf, type Work } from './buffers.ts'
+import { blocksOf, type Touched, type Work } from './buffers.ts'
 import type { Changer } from './change.ts'
 import { ask, loadFor, quantile, type Request } from './load.ts'
 import { bodyOf, type OperationName } from './operations.ts'
@@ -104,7 +104,7 @@ const TIMES_COUNTED = 20
 const TIMES_COUNTED_CHANGED = 3
 
 /** Blocks that the product touches for one request of each read, and at last for the national ranking after a change. */
-export function blocksOfReads(client: Connection['client'], product: Server, reads: readonly Read[], changer: Changer): Promise<number[]> {
+export function blocksOfReads(client: Connection['client'], product: Server, reads: readonly Read[], changer: Changer): Promise<Touched[]> {
   const national = reads.find(({ name }) => name === UNCHANGED)!.request
   const works: Work[] = reads.map(({ request }) => ({ times: TIMES_COUNTED, run: () => answered(request) }))
   return blocksOf({ client, application: product.application }, [...works, { times: TIMES_COUNTED_CHANGED, byWorker: true, run: async () => {
