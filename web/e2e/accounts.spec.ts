@@ -190,7 +190,7 @@ test('a post is given to some sectors, said before and after; what is erased for
   await expectAccessible(page)
   await form.getByRole('button', { name: '授予', exact: true }).click()
   await expect(side.getByRole('status')).toContainText('岗位已授予')
-  const narrowed = /濮阳市 · 部门.*（仅消防/
+  const narrowed = /濮阳市 · 部门 · 仅消防/
   await expect(side).toContainText(narrowed)
   const row = page.getByRole('row', { name: new RegExp(userName.replaceAll('.', String.raw`\.`)) })
   await expect(row).toContainText(narrowed)
@@ -227,6 +227,16 @@ test('signing out in one tab closes the others, and leaves no draft behind', asy
   await other.goto('/')
   // The session is one for all tabs: the first shows whose it is now.
   await expect(page.getByRole('button', { name: /^账号: 濮阳县/ })).toBeVisible()
+})
+
+test('the system administrator sees at once what there is to see to', async ({ page }) => {
+  await signIn(page, 'sysadmin')
+  await open(page, '/')
+  const state = page.getByRole('region', { name: '运行状态' })
+  await expect(state.getByRole('status')).toHaveText('有 1 项需要处理')
+  await expect(state).toContainText('从未备份。请在服务器上运行 anwang backup')
+  await expect(state).toContainText(/PostgreSQL \d+/)
+  await expectAccessible(page)
 })
 
 test('who holds no post yet has a way to their account, and is told whom to ask', async ({ page }) => {

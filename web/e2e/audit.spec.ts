@@ -45,6 +45,31 @@ test('the auditor finds who exported what, and takes the list along', async ({ p
   await context.close()
 })
 
+test('the auditor opens what was done to records, and all of it of one record', async ({ page }) => {
+  await signIn(page, 'county.office')
+  await open(page, '/hazards')
+  const link = page.locator('tbody').getByRole('link').first()
+  const number = await link.innerText()
+  await signIn(page, 'auditor')
+  await open(page, '/audit')
+  await page.getByRole('button', { name: '业务日志', exact: true }).click()
+  await settled(page)
+  await expect(page.locator('.table tbody tr').first()).toContainText(/隐患|检查|监管对象/)
+  await expectAccessible(page)
+  await page.getByRole('link', { name: '查看该记录的全部变更' }).first().click()
+  await settled(page)
+  await expect(page.getByRole('button', { name: /^去掉筛选：只看记录/ })).toBeVisible()
+  await expect(page.locator('.table tbody tr').last()).toContainText(/登记|录入/)
+  await expectAccessible(page)
+  await page.setViewportSize(PHONE)
+  await settled(page)
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  // The record itself stays closed to the auditor.
+  await open(page, `/hazards?search=${number}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('本账号不看业务数据')
+})
+
 test('nobody else reads it', async ({ page }) => {
   await signIn(page, 'city.office')
   await open(page, '/audit')

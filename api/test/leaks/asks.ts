@@ -141,10 +141,10 @@ function othersAt(at: Records, target: Target, previous: Previous): Ask[] {
   const event = (args: string, way: Way): Ask => ({
     kind: 'log', way, query: 'audit', type: 'AuditedEvent', depth: 1, document: (selection) => `audit { events(${args}) { totalCount nodes ${selection} } }`,
     pick: (answer) => answer?.events.nodes.find((one: { record: string; version: number }) => one.record === key && one.version === 1) ?? null,
-    ...(way === 'id' && { alone: (answer: any) => counted(answer?.events) }),
+    ...(args.startsWith('record') && { alone: (answer: any) => counted(answer?.events) }),
   })
   return [
-    event(`record: ${text(key)}`, 'id'), event('first: 200', 'listed'), event(`after: ${text(previous.events)}, first: 200`, 'cursor'),
+    event(`record: ${text(key)}`, 'id'), event('first: 200', 'listed'), event(`region: ${text(at.region)}, first: 200`, 'id'), event(`after: ${text(previous.events)}, first: 200`, 'cursor'),
     byId('Import', 'ledgers', at.import), within('ImportCounting', 'ledgers', 'Import', at.import, 'counting'), within('ImportSheet', 'ledgers', 'Import', at.import, 'sheets'),
     within('InspectionDetails', 'records', 'Inspection', at.inspection, 'details'),
     {

@@ -68,7 +68,7 @@ export const nestedArguments = (world: Probed, at: Cursors, foreignImport: strin
     'IndicatorScore.records': ['', '(counted: NUMERATOR)', '(counted: LOST)', `(after: ${text(at.hazards)})`],
     'Ranking.entries': ['', `(after: ${text(at.children)})`],
     'Import.rows': ['', `(after: ${text(at.imports)})`],
-    'Audit.events': ['', `(record: ${text(keyOf(world.foreign.hazard))})`, `(after: ${text(at.children)})`],
+    'Audit.events': ['', `(region: ${text(world.regions.foreign)})`, `(record: ${text(keyOf(world.foreign.hazard))})`, `(after: ${text(at.children)})`],
     'Audit.entries': ['', `(filter: { region: ${text(world.regions.foreign)} })`, `(filter: { search: ${text(world.foreign.number)} })`, `(after: ${text(at.subjects)})`],
   }
 }

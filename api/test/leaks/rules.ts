@@ -132,7 +132,7 @@ export const fields: Readonly<Record<string, Fields>> = {
   SheetHeader: { same: 'header index letter sample' },
   Subject: { same: 'accountable assigned creditCode details hazardSources hazardSourcesOnline id key kind name region registeredOn riskGrade sector sectors standardized status supervisedAt supervisionModeSet version', people: 'contacts', viewers: 'recordableNatures registrableSources viewerCanChange viewerCanErasePersonalData', narrowed: 'hazards inspections' },
   SubjectDetails: { same: 'address category employees employeesText hazardSourceGrade industryCode note regulator sectorText size standardization' },
-  SystemState: { narrowed: 'anchored backedUpAt backup checkedAt databaseBytes databaseSince databaseVersion sealedAt servedSince sound unfolded unfoldedSince unsealed' },
+  SystemState: { narrowed: 'anchored backedUpAt backup checkedAt databaseBytes databaseSince databaseVersion sealedAt servedSince sound unfolded unfoldedSince unsealed unsealedSince' },
   // Beside the records that a mutation answers with.
   ErasePersonalDataPayload: { narrowed: 'contacts ledgers' },
   EraseAccountPayload: { same: 'proposed' },

@@ -1,3 +1,4 @@
+import { regionId } from '@anwang/domain/regions'
 import { fixedClock, testDatabase } from '@anwang/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startApi, type Client } from '../../../test/api.ts'
@@ -50,7 +51,9 @@ describe('what was done to records, for the auditor', () => {
     const rest = await ask(auditor, `(first: 3, after: "${pageInfo.endCursor}")`)
     expect(rest.nodes.map((event: { number: string }) => event.number)).not.toContain(nodes[2].number)
     expect([rest.nodes.length, rest.pageInfo.hasNextPage]).toEqual([1, false])
-    for (const args of ['(record: "x")', '(after: "x")']) expect((await auditor.query(`{ audit { events${args} { totalCount } } }`)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+    const region = (code: string) => globalId('Region', regionId(code))
+    expect([(await ask(auditor, `(region: "${region('41/09/28/')}")`)).totalCount, (await ask(auditor, `(region: "${region('41/09/23/')}")`)).totalCount]).toEqual([4, 0])
+    for (const args of ['(region: "x")', '(record: "x")', '(after: "x")']) expect((await auditor.query(`{ audit { events${args} { totalCount } } }`)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
   })
   it('not to an auditor of elsewhere, nor to anybody else; and the record stays closed', async () => {
     expect(await ask(nanle)).toMatchObject({ totalCount: 0, nodes: [] })
@@ -74,6 +77,6 @@ it('a neighbour\'s region that somebody opens is a refusal, told once; one above
   const opened = async (code: string) => (await county.query(`{ region(code: "${code}") { viewerSees } }`)).data.region.viewerSees
   expect([await opened('410923000000'), await opened('410923000000'), await opened('410900000000'), await opened('410928000000')]).toEqual([false, false, false, true])
   await auditor.query('{ region(code: "410923000000") { viewerSees } }')
-  const { nodes } = (await auditor.query('{ audit { entries(filter: { search: "region" }) { nodes { what userName refused target reason } } } }')).data.audit.entries
-  expect(nodes).toEqual([{ what: '打开管辖范围以外的区域', userName: 'county', refused: true, target: '区域', reason: '不在管理范围内' }])
+  const { nodes } = (await auditor.query('{ audit { entries(filter: { search: "region" }) { nodes { what userName refused target reason details { name value } } } } }')).data.audit.entries
+  expect(nodes).toEqual([{ what: '打开管辖范围以外的区域', userName: 'county', refused: true, target: '区域', reason: '不在管理范围内', details: [{ name: '区域', value: '南乐县' }] }])
 })

@@ -98,8 +98,8 @@ const Audit = builder.objectRef<object>('Audit').implement({
     }),
     events: t.field({
       type: AuditedEventConnection, description: 'the first log, or what of it is about one record',
-      args: { record: t.arg.string({ description: "the record's own key" }), first: t.arg.int(), after: t.arg.string() },
-      resolve: (_audit, { record, ...args }, context) => eventsPage(context, record ?? null, args),
+      args: { record: t.arg.string({ description: "the record's own key" }), region: t.arg.id({ description: 'it lay there or below then' }), first: t.arg.int(), after: t.arg.string() },
+      resolve: (_audit, { record, region, ...args }, context) => eventsPage(context, record ?? null, region ?? null, args),
     }),
     chains: t.field({ type: [AuditChain], resolve: async (_audit, _args, context) => chainsOf(await auditTx(context)) }),
     anchored: t.boolean({ description: 'whether the heads are kept outside of the database', resolve: (_audit, _args, { anchor }) => anchor !== null }),

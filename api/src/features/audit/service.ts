@@ -58,14 +58,17 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const TARGETS: Readonly<Record<string, string>> = { hazard: 'Hazard', inspection: 'Inspection', subject: 'Subject' }
 
 /** What was done to records in what the viewer audits, the newest first; that one record was looked into stands in the second log. @throws BAD_USER_INPUT */
-export async function eventsPage(context: Context, record: string | null, args: PageArgs): Promise<Page<AuditedEvent>> {
+export async function eventsPage(context: Context, record: string | null, regionId: string | null, args: PageArgs): Promise<Page<AuditedEvent>> {
   const [before] = decodeCursor(args.after, ['text']) ?? [null]
   if (before !== null && !/^\d{1,18}$/.test(before)) throw badInput('after', 'after is no cursor of this list')
   if (record !== null && !UUID.test(record)) throw badInput('record', 'record is no key of a record')
+  const region = regionId === null ? null : await context.once(regionLoaders).byId.load(idOf('Region', regionId, 'region'))
+  if (regionId !== null && !region) throw badInput('region', 'region is no region')
   const tx = await auditTx(context)
-  const rows = await eventPage(tx, record, before, pageSize(args) + 1)
+  const query = { record, root: region?.path ?? null }
+  const rows = await eventPage(tx, query, before, pageSize(args) + 1)
   if (record !== null && rows[0]) context.note({ kind: 'ADMINISTRATION', action: 'recordHistory', target: TARGETS[rows[0].stream] ?? null, targetId: record })
-  return pageOf(rows, args, (row) => [row.seq], () => countEvents(tx, record, CAP))
+  return pageOf(rows, args, (row) => [row.seq], () => countEvents(tx, query, CAP))
 }
 
 export const actorLoader = (context: Context) => new DataLoader(async (ids: readonly string[]) => {

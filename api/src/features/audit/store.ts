@@ -98,17 +98,23 @@ export interface AuditedEvent {
 }
 type EventRow = Omit<AuditedEvent, 'occurredAt' | 'recordedAt'> & { readonly occurredAt: string; readonly recordedAt: string } & Record<string, unknown>
 
+export interface EventQuery {
+  readonly record: string | null
+  readonly root: string | null
+}
+const done = ({ record, root }: EventQuery): SQL => sql`${record === null ? sql`true` : sql`stream_id = ${record}`}${root === null ? sql`` : sql` and ${within(sql`path`, root)}`}`
+
 /** What was done in what the transaction may audit, or to one record, the newest first, before the number `before`. */
-export async function eventPage(tx: Tx, record: string | null, before: string | null, limit: number): Promise<AuditedEvent[]> {
+export async function eventPage(tx: Tx, query: EventQuery, before: string | null, limit: number): Promise<AuditedEvent[]> {
   const rows = await tx.execute<EventRow>(sql`
     select seq::text, stream, stream_id as "streamId", version, type, region_id as "regionId", actor_id as "actorId", source, occurred_at as "occurredAt", recorded_at as "recordedAt", reason, payload
-    from event where ${record === null ? sql`true` : sql`stream_id = ${record}`} ${before === null ? sql`` : sql`and event.seq < ${before}::bigint`}
-    order by ${record === null ? sql`event.seq` : sql`version`} desc limit ${limit}`)
+    from event where ${done(query)} ${before === null ? sql`` : sql`and event.seq < ${before}::bigint`}
+    order by ${query.record === null ? sql`event.seq` : sql`version`} desc limit ${limit}`)
   return rows.map((row) => ({ ...row, occurredAt: new Date(row.occurredAt), recordedAt: new Date(row.recordedAt) }))
 }
 
-export async function countEvents(tx: Tx, record: string | null, most: number): Promise<number> {
-  const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from (select 1 from event where ${record === null ? sql`true` : sql`stream_id = ${record}`} limit ${most}) found`)
+export async function countEvents(tx: Tx, query: EventQuery, most: number): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from (select 1 from event where ${done(query)} limit ${most}) found`)
   return row?.n ?? 0
 }
 

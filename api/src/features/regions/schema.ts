@@ -41,7 +41,7 @@ Region.implement({
       description: 'Whether the region lies within the scope of the viewer. Outside, lists of records are empty because they are not the viewer\'s to read.',
       resolve: (region, _args, context) => {
         // Each page of it asks: that somebody looks there is told once.
-        if (allow.refuse(context.viewer, context.scope(), region.path) && isNews([`region ${context.viewer!.id} ${region.id}`])) context.note(denied('region', 'OUTSIDE', { typename: 'Region', key: region.id }))
+        if (allow.refuse(context.viewer, context.scope(), region.path) && isNews([`region ${context.viewer!.id} ${region.id}`])) context.note({ ...denied('region', 'OUTSIDE', { typename: 'Region', key: region.id }), details: { region: region.name } })
         return allow.seeWhole(context.scope(), region.path)
       },
     }),

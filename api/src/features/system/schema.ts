@@ -17,7 +17,8 @@ interface State extends DatabaseState {
 const stateOf = async ({ worker, clock }: Context): Promise<State> => ({ ...(await databaseState(worker, clock.today(), MOST)), chains: await chainsOf(worker) })
 
 const inOrder = (instants: readonly Date[]): Date[] => instants.toSorted((a, b) => a.getTime() - b.getTime())
-const checks = ({ chains }: State) => chains.flatMap(({ checked }) => checked ?? [])
+/** A check of nothing, as right after a start, is none; one that found something is. */
+const checks = ({ chains }: State) => (chains.every(({ checked }) => !checked || (checked.entries === 0 && checked.sound)) ? [] : chains.flatMap(({ checked }) => checked ?? []))
 
 const SystemState = builder.objectRef<State>('SystemState').implement({
   description: 'How the system runs, without a word of what it holds.',
@@ -29,6 +30,7 @@ const SystemState = builder.objectRef<State>('SystemState').implement({
     unfolded: t.exposeInt('unfolded', { description: 'changes that pages add up themselves because no sum holds them yet, exact to 10,000' }),
     unfoldedSince: t.field({ type: 'DateTime', nullable: true, resolve: (state) => (state.oldestUnfolded === null ? null : madeAt(state.oldestUnfolded)) }),
     unsealed: t.exposeInt('unsealed', { description: 'entries of the logs, exact to 10,000 each' }),
+    unsealedSince: t.expose('unsealedSince', { type: 'DateTime', nullable: true }),
     sealedAt: t.field({ type: 'DateTime', nullable: true, description: 'the last seal; null: nothing is sealed yet', resolve: ({ chains }) => inOrder(chains.flatMap(({ sealedAt }) => sealedAt ?? [])).at(-1) ?? null }),
     checkedAt: t.field({ type: 'DateTime', nullable: true, description: 'when both logs were last gone through; null: not yet', resolve: (state) => (checks(state).length < state.chains.length ? null : (inOrder(checks(state).map(({ at }) => at))[0] ?? null)) }),
     sound: t.boolean({ nullable: true, description: 'what that found; what it was is for the auditor', resolve: (state) => (checks(state).length === 0 ? null : checks(state).every((check) => check.sound)) }),

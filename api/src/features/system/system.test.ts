@@ -17,7 +17,7 @@ await plantRegions(db, { '': { name: '全国', level: 'COUNTRY' }, '41/': { name
 await plantOffice(db, '41/09/', '2025-01-01')
 for (const [name, role] of [['sysadmin', 'SYSTEM_ADMINISTRATOR'], ['secadmin', 'SECURITY_ADMINISTRATOR'], ['office', 'COMMITTEE_OFFICE']] as const) await plantAccount(db, name, [{ role, path: '41/09/' }])
 const sysadmin = await api.signInAs('sysadmin')
-const state = async () => (await sysadmin.query('{ system { databaseVersion databaseBytes databaseSince servedSince unfolded unfoldedSince unsealed sealedAt checkedAt sound anchored backedUpAt backup } }')).data.system
+const state = async () => (await sysadmin.query('{ system { databaseVersion databaseBytes databaseSince servedSince unfolded unfoldedSince unsealed unsealedSince sealedAt checkedAt sound anchored backedUpAt backup } }')).data.system
 
 it('tells the system administrator what waits, and since when', async () => {
   const before = Date.now()
@@ -26,6 +26,7 @@ it('tells the system administrator what waits, and since when', async () => {
   const waiting = await state()
   expect(waiting).toMatchObject({ databaseVersion: expect.stringMatching(/^\d+/), sealedAt: null, checkedAt: null, sound: null, anchored: false, backedUpAt: null, backup: null })
   expect(waiting.unfolded).toBeGreaterThan(0)
+  expect(Math.abs(Date.parse(waiting.unsealedSince) - before)).toBeLessThan(60_000)
   expect(Math.abs(Date.parse(waiting.unfoldedSince) - before)).toBeLessThan(60_000)
   expect(waiting.unsealed).toBeGreaterThan(1)
   expect(waiting.databaseBytes).toBeGreaterThan(1_000_000)

@@ -6,6 +6,7 @@ import { graphql } from '../../gql/index.ts'
 import { instant, longDay } from '../../lib/format.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { failureOf, newKey } from '../../lib/outcome.ts'
+import { usePunctuation } from '../../lib/punctuation.ts'
 import { send } from '../../lib/rest.ts'
 import { useCommon, useWords } from '../../lib/words/index.ts'
 import { Failure } from '../../ui/Failure.tsx'
@@ -87,6 +88,7 @@ export default function OwnPage() {
   const r = useWords(roleWords)
   const c = useCommon()
   const { viewer, office } = useHere()
+  const { list } = usePunctuation()
   useTitle(w.title)
   const [{ data, error }, again] = useQuery({ query: ownQuery, requestPolicy: 'cache-and-network' })
   const [done, setDone] = useState<string | null>(null)
@@ -115,7 +117,7 @@ export default function OwnPage() {
             <dt>{w.posts}</dt>
             <dd>
               {own.grants.length === 0 && w.noPosts}
-              <ul>{own.grants.map((grant, i) => <li key={i}>{grant.region.name} · {r[grant.role as keyof typeof r]}{grant.sectors && w.sectors(grant.sectors.map((sector) => sector.name).join('、'))}</li>)}</ul>
+              <ul>{own.grants.map((grant, i) => <li key={i}>{grant.region.name} · {r[grant.role as keyof typeof r]}{grant.sectors && w.sectors(grant.sectors.map((sector) => sector.name).join(list))}</li>)}</ul>
             </dd>
           </dl>
           {office.demonstration && <p className="quiet">{w.demonstration}</p>}

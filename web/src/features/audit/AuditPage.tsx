@@ -112,7 +112,7 @@ function useAuditColumns(): Column<Entry>[] {
     ...details.map(({ name, value }) => (name === null ? value : `${name}${colon}${value}`)),
     ...(target === null || details.length > 0 ? [] : [`${target}${targetId === null ? '' : ` …${targetId.slice(-8)}`}`]),
   ].join(semicolon)
-  const outcome = (row: Entry) => (row.refused ? <><span className="tag">{w.refused}</span> {row.reason}</> : (row.reason ?? w.done))
+  const outcome = (row: Entry) => <span className="audit-outcome">{row.refused ? <><span className="tag">{w.refused}</span> {row.reason}</> : (row.reason ?? w.done)}</span>
   const who = (row: Entry) => row.userName ?? (row.kind === 'SIGN_IN' ? w.unknown : w.byCommand)
   return [
     { key: 'at', header: w.at, fit: true, fixed: true, cell: (row) => <span title={`${w.number} ${row.number}`}>{instant(row.at)}<span className="not-phone">{row.at.slice(16, 19)}</span></span> },
@@ -128,7 +128,7 @@ function useAuditColumns(): Column<Entry>[] {
           <span className="only-phone">{row.title ?? who(row)}</span>
           <span>{row.what}{row.reason !== null && <span className="only-phone"> · {outcome(row)}</span>}</span>
           {about(row) !== '' && <span className="second" title={row.targetId ?? undefined}>{about(row)}</span>}
-          {hasHistory(row) && <Link className="second" href={address('/audit', historyAddress(row.targetId))}>{w.history}</Link>}
+          {hasHistory(row) && <Link className="second link" href={address('/audit', historyAddress(row.targetId))}>{w.history}</Link>}
         </span>
       ),
     },

@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
+import { useHere } from '../../app/session.ts'
 import { instant } from '../../lib/format.ts'
 import { usePunctuation } from '../../lib/punctuation.ts'
 import { useAddress, useQueryState } from '../../lib/url.ts'
@@ -32,12 +33,13 @@ export function EventLog({ tabs }: { tabs: ReactNode }) {
   const w = useWords(words)
   const c = useCommon()
   const [query] = useQueryState()
+  const { viewer, region } = useHere()
   const { after } = usePage()
   const asked = query.get('record')
   const record = asked !== null && UUID.test(asked) ? asked : null
   const columns = useEventColumns(record)
   const context = useMemo(() => ({ additionalTypenames: ['AuditedEvent', 'AuditChain'] }), [])
-  const [{ data, error, fetching, stale }, again] = useQuery({ query: eventsQuery, variables: { record, first: PAGE_SIZE, after }, context })
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: eventsQuery, variables: { record, region: region.id === viewer.home.id ? null : region.id, first: PAGE_SIZE, after }, context })
   const audit = data?.audit
   return (
     <div className="page">
@@ -45,7 +47,7 @@ export function EventLog({ tabs }: { tabs: ReactNode }) {
       {audit && <Integrity chains={audit} />}
       {tabs}
       <p className="quiet audit-why">{record === null ? w.eventsWhy : w.recordWhy}</p>
-      <Chips chips={record === null ? [] : [{ param: 'record', label: w.recordChip(record.slice(-8)) }]} />
+      <Chips chips={[...(region.id === viewer.home.id ? [] : [{ param: 'region', label: w.placeChip(region.name) }]), ...(record === null ? [] : [{ param: 'record', label: w.recordChip(record.slice(-8)) }])]} />
       {error && !data ? (
         <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
       ) : !audit ? (
@@ -78,11 +80,13 @@ function useEventColumns(record: string | null): Column<Event>[] {
         return (
           <span className="audit-what">
             <span className="only-phone">{row.title ?? w.unknown}</span>
-            <span>{e.streamOf(row)} · {e.typeOf(row)}</span>
+            <span>
+              {e.streamOf(row)} · {e.typeOf(row)}
+              {RECORDS.includes(row.stream) && record === null && <Link className="audit-history" href={address('/audit', historyAddress(row.record))}>{w.history}</Link>}
+            </span>
             {facts.length > 0 && <span className="second">{inWords(facts.slice(0, SHOWN))}</span>}
             {facts.length > SHOWN && <details className="second"><summary>{w.moreFacts(facts.length - SHOWN)}</summary>{inWords(facts.slice(SHOWN))}</details>}
             {row.reason && <span className="second">{w.reason}{colon}{row.reason}</span>}
-            {RECORDS.includes(row.stream) && record === null && <Link className="second" href={address('/audit', historyAddress(row.record))}>{w.history}</Link>}
           </span>
         )
       },

@@ -24,10 +24,10 @@ export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) 
   // A verification says nothing about what was sealed after it.
   const behind = chains.some(({ sealed, checked }) => sealed > checked)
   const findings = chains.flatMap((chain) => chain.findings.map((text) => ({ log: chain.log, text })))
-  const verified = chains.every(({ sound }) => sound !== null)
+  const nothingSealed = sealedAt === undefined
+  // A check of nothing, as right after a start, is none; a chain that was taken away whole shows in its findings.
+  const verified = chains.every(({ sound }) => sound !== null) && (findings.length > 0 || chains.some(({ checked }) => checked > 0))
   const sound = chains.every((chain) => chain.sound === true)
-  // A check of nothing finds nothing; a chain that was taken away whole shows in its findings.
-  const nothingYet = findings.length === 0 && chains.every(({ sealed, checked }) => sealed === 0 && checked === 0)
   return (
     <section className="integrity" aria-label={w.chains} aria-busy={fetching}>
       <Icon name={verified && !sound ? 'close' : 'audit'} size={20} />
@@ -35,7 +35,7 @@ export function Integrity({ chains: { chains, anchored } }: { chains: Chains }) 
         <p role="status">
           <strong>{sealedAt === undefined ? w.notSealed : w.sealedUpTo(instant(sealedAt))}</strong>
           {semicolon}
-          <strong>{nothingYet ? w.nothingToCheck : !verified || checkedAt === undefined ? w.notChecked : sound ? w.sound(instant(checkedAt)) : w.broken(instant(checkedAt), findings.length)}</strong>
+          <strong>{nothingSealed && !verified ? w.nothingToCheck : !verified || checkedAt === undefined ? w.notChecked : sound ? w.sound(instant(checkedAt)) : w.broken(instant(checkedAt), findings.length)}</strong>
         </p>
         <p className="quiet">
           {chains.map(({ log, sealed, checked }) => `${w.logs[log]} ${w.entries(count(sealed), count(checked))}`).join(' · ')}

@@ -21,6 +21,9 @@ const facts: Terms = {
   listed: ['其中挂牌', 'of these listed'], rectified: ['已整改', 'Rectified'], finesYuan: ['罚款（元）', 'Fines (yuan)'], finesPaidYuan: ['实缴（元）', 'Paid (yuan)'], count: ['份数', 'Count'], shownOnly: ['只展示不计数', 'Shown only'],
 }
 const sources: Terms = { WEB: ['网页', 'Web'], PHONE: ['手机', 'Phone'], IMPORT: ['台账导入', 'Import'], API: ['接口', 'API'], SYSTEM: ['系统', 'System'], SEED: ['演示数据', 'Demonstration data'] }
+/** What tells one record from another comes first. */
+const FIRST = ['number', 'name', 'subject', 'description', 'creditCode']
+const rank = ({ name }: { readonly name: string }): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
 const MONEY = ['fundsYuan', 'finesYuan', 'finesPaidYuan']
 
 /** What stands in the first log, in words; what has no word is shown as it is. */
@@ -39,6 +42,6 @@ export function useEventWords() {
     streamOf: ({ stream }: Event) => said(streams, stream) ?? stream,
     typeOf: ({ stream, type }: Event) => (stream === 'hazard' ? word(d.event, type) : said(types, `${stream} ${type}`)) ?? type,
     sourceOf: ({ source }: Event) => said(sources, source) ?? source,
-    factsOf: (event: Event) => event.facts.filter(({ value }) => value !== '').map(({ name, value }) => ({ name: word(d.fact, name) ?? said(facts, name) ?? name, value: valueOf(name, value, event) })),
+    factsOf: (event: Event) => event.facts.filter(({ name, value }) => value !== '' && name !== 'region').toSorted((a, b) => rank(a) - rank(b)).map(({ name, value }) => ({ name: word(d.fact, name) ?? said(facts, name) ?? name, value: valueOf(name, value, event) })),
   }
 }

@@ -58,10 +58,10 @@ export const auditQuery = graphql(
 
 export const eventsQuery = graphql(
   `
-    query AuditedEvents($record: String, $first: Int, $after: String) {
+    query AuditedEvents($record: String, $region: ID, $first: Int, $after: String) {
       audit {
         ...AuditChainState
-        events(record: $record, first: $first, after: $after) {
+        events(record: $record, region: $region, first: $first, after: $after) {
           totalCount
           pageInfo {
             hasNextPage

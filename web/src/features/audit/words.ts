@@ -12,7 +12,7 @@ export const words = defineWords(
     sealedUpTo: (at: string) => `已封存至 ${at}`, notSealed: '尚未封存', sound: (at: string) => `${at} 核验，完好`, notChecked: '尚未核验', nothingToCheck: '日志几秒钟后自动封存，封存后才有可核验的内容', broken: (at: string, n: number) => `${at} 核验，${n} 处异常`, behind: '此后封存的尚待核验',
     entries: (sealed: string, checked: string) => `封存 ${sealed} 条、核验 ${checked} 条`, anchored: '封存值已在库外留存', notAnchored: '封存值未在库外留存', verify: '立即核验', verifying: '正在核验…', verifyFailed: '没有核验成功，请稍后再试。',
     chains: '日志的完整性',
-    which: '哪本日志', history: '查看该记录的全部变更', eventsWhy: '对隐患、检查和监管对象做过的每一件事，只增不改。只能查看，不能办理。', recordWhy: '这一条记录从登记到现在的全部变更，最近的在前。', recordChip: (end: string) => `只看记录 …${end}`,
+    which: '哪本日志', history: '查看该记录的全部变更', eventsWhy: '对隐患、检查和监管对象做过的每一件事，只增不改。只能查看，不能办理。', recordWhy: '这一条记录从登记到现在的全部变更，最近的在前。', recordChip: (end: string) => `只看记录 …${end}`, placeChip: (name: string) => `所在地：${name}`,
     noEvents: '没有业务日志', noEventsBody: '这条记录不在您的审计范围内，或者还没有任何变更。', recordedAt: '记录时间', occurredAt: '发生时间', place: '所在地', source: '来源', reason: '理由', moreFacts: (n: number) => `其余 ${n} 项`,
   },
   {
@@ -26,7 +26,7 @@ export const words = defineWords(
     sealedUpTo: (at: string) => `Sealed up to ${at}`, notSealed: 'Not sealed yet', sound: (at: string) => `verified at ${at}, whole`, notChecked: 'not verified yet', nothingToCheck: 'the logs are sealed by themselves within seconds; until then there is nothing to verify', broken: (at: string, n: number) => `verified at ${at}: ${n === 1 ? '1 finding' : `${n} findings`}`, behind: 'what was sealed since is not verified yet',
     entries: (sealed: string, checked: string) => `${sealed} sealed, ${checked} verified`, anchored: 'heads kept outside of the database', notAnchored: 'heads not kept outside of the database', verify: 'Verify now', verifying: 'Verifying…', verifyFailed: 'It could not be verified; try again later.',
     chains: 'Integrity of the logs',
-    which: 'Which log', history: 'Everything done to this record', eventsWhy: 'Whatever was done to hazards, inspections and enterprises: added to, never changed. To be read only.', recordWhy: 'Everything done to this one record, the latest first.', recordChip: (end: string) => `Only record …${end}`,
+    which: 'Which log', history: 'Its whole history', eventsWhy: 'Whatever was done to hazards, inspections and enterprises: added to, never changed. To be read only.', recordWhy: 'Everything done to this one record, the latest first.', recordChip: (end: string) => `Only record …${end}`, placeChip: (name: string) => `Place: ${name}`,
     noEvents: 'Nothing in the log of records', noEventsBody: 'The record lies outside of what you audit, or nothing was done to it yet.', recordedAt: 'Recorded', occurredAt: 'Happened', place: 'Place', source: 'Source', reason: 'Reason', moreFacts: (n: number) => `${n} more`,
   },
 )
