@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { day, id, path, quarterOf } from './columns.ts'
+import { cityPath, day, id, path, quarterOf } from './columns.ts'
 import { inspection } from './inspections.ts'
 import { region } from './regions.ts'
 import { sector, subject } from './subjects.ts'
@@ -19,6 +19,7 @@ export const hazard = pgTable('hazard', {
   /** Where it lies: scope, map, search. */
   regionId: uuid().notNull().references(() => region.id),
   path: path().notNull(),
+  cityPath: cityPath(),
   /** Whose figures it counts in. */
   accountId: uuid().notNull().references(() => region.id),
   accountPath: path().notNull(),
@@ -37,8 +38,11 @@ export const hazard = pgTable('hazard', {
   /** The fold itself (packages/domain `Hazard`), so that the next event needs no reading of the stream. */
   fold: jsonb().notNull(),
 }, (t) => [
-  index('hazard_path_due').on(t.path, t.dueOn, t.id),
-  index('hazard_overdue').on(t.path, t.overdueFrom, t.id).where(sql`${t.overdueFrom} is not null and ${t.overdueUntil} is null`),
+  // Lists in their order, city by city, with what row security and counts ask of a row.
+  index('hazard_city_found').on(t.cityPath, t.foundOn, t.id, t.path, t.sectorId, t.subjectId),
+  index('hazard_city_due').on(t.cityPath, t.dueOn, t.id, t.path, t.sectorId, t.subjectId),
+  index('hazard_overdue').on(t.cityPath, t.overdueFrom, t.id, t.path, t.sectorId, t.subjectId, t.accountPath, t.level, t.shownOnly).where(sql`${t.overdueFrom} is not null and ${t.overdueUntil} is null`),
+  index('hazard_overdue_ended').on(t.cityPath, t.overdueUntil, t.overdueFrom, t.id, t.path, t.sectorId, t.subjectId, t.accountPath, t.level, t.shownOnly).where(sql`${t.overdueUntil} is not null`),
   index('hazard_path_found').on(t.path, t.foundOn, t.id),
   index('hazard_account').on(t.accountPath, t.foundOn),
   index('hazard_subject').on(t.subjectId),

@@ -127,6 +127,7 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'ancestor_paths(text)': pure,
   'total(bigint)': pure,
   'name_pairs(text)': pure,
+  'pairs_in(text,text)': pure,
   'path_multirange()': pure,
   'path_multirange(path_range)': pure,
   'path_multirange(path_range[])': pure,
@@ -136,6 +137,7 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'administers(uuid)': helper(true),
   'administers_account(uuid)': helper(true),
   'standing_regions(uuid,date)': helper(true),
+  'cities_in(text)': helper(true),
   'count_try(text,integer,interval)': helper(),
   'countersigns(uuid)': helper(),
   'holds_over(uuid,text[],uuid,date)': helper(),
@@ -201,5 +203,8 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'enterprise_name(uuid)': owners('administered', 'subject', (at) => `select enterprise_name('${at.subject}')`),
 
   'search_regions(text,text,text,date,integer,integer,integer,text)': owners('scoped', 'region region_label', () => `select * from search_regions('x', '', null, '2026-01-01', 10, null, null, null)`),
+  // Made-up names hold a random UUID, in which '-4' stands always.
+  'search_subjects(text,text[],text[],integer,boolean)': owners('scoped', 'subject', (at) => `select unnest(search_subjects('-4', array['${at.path}'], array['${at.path}!'], 10))`),
+  'search_hazards(text,text[],text[],integer)': owners('scoped', 'hazard subject', (at) => `select unnest(search_hazards('-4', array['${at.path}'], array['${at.path}!'], 10))`),
   'scoring_stamps(text[],date)': owners('scoped', 'delta_pending figures_stamp', (at) => `select * from scoring_stamps(array['${at.path}'], '2026-01-01')`),
 }

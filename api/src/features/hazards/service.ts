@@ -7,7 +7,7 @@ import type { PageArgs } from '../../schema/connections.ts'
 import { globalId, optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, limitOf, listed, listLoaders, meeting, partsCounted, pathOf, reaching, rootAt, sectorsUnder, termOf } from '../subjects/lists.ts'
+import { afterKey, limitOf, listed, meeting, partsCounted, pathOf, reaching, rootAt, searchedLoaders, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { inWords, otherSector, subjectLoaders } from '../subjects/service.ts'
 import type { Root } from '../subjects/store/pages.ts'
 import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
@@ -27,10 +27,7 @@ export const hazardLoaders = (context: Context) => ({
   events: byIds<StoredEvent[]>(async (ids) => eventsOf(await context.read(), ids)),
   importedOn: byIds<Day>(async (ids) => importedOn(await context.read(), ids)),
   actors: byIds<Actor>((ids) => actorsOf(context.worker, ids)),
-  ...listLoaders(
-    async (roots, query: HazardQuery) => hazardPages(await context.read(), roots, query),
-    async (roots, query: HazardQuery) => hazardCounts(await context.read(), roots, query),
-  ),
+  ...searchedLoaders('search_hazards', context, hazardPages, hazardCounts),
 })
 
 /** @throws where the viewer cannot see it. */

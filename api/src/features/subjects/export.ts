@@ -7,7 +7,7 @@ import { optionalId } from '../../schema/nodes.ts'
 import { inBatches, json, MOST_ROWS, parametersOf, plainText, regionName, searchedFor, sectorName, whereOf, wordOf, wordsOf, type ExportHeading, type ExportList } from './exporting.ts'
 import { pathOf, rootAt } from './lists.ts'
 import { inWords, subjectQueryOf } from './service.ts'
-import { subjectCounts, subjectDetails, subjectOrderFields, subjectPages, type Subject } from './store/index.ts'
+import { countSubjectsToExport, subjectDetails, subjectOrderFields, subjectPages, type Subject } from './store/index.ts'
 
 const Filter = z.strictObject({
   region: plainText, kind: z.array(z.enum(subjectKinds)), status: z.array(z.enum(subjectStatuses)), riskGrade: z.array(z.enum(riskGrades)), key: z.boolean(), sector: plainText, search: plainText,
@@ -66,7 +66,7 @@ export async function subjectExport(context: Context, given: Readonly<Record<str
   const { query } = await subjectQueryOf(context, filter, orderBy, {})
   const root = rootAt(context, (await pathOf(context, filter.region, 'filter.region')) ?? '')
   const tx = await context.read()
-  const count = root.paths.length === 0 ? 0 : (await subjectCounts(tx, [root], query, MOST_ROWS + 1))[0]!
+  const count = root.paths.length === 0 ? 0 : await countSubjectsToExport(tx, root, query, MOST_ROWS + 1)
   return {
     sheet: { zh: '监管对象台账', en: 'Subjects' }, region: filter.region, columns, count,
     filters: [

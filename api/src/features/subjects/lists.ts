@@ -8,7 +8,8 @@ import { decodeCursor, pageOf, pageSize, type Page, type PageArgs } from '../../
 import { optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders } from '../regions/service.ts'
-import type { Keyed, Root } from './store/pages.ts'
+import type { Tx } from '@anwang/db'
+import { matchesIn, type Keyed, type Matches, type Root } from './store/pages.ts'
 
 /** The parts of a region that lie within the viewer's scope; none where they do not meet. @throws UNAUTHENTICATED */
 export function rootAt(context: Context, path: string, owner: string | null = null): Root {
@@ -98,6 +99,21 @@ export function listLoaders<Query extends object, Row>(
       return keys.map((key) => found.get(key)!)
     }, { cacheKeyFn: (key) => JSON.stringify(key) })
   return { page: batch(pages), count: batch(counts) }
+}
+
+type Searched<Query, V> = (tx: Tx, roots: readonly Root[], query: Query, matches: Matches | null, seen: boolean) => Promise<V[]>
+
+/** The same of a list that is searched by a function of the database: page and count take what it found once. */
+export function searchedLoaders<Query extends { readonly search: string | null }, Row>(
+  search: 'search_hazards' | 'search_subjects', context: Context, pages: Searched<Query, Keyed<Row>[]>, counts: Searched<Query, number>,
+) {
+  const found = new DataLoader<{ readonly roots: readonly Root[]; readonly term: string }, Matches, string>(
+    async (keys) => Promise.all(keys.map(async ({ roots, term }) => matchesIn(await context.read(), search, term, roots))), { cacheKeyFn: (key) => JSON.stringify(key) })
+  // What a post narrows is known to row security alone.
+  const seen = () => context.scope().terms.every(({ sectors, subjectId }) => sectors === null && subjectId === null)
+  const by = <V>(read: Searched<Query, V>) => async (roots: readonly Root[], query: Query) =>
+    read(await context.read(), roots, query, query.search === null || roots.some(({ owner }) => owner !== null) ? null : await found.load({ roots, term: query.search }), seen())
+  return listLoaders<Query, Row>(by(pages), by(counts))
 }
 
 export type ListLoaders<Query extends object, Row> = ReturnType<typeof listLoaders<Query, Row>>

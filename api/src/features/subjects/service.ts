@@ -8,7 +8,7 @@ import { Conflict, Forbidden, NotFound, ValidationError } from '../../schema/err
 import type { PageArgs } from '../../schema/connections.ts'
 import { sectorLoader } from '../accounts/service.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, limitOf, listed, listLoaders, rootAt, sectorsUnder, termOf } from './lists.ts'
+import { afterKey, limitOf, listed, rootAt, searchedLoaders, sectorsUnder, termOf } from './lists.ts'
 import { allow, type Placed } from './policy.ts'
 import { contactsOf, lockedSubject, replaceContacts, subjectCounts, subjectDetails, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectOrderField, type SubjectQuery } from './store/index.ts'
 
@@ -22,10 +22,7 @@ export const subjectLoaders = (context: Context) => ({
   byId: byIds<Subject>(async (ids) => subjectsById(await context.read(), ids)),
   contacts: byIds<Contact[]>(async (ids) => contactsOf(await context.read(), 'subject', ids)),
   details: byIds<SubjectDetails>(async (ids) => subjectDetails(await context.read(), ids)),
-  ...listLoaders(
-    async (roots, query: SubjectQuery) => subjectPages(await context.read(), roots, query),
-    async (roots, query: SubjectQuery) => subjectCounts(await context.read(), roots, query),
-  ),
+  ...searchedLoaders('search_subjects', context, subjectPages, subjectCounts),
 })
 
 /** A record that names a subject. */

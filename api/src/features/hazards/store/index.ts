@@ -1,7 +1,7 @@
 import { within, type Tx } from '@anwang/db'
 import type { Day, EventSource, Hazard as HazardFold, HazardEventType, HazardLevel, HazardSource, HazardState, InspectionNature } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import { allOf, containing, countRows, inParts, isOneOf, isOneOfIds, readPages, type CountedPart, type Keyed, type Root } from '../../subjects/store/pages.ts'
+import { allOf, containing, COUNTED_FOUND, countRows, eachPart, inParts, isOneOf, isOneOfIds, readPages, type CountedPart, type Keyed, type Matches, type Root } from '../../subjects/store/pages.ts'
 
 export interface Hazard {
   readonly id: string
@@ -136,6 +136,18 @@ function countsAt(path: string, own: boolean, moved: readonly Moved[]): SQL {
   return sql`((${now} and not ${isOneOfIds(sql`h.id`, moved.map(({ id }) => id))}) or ${isOneOfIds(sql`h.id`, then.map(({ id }) => id))})`
 }
 
+/** Overdue today, which an index keeps. */
+const isOverdueToday = ({ overdue, overdueOn, minOverdueDays }: HazardQuery): boolean => overdueOn === null && overdue !== false && (overdue === true || minOverdueDays !== null)
+
+/** What is open stands in one index, what ended after today (it was submitted today) at the end of another. */
+const overdueToday = ({ today }: HazardQuery): readonly SQL[] => [
+  sql`(h.overdue_from is not null and h.overdue_until is null and h.overdue_from <= ${today})`, sql`(h.overdue_until > ${today} and h.overdue_from <= ${today})`,
+]
+
+/** Of the subject only what the viewer may see of it: a row's own, since a list of all that match has no bound. */
+const holds = (term: string): SQL => sql`(h.number ilike ${containing(term)} or h.description ilike ${containing(term)} or (select s.name from subject s where s.id = h.subject_id) ilike ${containing(term)})`
+
+/** Besides the day on which it is overdue, where that is today. */
 const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.ids ? [isOneOfIds(sql`h.id`, query.ids)] : []),
   ...(query.importId ? [sql`h.id in (select stream_id from event where import_id = ${query.importId} and stream = 'hazard')`] : []),
@@ -143,17 +155,16 @@ const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.state ? [isOneOf(sql`h.state`, query.state)] : []),
   ...(query.source ? [isOneOf(sql`h.source`, query.source)] : []),
   ...(query.sectors ? [isOneOfIds(sql`h.sector_id`, query.sectors)] : []),
-  ...(query.account ? [countsIn(query.account), sql`not h.shown_only`, ...(query.state ? [] : [sql`h.state <> 'VOIDED'`])] : []),
+  // What is voided is overdue no more.
+  ...(query.account ? [countsIn(query.account), sql`not h.shown_only`, ...(query.state || isOverdueToday(query) ? [] : [sql`h.state <> 'VOIDED'`])] : []),
   ...(query.overdueOn === null ? [] : [late(query).is]),
-  ...(query.overdue === null ? [] : [query.overdue ? late(query).is : sql`${late(query).is} is not true`]),
-  ...(query.minOverdueDays === null ? [] : [sql`${late(query).is} and ${late(query).since} <= ${late(query).day}::date - ${query.minOverdueDays - 1}::int`]),
+  ...(query.overdue === null || isOverdueToday(query) ? [] : [query.overdue ? late(query).is : sql`${late(query).is} is not true`]),
+  ...(query.minOverdueDays === null ? [] : [...(isOverdueToday(query) ? [] : [late(query).is]), sql`${late(query).since} <= ${late(query).day}::date - ${query.minOverdueDays - 1}::int`]),
   ...(query.foundFrom ? [sql`h.found_on >= ${query.foundFrom}`] : []),
   ...(query.foundTo ? [sql`h.found_on <= ${query.foundTo}`] : []),
   ...(query.dueFrom ? [sql`h.due_on >= ${query.dueFrom}`] : []),
   ...(query.dueTo ? [sql`h.due_on <= ${query.dueTo}`] : []),
-  ...(query.search
-    ? [sql`(h.number ilike ${containing(query.search)} or h.description ilike ${containing(query.search)} or h.subject_id in (select id from subject where name ilike ${containing(query.search)}))`]
-    : []),
+  ...(query.search ? [holds(query.search)] : []),
 ])
 
 /** Days overdue grow as the day from which it is overdue lies further back; what is not overdue comes after the last. */
@@ -162,17 +173,27 @@ const orderOf = ({ order, ...query }: HazardQuery): { key: SQL; keyType: 'date' 
     case 'DUE_ON': return { key: sql`h.due_on`, keyType: 'date', descending: order.descending }
     case 'FOUND_ON': return { key: sql`h.found_on`, keyType: 'date', descending: order.descending }
     case 'NUMBER': return { key: sql`h.number collate "C"`, keyType: 'text', descending: order.descending }
-    case 'OVERDUE_DAYS': return { key: sql`(case when ${late(query).is} then ${late(query).since} else date '9999-12-31' end)`, keyType: 'date', descending: !order.descending }
+    case 'OVERDUE_DAYS': return isOverdueToday({ order, ...query }) ? { key: sql`h.overdue_from`, keyType: 'date', descending: !order.descending } : { key: sql`(case when ${late(query).is} then ${late(query).since} else date '9999-12-31' end)`, keyType: 'date', descending: !order.descending }
   }
 }
 
-const list = (query: HazardQuery) => ({
-  from: late(query).from, columns: query.overdueOn === null ? columns : sql`${columns}, late.since::text as "overdueSince"`, place: sql`h.path`, where: conditions(query), id: sql`h.id`, after: query.after, limit: query.limit, ...orderOf(query),
+/** `among`: the matches of a search, where they are few enough to be looked up. */
+const list = (query: HazardQuery, among: Matches['ids'] = null) => ({
+  from: late(query).from, columns: query.overdueOn === null ? columns : sql`${columns}, late.since::text as "overdueSince"`, place: sql`h.path`, id: sql`h.id`, after: query.after, limit: query.limit, ...orderOf(query),
+  where: among === null ? conditions(query) : allOf([isOneOfIds(sql`h.id`, among), conditions(query)]), city: among === null ? sql`h.city_path` : undefined, branches: isOverdueToday(query) ? overdueToday(query) : undefined,
   owner: query.owner === 'subject' ? sql`h.subject_id` : query.owner === 'inspection' ? sql`h.inspection_id` : undefined,
 })
 
-export const hazardPages = (tx: Tx, roots: readonly Root[], query: HazardQuery): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query))
-export const hazardCounts = (tx: Tx, roots: readonly Root[], query: HazardQuery): Promise<number[]> => countRows(tx, roots, list(query))
+/** Whether a query asks for a text and nothing else, so that what is found is its whole answer. */
+const isSearchAlone = ({ search, order: _order, after: _after, limit: _limit, today: _today, ...rest }: HazardQuery): boolean => search !== null && Object.values(rest).every((value) => value === null)
+
+export const hazardPages = (tx: Tx, roots: readonly Root[], query: HazardQuery, matches: Matches | null = null): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query, matches?.ids ?? null))
+
+/** `seen`: row security shows all that was matched. */
+export async function hazardCounts(tx: Tx, roots: readonly Root[], query: HazardQuery, matches: Matches | null = null, seen = false): Promise<number[]> {
+  if (matches && seen && roots.length === 1 && isSearchAlone(query) && (matches.many || matches.ids)) return [matches.ids?.length ?? COUNTED_FOUND]
+  return countRows(tx, roots, list(query, matches?.ids ?? null), query.search === null ? undefined : COUNTED_FOUND)
+}
 
 /** How many there are, exact to `most`. */
 export const countHazardsToExport = async (tx: Tx, root: Root, query: HazardQuery, most: number): Promise<number> => (await countRows(tx, [root], list(query), most))[0]!
@@ -182,7 +203,7 @@ export async function detailsStated(tx: Tx, root: Root, query: HazardQuery): Pro
   const ranges = root.paths.map((path) => within(sql`h.path`, path))
   if (ranges.length === 0) return new Set()
   const rows = await tx.execute<{ key: string }>(sql`select distinct key from (select h.fold->'details' as details from ${late(query).from}
-    where (${sql.join(ranges, sql` or `)}) and ${conditions(query)} and h.fold ? 'details') stated, jsonb_object_keys(details) key`)
+    where (${sql.join(ranges, sql` or `)}) and ${isOverdueToday(query) ? sql`(${sql.join([...overdueToday(query)], sql` or `)})` : sql`true`} and ${conditions(query)} and h.fold ? 'details') stated, jsonb_object_keys(details) key`)
   return new Set(rows.map((row) => row.key))
 }
 
@@ -203,22 +224,23 @@ const MOST_GROUPS = 200
 
 /** What is overdue on the query's day, by the part of the region in whose figures it counts, by sector or by subject. */
 export async function overdueGroups(tx: Tx, root: Root, query: HazardQuery, by: 'SECTOR' | 'SUBJECT' | { readonly parts: readonly string[] }): Promise<Group[]> {
-  const { from: table, is, since, day } = late(query)
-  const days = sql`(${day}::date - ${since} + 1)`
+  const { is, since, day } = late(query)
+  const days = sql`(${day}::date - x.since + 1)`
   const between = (from: number, to: number | null) => sql`count(*) filter (where ${days} >= ${from}${to === null ? sql`` : sql` and ${days} <= ${to}`})::int`
-  const ranges = root.paths.map((path) => sql`(h.path >= ${path} and (${path} = '' or h.path < ${path === '' ? '' : `${path.slice(0, -1)}0`}))`)
-  if (ranges.length === 0) return []
+  if (root.paths.length === 0) return []
   const moved = query.account?.moved ?? []
-  const [elsewhere, account] = moved.length === 0 ? [sql``, sql`h.account_path`] : [
-    sql` left join json_to_recordset(${JSON.stringify(moved)}::json) as moved(id uuid, "accountPath" text) on moved.id = h.id`, sql`coalesce(moved."accountPath", h.account_path) collate "C"`,
+  const [elsewhere, account] = moved.length === 0 ? [sql``, sql`x.account_path`] : [
+    sql` left join json_to_recordset(${JSON.stringify(moved)}::json) as moved(id uuid, "accountPath" text) on moved.id = x.id`, sql`coalesce(moved."accountPath", x.account_path) collate "C"`,
   ]
   const parts = typeof by === 'string' ? sql`` : sql`${elsewhere} left join (select i::text, path, left(path, -1) || '0' as until from json_to_recordset(
     ${JSON.stringify(by.parts.map((path, i) => ({ i, path })))}::json) as c(i int, path text)) part on ${account} >= part.path and ${account} < part.until`
-  const key = typeof by !== 'string' ? sql`part.i` : by === 'SECTOR' ? sql`h.sector_id::text` : sql`h.subject_id::text`
+  const key = typeof by !== 'string' ? sql`part.i` : by === 'SECTOR' ? sql`x.sector_id::text` : sql`x.subject_id::text`
+  const today: HazardQuery = query.overdueOn === null ? { ...query, overdue: true } : query
   const owner = root.owner === null ? [] : [sql`h.subject_id = ${root.owner}`]
-  return [...await tx.execute<Group & Record<string, unknown>>(sql`select ${key} as key, count(*)::int as count, count(*) filter (where h.level = 'MAJOR')::int as major,
+  const overdue = { ...list(today), where: allOf([...(query.overdueOn === null ? [] : [is]), conditions(today), ...owner]) }
+  return [...await tx.execute<Group & Record<string, unknown>>(sql`select ${key} as key, count(*)::int as count, count(*) filter (where x.level = 'MAJOR')::int as major,
       ${between(1, 7)} as "days1to7", ${between(8, 30)} as "days8to30", ${between(31, 90)} as "days31to90", ${between(91, null)} as "daysOver90", max(${days})::int as "longestDays"
-    from ${table}${parts} where (${sql.join(ranges, sql` or `)}) and ${allOf([is, conditions(query), ...owner])}
+    from ${eachPart([root], overdue, sql`h.id, h.account_path, h.sector_id, h.subject_id, h.level, ${since} as since`, sql``)}${parts}
     group by 1 order by 2 desc, 8 desc, 1 limit ${MOST_GROUPS}`)]
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '@anwang/db'
 import type { Day, Responsibility, RiskGrade, Subject as SubjectFold, SubjectDetails, SubjectKind, SubjectStatus } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import { allOf, containing, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Root } from './pages.ts'
+import { allOf, containing, COUNTED_FOUND, countRows, isOneOf, isOneOfIds, readPages, type Keyed, type Matches, type Root } from './pages.ts'
 
 export interface Subject {
   readonly id: string
@@ -73,13 +73,23 @@ const conditions = (query: SubjectQuery): SQL => allOf([
   ...(query.search ? [sql`(s.name ilike ${containing(query.search)} or s.credit_code ilike ${containing(query.search)})`] : []),
 ])
 
-const list = (query: SubjectQuery) => ({
-  from: sql`subject s`, columns, place: sql`s.path`, where: conditions(query),
+const list = (query: SubjectQuery, among: Matches['ids'] = null) => ({
+  from: sql`subject s`, columns, place: sql`s.path`, city: among === null ? sql`s.city_path` : undefined, where: among === null ? conditions(query) : allOf([isOneOfIds(sql`s.id`, among), conditions(query)]),
   key: orderKeys[query.order.field], keyType: 'text' as const, id: sql`s.id`, descending: query.order.descending, after: query.after, limit: query.limit,
 })
 
-export const subjectPages = (tx: Tx, roots: readonly Root[], query: SubjectQuery): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query))
-export const subjectCounts = (tx: Tx, roots: readonly Root[], query: SubjectQuery, most?: number): Promise<number[]> => countRows(tx, roots, list(query), most)
+const isSearchAlone = ({ search, order: _order, after: _after, limit: _limit, ...rest }: SubjectQuery): boolean => search !== null && Object.values(rest).every((value) => value === null)
+
+export const subjectPages = (tx: Tx, roots: readonly Root[], query: SubjectQuery, matches: Matches | null = null): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query, matches?.ids))
+
+/** `seen`: row security shows all that was matched. */
+export async function subjectCounts(tx: Tx, roots: readonly Root[], query: SubjectQuery, matches: Matches | null = null, seen = false): Promise<number[]> {
+  if (matches && seen && roots.length === 1 && isSearchAlone(query) && (matches.many || matches.ids)) return [matches.ids?.length ?? COUNTED_FOUND]
+  return countRows(tx, roots, list(query, matches?.ids), query.search === null ? undefined : COUNTED_FOUND)
+}
+
+/** How many there are, exact to `most`. */
+export const countSubjectsToExport = async (tx: Tx, root: Root, query: SubjectQuery, most: number): Promise<number> => (await countRows(tx, [root], list(query), most))[0]!
 
 /** The fold as of its last event; null where the viewer may not see it. */
 export async function subjectFold(tx: Tx, id: string): Promise<{ row: Subject; fold: SubjectFold } | null> {

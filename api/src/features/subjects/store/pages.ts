@@ -4,6 +4,8 @@ import { sql, type SQL } from 'drizzle-orm'
 
 /** How far a count is exact. */
 export const COUNTED = 10_000
+/** How far that of a search in texts is. */
+export const COUNTED_FOUND = 1_000
 
 /** Where a list is read: subtrees of places that do not overlap, and the record that its rows belong to, if any. */
 export interface Root {
@@ -20,6 +22,10 @@ export interface List {
   /** What a root's owner is compared with. */
   readonly owner?: SQL | undefined
   readonly where: SQL
+  /** Conditions of which a row meets one at most: each is read by its own index. All rows where left out. */
+  readonly branches?: readonly SQL[] | undefined
+  /** The city (`city_path`) of a row, where an index of each city keeps the order. */
+  readonly city?: SQL | undefined
   readonly key: SQL
   readonly keyType: 'date' | 'text'
   readonly id: SQL
@@ -30,23 +36,40 @@ export interface List {
 
 export type Keyed<Row> = Row & { readonly id: string; readonly sort_key: string }
 
-const rootRows = (roots: readonly Root[]): SQL => {
+/** Where lists of each city stand: `41/09/` of all that lies there. */
+const cityOf = (path: string): string => `${path.split('/').slice(0, 2).join('/')}/`
+const isWithinCity = (path: string): boolean => path.split('/').length > 2
+/** Rows of many cities are merged. */
+const isMerged = (roots: readonly Root[], { city }: Pick<List, 'city'>): boolean => city !== undefined && roots.some(({ paths }) => !paths.every(isWithinCity))
+
+const rootRows = (roots: readonly Root[], list: Pick<List, 'city'>): SQL => {
   const rows = roots.flatMap(({ paths, owner }, i) => paths.map((path) => {
     const [lo, hi] = subtreeRange(path)
-    return { i, lo, hi, owner }
+    return { i, lo, hi, owner, city: list.city && isWithinCity(path) ? cityOf(path) : null }
   }))
   const [only] = rows
   // Of a single row the planner sees the values, and takes the index of the order where the subtree is large.
-  if (only && rows.length === 1) return sql`(values (${only.i}::int, ${only.lo}::text, ${only.hi}::text, ${only.owner}::uuid)) as p(i, lo, hi, owner)`
-  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as p(i int, lo text, hi text, owner uuid)`
+  const given = only && rows.length === 1
+    ? sql`(values (${only.i}::int, ${only.lo}::text, ${only.hi}::text, ${only.owner}::uuid, ${only.city}::text)) as p(i, lo, hi, owner, city)`
+    : sql`json_to_recordset(${JSON.stringify(rows)}::json) as p(i int, lo text, hi text, owner uuid, city text)`
+  return isMerged(roots, list)
+    ? sql`(select g.i, g.lo, g.hi, g.owner, c.city from (select p.* from ${given}) g cross join lateral (select g.city where g.city is not null union all select cities_in(g.lo) where g.city is null) c(city)) p`
+    : given
 }
 
-const inRoot = ({ place }: Pick<List, 'place'>): SQL => sql`${place} >= p.lo and ${place} < p.hi`
+const inRoot = ({ place, city }: Pick<List, 'place' | 'city'>): SQL => sql`${city ? sql`${city} = p.city and ` : sql``}${place} >= p.lo and ${place} < p.hi`
 const ownedBy = (list: Pick<List, 'owner'>): SQL => sql`${list.owner!} = p.owner`
 const isOwned = (list: Pick<List, 'owner'>): boolean => list.owner !== undefined
 /** By the index of the owners; the range says no more than that they are in scope. */
 const ownersOf = (roots: readonly Root[], list: Pick<List, 'owner'>): SQL =>
   isOneOfIds(list.owner!, [...new Set(roots.flatMap(({ owner }) => owner ?? []))])
+const branchesOf = ({ branches }: Pick<List, 'branches'>): readonly SQL[] => branches ?? [sql`true`]
+const inBranches = (list: Pick<List, 'branches'>): SQL => sql`(${sql.join([...branchesOf(list)], sql` or `)})`
+
+/** What is selected of the rows of each root, for each branch and city in turn; `rest` ends each. */
+export const eachPart = (roots: readonly Root[], list: Pick<List, 'from' | 'place' | 'where' | 'branches' | 'city'>, selected: SQL, rest: SQL): SQL =>
+  sql`${rootRows(roots, list)} cross join lateral (${sql.join(branchesOf(list).map((branch) =>
+    sql`(select ${selected} from ${list.from} where ${inRoot(list)} and ${branch} and ${list.where}${rest})`), sql` union all `)}) x`
 
 /** One page for each root, in one statement: every subtree gives its own first rows by its index, every owner by its own. */
 export async function readPages<Row extends Record<string, unknown>>(tx: Tx, roots: readonly Root[], list: List): Promise<Keyed<Row>[][]> {
@@ -56,21 +79,26 @@ export async function readPages<Row extends Record<string, unknown>>(tx: Tx, roo
     ? sql` and (${list.key}, ${list.id}) ${list.descending ? sql`<` : sql`>`} (${list.after[0]}::${sql.raw(list.keyType)}, ${list.after[1]}::uuid)`
     : sql``
   const order = sql`${list.key} ${direction}, ${list.id} ${direction}`
+  const first = (selected: SQL) => eachPart(roots, list, sql`${selected}, (${list.key})::text as sort_key`, sql`${after} order by ${order} limit ${list.limit}`)
+  const ordered = sql`sort_key::${type} ${direction}, id ${direction}`
   const found = isOwned(list)
     ? sql`select * from (select p.i, ${list.columns}, (${list.key})::text as sort_key, row_number() over (partition by p.i order by ${order}) as place_in_list
-        from ${list.from} join ${rootRows(roots)} on ${ownedBy(list)} where ${ownersOf(roots, list)} and ${inRoot(list)} and ${list.where}${after}) x where place_in_list <= ${list.limit}`
-    : sql`select p.i, x.* from ${rootRows(roots)} cross join lateral (select ${list.columns}, (${list.key})::text as sort_key from ${list.from}
-        where ${inRoot(list)} and ${list.where}${after} order by ${order} limit ${list.limit}) x`
+        from ${list.from} join ${rootRows(roots, {})} on ${ownedBy(list)} where ${ownersOf(roots, list)} and ${inRoot({ place: list.place })} and ${inBranches(list)} and ${list.where}${after}) x where place_in_list <= ${list.limit}`
+    : isMerged(roots, list) || branchesOf(list).length > 1
+      // Of many cities the first are found by their keys before anything else of them is read.
+      ? sql`select k.i, ${list.columns}, k.sort_key from ${list.from} join (select *, row_number() over (partition by i order by ${ordered}) as place_in_list from (select p.i, x.* from ${first(sql`${list.id} as id`)}) f) k
+          on ${list.id} = k.id where k.place_in_list <= ${list.limit}`
+      : sql`select p.i, x.* from ${first(list.columns)}`
   const rows: readonly Record<string, unknown>[] = await tx.execute(sql`select * from (${found}) y order by y.i, y.sort_key::${type} ${direction}, y.id ${direction}`)
   const byRoot = Map.groupBy(rows, (row) => row['i'])
   return roots.map((_, i) => (byRoot.get(i) ?? []).slice(0, list.limit) as Keyed<Row>[])
 }
 
 /** For each root, how many rows there are; exact to `most`. */
-export async function countRows(tx: Tx, roots: readonly Root[], list: Pick<List, 'from' | 'place' | 'owner' | 'where'>, most = COUNTED): Promise<number[]> {
+export async function countRows(tx: Tx, roots: readonly Root[], list: Pick<List, 'from' | 'place' | 'owner' | 'where' | 'branches' | 'city'>, most = COUNTED): Promise<number[]> {
   const counted = isOwned(list)
-    ? sql`select p.i, count(*) as n from ${list.from} join ${rootRows(roots)} on ${ownedBy(list)} where ${ownersOf(roots, list)} and ${inRoot(list)} and ${list.where} group by p.i`
-    : sql`select p.i, c.n from ${rootRows(roots)} cross join lateral (select count(*) as n from (select 1 from ${list.from} where ${inRoot(list)} and ${list.where} limit ${most}) y) c`
+    ? sql`select p.i, count(*) as n from ${list.from} join ${rootRows(roots, {})} on ${ownedBy(list)} where ${ownersOf(roots, list)} and ${inRoot({ place: list.place })} and ${inBranches(list)} and ${list.where} group by p.i`
+    : sql`select p.i, count(*) as n from ${eachPart(roots, list, sql`1`, sql` limit ${most}`)} group by p.i`
   const rows = await tx.execute<{ i: number; n: number }>(sql`select i, least(sum(n), ${most}::int)::int as n from (${counted}) z group by i`)
   const byRoot = new Map(rows.map((row) => [row.i, row.n]))
   return roots.map((_, i) => byRoot.get(i) ?? 0)
@@ -83,6 +111,22 @@ export const containing = (text: string): string => `%${text.trim().replaceAll(/
 const arrayOf = (words: readonly string[]): string => `{${words.join(',')}}`
 export const isOneOf = (column: SQL, words: readonly string[]): SQL => sql`${column} = any (${arrayOf(words)}::text[])`
 export const isOneOfIds = (column: SQL, ids: readonly string[]): SQL => sql`${column} = any (${arrayOf(ids)}::uuid[])`
+
+/** What of a list holds the text that is searched for. */
+export interface Matches {
+  /** Among these; null: so many, or of so short a term, that a page of them is found by walking the list. */
+  readonly ids: readonly string[] | null
+  /** More than `COUNTED_FOUND`. */
+  readonly many: boolean
+}
+
+/** At most `COUNTED_FOUND` records at the roots whose texts hold the term, by one of the functions `search_…` of the database. */
+export async function matchesIn(tx: Tx, search: 'search_hazards' | 'search_subjects', term: string, roots: readonly Root[]): Promise<Matches> {
+  const ranges = roots.flatMap(({ paths }) => paths.map((path) => subtreeRange(path))).map(([l, h]) => ({ l, h }))
+  const [row] = await tx.execute<{ ids: string[] | null; many: boolean }>(sql`select case when cardinality(f) <= ${COUNTED_FOUND}::int then f end as ids, coalesce(cardinality(f) > ${COUNTED_FOUND}::int, false) as many
+    from (select array_agg(l) as lows, array_agg(h) as highs from json_to_recordset(${JSON.stringify(ranges)}::json) r(l text, h text)) r cross join lateral ${sql.raw(search)}(${term}, r.lows, r.highs, ${COUNTED_FOUND}::int) f`)
+  return row ?? { ids: null, many: false }
+}
 
 /** A subtree of accountability, and the sectors (null: all) of which what counts there is listed. */
 export interface CountedPart {
