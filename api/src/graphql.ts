@@ -1,13 +1,13 @@
-import { ApolloServer, type ApolloServerPlugin, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin, type ApolloServerOptionsWithGateway, type BaseContext, type DocumentStore } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
-import { expressMiddleware } from '@as-integrations/express5'
-import express, { type Express, type Request, type Response } from 'express'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import express, { type Express } from 'express'
+import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql'
 import type { Context, Services } from './context.ts'
 import { executePlanned } from './execution/execute.ts'
 import { contextOf, languageOf } from './request.ts'
 import { schema } from './schema/index.ts'
+import { answerBy } from './serving/answer.ts'
 import { costLimit } from './serving/cost.ts'
 import { persisted } from './serving/documents.ts'
 import { limits } from './serving/limits.ts'
@@ -65,6 +65,15 @@ const ourExecution: ApolloServerOptionsWithGateway<Context>['gateway'] = {
   stop: async () => undefined,
 }
 
+function parsedDocuments(): DocumentStore {
+  const parsed = new Map<string, DocumentNode>()
+  return {
+    get: async (key) => parsed.get(key),
+    set: async (key, document) => void parsed.set(key, document),
+    delete: async (key) => parsed.delete(key),
+  }
+}
+
 export async function startGraphql({ services, documents, open, highestCost, plugins = [] }: GraphqlOptions): Promise<Graphql> {
   const server = new ApolloServer<Context>({
     gateway: ourExecution,
@@ -75,8 +84,8 @@ export async function startGraphql({ services, documents, open, highestCost, plu
     // Apollo's own persisted queries take in whatever is sent to them.
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
-    // What anybody may write need not be kept parsed; the web application's operations are few.
-    ...(open && { documentStore: null }),
+    // What anybody may write need not be kept parsed; the web application's operations are few, and nothing else comes so far.
+    documentStore: open ? null : parsedDocuments(),
     logger: log,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },
@@ -85,17 +94,15 @@ export async function startGraphql({ services, documents, open, highestCost, plu
     formatError: masked,
   })
   await server.start()
-  const answer = expressMiddleware(server, {
-    async context({ req, res }: { req: Request; res: Response }) {
-      const context = await orUnavailable(languageOf(req), () => contextOf(services, req))
-      // Also where the caller went away before the answer.
-      res.once('close', () => void context.close().catch((error: unknown) => log.error({ err: error }, 'could not end an operation')))
-      return context
-    },
+  const answer = answerBy(server, async (request, response) => {
+    const context = await orUnavailable(languageOf(request), () => contextOf(services, request))
+    // Also where the caller went away before the answer.
+    response.once('close', () => void context.close().catch((error: unknown) => log.error({ err: error }, 'could not end an operation')))
+    return context
   })
   return {
     addTo(app) {
-      app.use('/graphql', express.json({ limit: '256kb' }), within(LONGEST_OPERATION), persisted(documents, open), answer as unknown as express.RequestHandler)
+      app.use('/graphql', express.json({ limit: '256kb' }), within(LONGEST_OPERATION), persisted(documents, open), answer)
     },
     stop: () => server.stop(),
   }

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import helmet from 'helmet'
 import type { RequestHandler } from 'express'
 
@@ -20,10 +21,17 @@ export function securityHeaders(tls: boolean): RequestHandler {
     referrerPolicy: { policy: 'same-origin' }, xFrameOptions: { action: 'deny' },
     strictTransportSecurity: tls ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   })
-  return (request, response, next) => {
+  // They are the same for every request: made once.
+  const headers: [name: string, value: string][] = [
     // What may be kept says so itself: the application's files.
-    response.set('Cache-Control', 'no-store')
-    response.set('Permissions-Policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()')
-    set(request, response, next)
+    ['Cache-Control', 'no-store'], ['Permissions-Policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()'],
+  ]
+  const recorder = { setHeader: (name: string, value: string) => void headers.push([name, value]), removeHeader: () => undefined }
+  set({} as IncomingMessage, recorder as unknown as ServerResponse, (error?: unknown) => {
+    if (error !== undefined) throw error
+  })
+  return (_request, response, next) => {
+    for (const [name, value] of headers) response.setHeader(name, value)
+    next()
   }
 }

@@ -5,8 +5,8 @@ import { contextOf } from '../../../api/src/request.ts'
 import { readDocuments } from '../../../api/src/serving/documents.ts'
 import { given } from './given.ts'
 
-const noon = (day: string): Date => new Date(startOfDay(day).getTime() + 12 * 3_600_000)
-export const clock = clockAt(() => noon(given().day))
+const noon = new Date(startOfDay(given().day).getTime() + 12 * 3_600_000)
+export const clock = clockAt(() => noon)
 export const documents = readDocuments(given().webRoot)
 
 /** The pools of the product: the same sizes, the same settings. */
