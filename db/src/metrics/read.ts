@@ -1,6 +1,6 @@
 import { firstOfMonth, metricNames, monthNumber, type Day, type Figures, type MetricName } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import type { Queryable } from '../client.ts'
+import { within, type Queryable } from '../client.ts'
 import { ALL_SECTORS } from '../schema/metrics.ts'
 
 export interface SumsRequest {
@@ -54,11 +54,14 @@ export async function readSums(tx: Queryable, request: SumsRequest): Promise<Sum
   const ofSectors = sectors === null ? sql`` : sql`and d.sector_id = any(${list(sectors)}::uuid[])`
   const sides = sql`cross join lateral (select false as own ${own ? sql`union all select true where d.path = m.path` : sql``}) o`
   const days = sql`${list(cuts)}::date[]`
+  // Read and added up once, where the outermost regions are: by their paths as they stand here, from which the planner sees how much that is.
+  const outermost = regions.map(({ path }) => path).filter((path, _, all) => !all.some((other) => other !== path && path.startsWith(other)))
   const oddDays = odd.length === 0 ? sql`` : sql`union all
-    select m.id, o.own, width_bucket(d.counts_on, ${days}), ${names}
-    from m join delta d on d.path >= m.path collate "C" and d.path < m.path_end collate "C" ${sides}
-    where (${sql.join(odd.map((month) => sql`(d.counts_on >= ${firstOfMonth(month)} and d.counts_on < ${firstOfMonth(month + 1)})`), sql` or `)})
-      and d.counts_on < ${last} ${ofSectors}`
+    select m.id, o.own, d.span, ${names}
+    from (select d.path, width_bucket(d.counts_on, ${days}) as span, ${sql.raw(metrics.map((name) => `sum(${name}) as ${name}`).join(', '))} from delta d where (${sql.join(outermost.map((path) => within(sql`d.path`, path)), sql` or `)})
+        and (${sql.join(odd.map((month) => sql`(d.counts_on >= ${firstOfMonth(month)} and d.counts_on < ${firstOfMonth(month + 1)})`), sql` or `)})
+        and d.counts_on < ${last} ${ofSectors} group by 1, 2) d
+      join m on d.path >= m.path collate "C" and d.path < m.path_end collate "C" ${sides}`
   const rows = await tx.execute<Row>(sql`with m as materialized (
       select id, path, case when path = '' then '~' else left(path, -1) || '0' end as path_end
       from json_to_recordset(${JSON.stringify(regions)}::json) as m(id uuid, path text)),

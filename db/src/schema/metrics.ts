@@ -21,7 +21,11 @@ export const deltaPending = pgTable('delta_pending', deltaColumns(), (t) => [
   index('delta_pending_effective').on(t.effectiveOn),
 ])
 /** Deltas in effect and folded; odd ranges of days sum them. */
-export const delta = pgTable('delta', deltaColumns(), (t) => [index('delta_path').on(t.path, t.countsOn)])
+export const delta = pgTable('delta', deltaColumns(), (t) => [
+  index('delta_path').on(t.path, t.countsOn),
+  // Of a province or the country, months at a time: they lie about where they were written.
+  index('delta_counts').using('brin', t.countsOn).with({ pages_per_range: 32 }),
+])
 
 /** The sector id under which `rollup` keeps the sum over all sectors. */
 export const ALL_SECTORS = '00000000-0000-0000-0000-000000000000'

@@ -72,6 +72,19 @@ describe.each(['pending', 'folded'])('%s', (state) => {
     expect((await ask('office', period)).metrics).toMatchObject(expected)
   })
 
+  it('reads any periods at once as it reads each alone, by as few statements', async () => {
+    const periods = ['2026-Q3', '2026-08', '2026-08-06/2026-09-29', '2026-W32', '2026-08-17/2026-08-17', '2026', '2025-Q3', '2026-10-01/2026-10-20', '2026-06-30/2026-07-09', '2026-09']
+    const fields = 'inspections dueGeneral overdueOpen overdueDays enterprises hazardsFoundGeneral own { inspections dueGeneral overdueDays enterprises }'
+    const read = async (user: string, all: readonly string[]) => db.during(async () => (await (await api.signInAs(user)).query(`{ region(code: "410928000000") { ${all.map((period, i) => `m${i}: metrics(period: "${period}") { ${fields} }`).join(' ')} } }`)).data.region)
+    for (const user of ['office', 'gas']) {
+      const { result, statements } = await read(user, periods)
+      const alone: unknown[] = []
+      for (const period of periods) alone.push((await read(user, [period])).result.m0)
+      expect(periods.map((_, i) => result[`m${i}`])).toEqual(alone)
+      expect(statements.filter((statement) => statement.includes('rollup'))).toHaveLength(1)
+    }
+  })
+
   it('shows a department its sectors, a county itself, an enterprise nothing', async () => {
     expect((await ask('gas', '2026-Q3')).metrics).toMatchObject({ dueGeneral: 4, inspections: 0, overdueDays: 5 })
     expect((await ask('gas', '2026-08-01/2026-08-10')).metrics).toMatchObject({ dueGeneral: 4 })

@@ -24,7 +24,7 @@ export interface Wanted {
 
 const stocks = metricNames.filter((name) => catalogue[name].kind === 'stock')
 
-/** @param spans before the period, and within it. */
+/** @param spans before the period, and within it */
 export function metricsOf(period: Period, [atStart = {}, within = {}]: readonly Figures[], own: Metrics | null = null): Metrics {
   const atEnd = addFigures([atStart, within])
   const figures: Partial<Record<MetricName, number>> = { ...within }
@@ -79,15 +79,24 @@ async function piecesOf(context: Context, of: Wanted): Promise<Piece[]> {
 const signed = (spans: readonly Figures[], sign: 1 | -1): readonly Figures[] =>
   sign === 1 ? spans : spans.map((span) => Object.fromEntries(Object.entries(span).map(([name, value]) => [name, -value])))
 
+/** Before the period and within it, of sums between days that the period's ends are among. */
+const spansOf = ({ from, until }: Period, cuts: readonly string[], sums: readonly Figures[]): readonly Figures[] => {
+  const [start, end] = [cuts.indexOf(from), cuts.indexOf(until)]
+  return [addFigures(sums.slice(0, start + 1)), addFigures(sums.slice(start + 1, end + 1))]
+}
+
 const kindOf = ({ period, sectorId, own }: Wanted) => `${period.text} ${sectorId ?? ''} ${own}`
 
 async function load(context: Context, wanted: readonly Wanted[]): Promise<(Metrics | null)[]> {
   const pieces = (await Promise.all(wanted.map((one) => piecesOf(context, one)))).flat()
   const sums = new Map<Piece, RegionSums>()
-  await Promise.all(Map.groupBy(pieces, ({ of, sectors, own }) => `${of.period.text} ${own} ${sectors?.join(' ') ?? ''}`).values().map(async (group) => {
-    const { of: { period }, sectors, own } = group[0]!
-    const { regions } = await readSums(await context.read(), { regions: group.map(({ region }) => region), cuts: [period.from, period.until], today: context.clock.today(), sectors, own })
-    for (const piece of group) sums.set(piece, regions.get(piece.region.id)!)
+  await Promise.all(Map.groupBy(pieces, ({ sectors }) => sectors?.join(' ') ?? '').values().map(async (group) => {
+    const cuts = [...new Set(group.flatMap(({ of: { period } }) => [period.from, period.until]))].toSorted()
+    const { regions } = await readSums(await context.read(), { regions: group.map(({ region }) => region), cuts, today: context.clock.today(), sectors: group[0]!.sectors, own: group.some(({ own }) => own) })
+    for (const piece of group) {
+      const { all, own } = regions.get(piece.region.id)!
+      sums.set(piece, { all: spansOf(piece.of.period, cuts, all), own: piece.own ? spansOf(piece.of.period, cuts, own) : [] })
+    }
   }))
   const byWanted = Map.groupBy(pieces, ({ of }) => of)
   return wanted.map((one) => {
@@ -99,7 +108,7 @@ async function load(context: Context, wanted: readonly Wanted[]): Promise<(Metri
   })
 }
 
-/** One statement for any number of regions by period, sector, and the sectors that the viewer sees of them; others where a post below shows more than one above. null outside the viewer's scope. */
+/** One statement for any number of regions and periods by sector, and the sectors that the viewer sees of them; others where a post below shows more than one above. null outside the viewer's scope. */
 export const metricsLoader = (context: Context) =>
   new DataLoader<Wanted, Metrics | null, string>(async (wanted) => {
     const scope = context.scope()

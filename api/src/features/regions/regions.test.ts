@@ -109,3 +109,19 @@ it('finds a node by its id, and asks the unsigned to sign in', async () => {
   expect((await office.query('query($id: ID!) { node(id: $id) { id ... on Region { name } } }', { id: data.region.id })).data.node).toMatchObject({ id: data.region.id, name: '濮阳县' })
   expect((await api.anonymous.query('{ region(code: "410928000000") { id } }')).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
 })
+
+it('finds below a city what bears a rare name and what bears one of hundreds', async () => {
+  const villages = (city: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`${city}28/101/${200 + n}/`, { name: `东村${n}`, level: 'COMMUNITY' as const, initials: `dc${n}` }]))
+  await plantRegions(db, {
+    '41/17/': { name: '驻马店市', level: 'CITY', code: '411700000000' }, '41/17/28/': { name: '甲县', level: 'COUNTY' }, '41/17/28/101/': { name: '乙镇', level: 'STREET' }, ...villages('41/17/', 400),
+    ...villages('41/09/', 2), '41/09/28/101/300/': { name: '独一村', level: 'COMMUNITY', initials: 'dyc' },
+  })
+  const find = async (code: string, search: string) => {
+    const { data } = await office.query('query($code: String!) { region(code: $code) { id } }', { code })
+    return (await office.query('query($within: ID!, $search: String!) { regions(within: $within, search: $search, first: 3) { totalCount nodes { name } } }', { within: data.region.id, search })).data.regions
+  }
+  const two = { totalCount: 2, nodes: [{ name: '东村0' }, { name: '东村1' }] }
+  expect([await find('410900000000', '东村'), await find('410900000000', 'dc'), await find('411700000000', '东村')]).toMatchObject([two, two, { totalCount: 400 }])
+  for (const word of ['独一', 'dyc', '独']) expect(await find('410900000000', word)).toEqual({ totalCount: 1, nodes: [{ name: '独一村' }] })
+  expect(await find('411700000000', '独一')).toEqual({ totalCount: 0, nodes: [] })
+})
