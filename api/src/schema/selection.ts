@@ -1,4 +1,4 @@
-import { Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql'
+import { getArgumentValues, isObjectType, Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql'
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
 
@@ -27,3 +27,23 @@ export const asksFor = (info: GraphQLResolveInfo, ...names: [string, ...string[]
 /** Whether it asks for such a field right here. */
 export const selects = (info: GraphQLResolveInfo, name: string): boolean =>
   info.fieldNodes.some((node) => fieldsOf(node.selectionSet, info.fragments).some((field) => field.name.value === name))
+
+/**
+ * The arguments of the first field of the name right below this one, which answers the type: for what is read with it. null where
+ * there is none, or they are wrong, which its own execution says.
+ */
+export function argumentsBelow<A extends object>(info: GraphQLResolveInfo, type: string, name: string): A | null {
+  const of = info.schema.getType(type)
+  const definition = isObjectType(of) ? of.getFields()[name] : undefined
+  for (const node of definition ? info.fieldNodes : []) {
+    for (const field of fieldsOf(node.selectionSet, info.fragments)) {
+      if (field.name.value !== name) continue
+      try {
+        return getArgumentValues(definition!, field, info.variableValues) as A
+      } catch {
+        return null
+      }
+    }
+  }
+  return null
+}

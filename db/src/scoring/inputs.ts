@@ -5,7 +5,8 @@ import type { AdjustmentInput, AdjustmentTier, DeductionTerm, FigureName, Member
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
 import { addFigures, readSums } from '../metrics/read.ts'
-import type { Board, BoardRegion, SchemeVersion } from './boards.ts'
+import type { RosterRegion } from './rosters.ts'
+import type { SchemeVersion } from './schemes.ts'
 
 const termFigures = (term: DeductionTerm): FigureName[] => (term.kind === 'PER_UNIT' ? [term.figure, ...(term.leavingOut ? [term.leavingOut] : [])] : [term.figure])
 
@@ -29,7 +30,7 @@ export function metricsOfScheme(scheme: SchemeData): MetricName[] {
 }
 
 /** Functional zones stand apart from the counties, streets and communities of their level. */
-export function peerGroupOf({ kind, level }: Pick<BoardRegion, 'kind' | 'level'>): PeerGroup {
+export function peerGroupOf({ kind, level }: Pick<RosterRegion, 'kind' | 'level'>): PeerGroup {
   if (kind === 'FUNCTIONAL_ZONE') return 'FUNCTIONAL_ZONES'
   const groups = { PROVINCE: 'PROVINCES', CITY: 'CITIES', COUNTY: 'COUNTIES', STREET: 'STREETS', COMMUNITY: 'COMMUNITIES' } as const
   return level === 'COUNTRY' ? 'PROVINCES' : groups[level]
@@ -45,6 +46,10 @@ const windowsOf = ({ from, until }: Period) => [
   ...Array.from({ length: YEARS_BEFORE }, (_, year) => ({ from: back(from, 12 * (year + 1)), until: back(until, 12 * (year + 1)) })),
 ]
 
+/** What is not there counts as 0; in one order, so that the same figures are one text. */
+const withoutZeros = (figures: PeriodFigures): PeriodFigures =>
+  Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+
 function figuresOf(spans: readonly Figures[], cuts: readonly Day[], from: Day, until: Day): PeriodFigures {
   const start = cuts.indexOf(from)
   const end = cuts.indexOf(until)
@@ -54,7 +59,7 @@ function figuresOf(spans: readonly Figures[], cuts: readonly Day[], from: Day, u
   const figures: Partial<Record<FigureName, number>> = {}
   for (const name of new Set([...Object.keys(atEnd), ...Object.keys(within)]) as Set<MetricName>)
     figures[name] = (catalogue[name].kind === 'stock' ? atEnd : within)[name] ?? 0
-  return { ...figures, listings_in_force: listingsInForce({ atStart, atEnd }), listings_overdue_in_period: listingsOverdueInPeriod({ atStart, atEnd }) }
+  return withoutZeros({ ...figures, listings_in_force: listingsInForce({ atStart, atEnd }), listings_overdue_in_period: listingsOverdueInPeriod({ atStart, atEnd }) })
 }
 
 interface AdjustmentRow {
@@ -76,41 +81,62 @@ const toAdjustment = (row: AdjustmentRow): AdjustmentInput => ({
 // A veto is entered when the committee has confirmed it; `level` names its kind.
 const toVeto = (row: AdjustmentRow): VetoInput => ({ id: row.id, kind: row.level as VetoKind, reason: row.matter, on: row.on, confirmedOn: row.on })
 
-export interface Scoring {
-  readonly board: Board
+export interface InputsWanted {
+  readonly members: readonly { readonly id: string; readonly path: string; readonly peerGroup: PeerGroup }[]
+  readonly period: Period
+  /** Nothing before it is known. */
+  readonly goLiveOn: Day | null
   readonly scheme: SchemeVersion
 }
 
-/** What the members of boards are scored from, in one statement; as the worker's role, for peers beyond a viewer's scope. */
-export async function readInputs(tx: Queryable, scorings: readonly Scoring[], today: Day): Promise<Map<Scoring, MemberInput[]>> {
-  const cuts = [...new Set(scorings.flatMap(({ board }) => windowsOf(board.period).flatMap(({ from, until }) => [from, until])))].toSorted()
-  const regions = scorings.flatMap(({ board }) => board.members)
-  const years = scorings.map(({ board }) => `${board.period.from.slice(0, 4)}-01-01`).toSorted()
+export interface Inputs {
+  /** By what was wanted, in the order of the members. */
+  readonly of: ReadonlyMap<InputsWanted, readonly MemberInput[]>
+  /** By path: what the figures of the members are made from, in a word. */
+  readonly stamps: ReadonlyMap<string, string>
+}
+
+const pickFigures = (names: ReadonlySet<string>, figures: PeriodFigures): PeriodFigures =>
+  Object.fromEntries(Object.entries(figures).filter(([name]) => names.has(name)))
+
+const comparedWithYears = ({ data }: SchemeVersion): ReadonlySet<string> =>
+  new Set(data.indicators.flatMap(({ formula }) => (formula.kind === 'RATIO' ? [] : formula.terms.flatMap((term) => (term.kind === 'EXCESS_OVER_MEAN' ? [term.figure] : [])))))
+
+/** What members are scored from, in one statement; as the worker's role, for peers beyond a viewer's scope. */
+export async function readInputs(tx: Queryable, wanted: readonly InputsWanted[], today: Day): Promise<Inputs> {
+  const cuts = [...new Set(wanted.flatMap(({ period }) => windowsOf(period).flatMap(({ from, until }) => [from, until])))].toSorted()
+  const regions = wanted.flatMap(({ members }) => members)
+  if (regions.length === 0) return { of: new Map(wanted.map((one) => [one, []])), stamps: new Map() }
+  const years = wanted.map(({ period }) => `${period.from.slice(0, 4)}-01-01`).toSorted()
   const last = cuts.at(-1)!
   const ids = sql`(select value::uuid from json_array_elements_text(${JSON.stringify([...new Set(regions.map((one) => one.id))])}::json))`
+  const paths = JSON.stringify([...new Set(regions.map((one) => one.path))])
   const { regions: sums, beside } = await readSums(tx, {
-    regions, cuts, today, sectors: null, own: false, metrics: [...new Set(scorings.flatMap(({ scheme }) => metricsOfScheme(scheme.data)))].toSorted(),
-    beside: sql`select json_agg(json_build_object('id', a.id, 'regionId', a.region_id, 'kind', a.kind, 'level', a.level, 'basis', a.basis, 'matter', a.matter, 'on', a.on))
-      from adjustment a where a.region_id in ${ids} and a.on >= ${years[0]!} and a.on < ${last}`,
+    regions, cuts, today, sectors: null, own: false, metrics: [...new Set(wanted.flatMap(({ scheme }) => metricsOfScheme(scheme.data)))].toSorted(),
+    beside: sql`select json_build_object('adjustments', (select json_agg(json_build_object('id', a.id, 'regionId', a.region_id, 'kind', a.kind, 'level', a.level, 'basis', a.basis, 'matter', a.matter, 'on', a.on) order by a.id)
+      from adjustment a where a.region_id in ${ids} and a.on >= ${years[0]!} and a.on < ${last}),
+      'stamps', (select json_agg(json_build_array(s.path, s.stamp)) from scoring_stamps(array(select json_array_elements_text(${paths}::json)), ${today}::date) s))`,
   })
-  const adjustments = Map.groupBy((beside as AdjustmentRow[] | null) ?? [], (row) => row.regionId)
-
-  return new Map(scorings.map((scoring) => {
-    const { period, goLiveOn, members } = scoring.board
-    const [quarter, four, ...years] = windowsOf(period) as [{ from: Day; until: Day }, { from: Day; until: Day }, ...{ from: Day; until: Day }[]]
+  const { adjustments: rows, stamps } = beside as { adjustments: AdjustmentRow[] | null; stamps: [string, string][] | null }
+  const adjustments = Map.groupBy(rows ?? [], (row) => row.regionId)
+  const of = new Map(wanted.map((one): [InputsWanted, MemberInput[]] => {
+    const { period, goLiveOn, members } = one
+    const [quarter, four, ...before] = windowsOf(period) as [{ from: Day; until: Day }, { from: Day; until: Day }, ...{ from: Day; until: Day }[]]
     const year = { from: `${period.from.slice(0, 4)}-01-01`, until: period.until }
-    return [scoring, members.map((member): MemberInput => {
+    const compared = comparedWithYears(one.scheme)
+    return [one, members.map((member): MemberInput => {
       const spans = sums.get(member.id)!.all
-      const of = (span: { from: Day; until: Day }) => figuresOf(spans, cuts, span.from, span.until)
+      const sumsOf = (span: { from: Day; until: Day }) => figuresOf(spans, cuts, span.from, span.until)
       const rows = adjustments.get(member.id) ?? []
       const vetoes = rows.filter((row) => row.kind === 'VETO')
       return {
-        id: member.id, peerGroup: peerGroupOf(member), figures: of(quarter), fourQuarters: of(four),
+        id: member.id, peerGroup: member.peerGroup, figures: sumsOf(quarter), fourQuarters: sumsOf(four),
         // Years before the office began are not known, not zero.
-        sameQuarterBefore: years.filter((span) => goLiveOn !== null && goLiveOn <= span.from).map(of),
+        sameQuarterBefore: before.filter((span) => goLiveOn !== null && goLiveOn <= span.from).map((span) => pickFigures(compared, sumsOf(span))),
         adjustments: rows.filter((row) => row.kind !== 'VETO').filter(within(quarter)).map(toAdjustment),
         vetoes: vetoes.filter(within(quarter)).map(toVeto), yearVetoes: vetoes.filter(within(year)).map(toVeto),
       }
     })]
   }))
+  return { of, stamps: new Map(stamps ?? []) }
 }

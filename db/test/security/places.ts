@@ -44,6 +44,9 @@ export const tables: Readonly<Record<string, TablePlace>> = {
   organization: directory,
   scheme_version: directory,
   source_in_use: directory,
+  roster: directory,
+  scoring_basis: directory,
+  board: { class: 'directory', app: [columns('SELECT', 'group_id period scheme_version_id path stamp sources go_live_on groups')] },
 
   subject: records('SELECT INSERT UPDATE'),
   inspection: records('SELECT INSERT UPDATE'),
@@ -59,6 +62,7 @@ export const tables: Readonly<Record<string, TablePlace>> = {
   delta: figures,
   rollup: figures,
   score: figures,
+  score_input: figures,
   adjustment: figures,
   publication: { class: 'published', app: ['SELECT'] },
 
@@ -151,6 +155,7 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'event_guard()': { ...trigger, definer: true },
   'seal_guard()': trigger,
   'stamp_figures()': trigger,
+  'change_scoring_basis()': trigger,
   'audit_guard()': { ...trigger, definer: true, touches: ['account', 'office', 'region'] },
   'grant_audit()': { ...trigger, definer: true, touches: ['account', 'audit', 'region_label', 'sector'] },
   'identity_audit()': { ...trigger, definer: true, app: false, touches: ['account', 'audit'] },

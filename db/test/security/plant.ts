@@ -14,7 +14,7 @@ const made = (type: string): string => {
   if (type === 'text') return `'x' || gen_random_uuid()`
   if (type === 'boolean') return 'false'
   if (type === 'date') return `date '2020-01-01'`
-  if (type === 'jsonb') return `'{}'`
+  if (type === 'json' || type === 'jsonb') return `'{}'`
   if (type === 'bytea') return `'\\x00'`
   if (type.startsWith('timestamp')) return `timestamptz '2026-01-01'`
   if (/^(bigint|integer|smallint|real|double precision|numeric)/.test(type)) return '1'

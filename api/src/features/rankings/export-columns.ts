@@ -125,9 +125,9 @@ function scoreColumns(ranking: Ranking, results: readonly ScoreResult[], languag
 }
 
 /** The columns of a ranking as its page heads them: the scores where the level is scored, then the figures. `compared`: the period that it is held against, in words. */
-export function sheetColumns(ranking: Ranking, results: readonly ScoreResult[], language: Language, today: string, compared: string | null): SheetColumn[] {
+export function sheetColumns(ranking: Ranking, first: Entry | undefined, results: readonly ScoreResult[], language: Language, today: string, compared: string | null): SheetColumn[] {
   const says = (zh: string, en: string): string => (language === 'en' ? en : zh)
-  const level = ranking.level ?? ranking.entries[0]?.region.level
+  const level = ranking.level ?? first?.region.level
   const gradeOf = (entry: Entry | null) => ranking.scheme?.data.grades.find((line) => line.grade === entry?.score?.head.grade)?.name[language] ?? null
   return [
     { column: { heading: [says('位次', 'Rank')], width: 8, format: 'integer' }, value: ({ entry }) => entry?.rank ?? null },

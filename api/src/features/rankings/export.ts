@@ -58,9 +58,9 @@ interface Compared {
 async function comparedWith(context: Context, { region, compare }: ExportQuery, level: RegionLevel | undefined, ranking: Ranking): Promise<Compared | null> {
   if (!compare) return null
   const period = compare === 'previous' ? previous(ranking.period) : lastYear(ranking.period)
-  const earlier = await rankingOf(context, { region, period, level }, { items: false, previous: false, history: false, nested: false })
+  const earlier = await rankingOf(context, { region, period, level }, { items: false, previous: false, history: false, nested: false }, null)
   const comparable = earlier?.scheme && earlier.scheme.id === ranking.scheme?.id
-  return { period, entries: comparable ? new Map(earlier.entries.map((entry) => [entry.region.id, entry])) : null }
+  return { period, entries: comparable ? new Map((await earlier.everyEntry()).map((entry) => [entry.region.id, entry])) : null }
 }
 
 function comparedLines(context: Context, ranking: Ranking, compared: Compared | null): string[][] {
@@ -72,7 +72,7 @@ function comparedLines(context: Context, ranking: Ranking, compared: Compared | 
 }
 
 /** Of whom the sheet's figures are a part only, beside scores of the whole. */
-async function sectorLines(context: Context, { root, entries }: Ranking): Promise<string[][]> {
+async function sectorLines(context: Context, { root }: Ranking, entries: readonly Entry[]): Promise<string[][]> {
   const own = allow.seeSectors(context.scope(), root.path)
   if (own === null) return []
   const all = await context.once(sectorLoader).all
@@ -123,14 +123,15 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
   if (!period) throw badInput('period', 'period is no period')
   const { level } = query
   if (level !== undefined && !isRegionLevel(level)) throw badInput('level', 'level is no level')
-  const ranking = await rankingOf(context, { region: query.region, period, level }, { items: true, previous: true, history: false, nested: false })
+  const ranking = await rankingOf(context, { region: query.region, period, level }, { items: true, previous: true, history: false, nested: false }, null)
   if (!ranking) return null
   const compared = await comparedWith(context, query, level, ranking)
-  const lines = await Promise.all(ranking.entries.map((entry) => {
+  const entries = await ranking.everyEntry()
+  const lines = await Promise.all(entries.map((entry) => {
     const before = compared?.entries?.get(entry.region.id) ?? null
     return lineOf(context, entry, before?.peerGroup === entry.peerGroup && entry.changedOn <= before.period.from ? before : null)
   }))
-  const columns = sheetColumns(ranking, lines.flatMap(({ result }) => result ?? []), context.language, context.clock.today(), compared && periodWords(context, compared.period))
+  const columns = sheetColumns(ranking, entries[0], lines.flatMap(({ result }) => result ?? []), context.language, context.clock.today(), compared && periodWords(context, compared.period))
   const inCells = (some: readonly Line[]): ExportRow[] => some.map((line) => columns.map(({ value }) => value(line)))
   const zones = lines.filter(({ entry }) => entry?.peerGroup === 'FUNCTIONAL_ZONES')
   const closing = await closingLines(context, ranking, lines)
@@ -139,7 +140,7 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
   const sheet: ExportSheet = {
     name: says(context, '排名', 'Ranking'),
     title: `${of}${says(context, '考核排名', ': ranking')} · ${BASIS[ranking.basis][context.language]}`,
-    columns: columns.map(({ column }) => column), lines: [...aboutLines(context, ranking, lines, compared), ...await sectorLines(context, ranking)],
+    columns: columns.map(({ column }) => column), lines: [...aboutLines(context, ranking, lines, compared), ...await sectorLines(context, ranking, entries)],
     rows: [
       ...inCells(lines.filter((line) => !zones.includes(line))),
       ...(zones.length > 0 ? [{ section: zones.some(({ entry }) => entry?.rank != null) ? says(context, '功能区单独排名', 'Functional zones, ranked apart') : says(context, '功能区（不排名）', 'Functional zones, not ranked') }, ...inCells(zones)] : []),
@@ -147,5 +148,5 @@ export async function exportRanking(context: Context, query: ExportQuery): Promi
     ],
   }
   const file = says(context, `${of}${period.text}排名（${ranking.basis === 'LIVE' ? '实时未审定' : '已审定'}）`, `${of} ${period.text} ranking (${ranking.basis === 'LIVE' ? 'live, not approved' : 'approved'})`)
-  return { fileName: `${file}.xlsx`, rows: ranking.entries.length, bytes: await workbookBytes([sheet]) }
+  return { fileName: `${file}.xlsx`, rows: entries.length, bytes: await workbookBytes([sheet]) }
 }

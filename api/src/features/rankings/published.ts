@@ -2,6 +2,7 @@ import { allow } from './policy.ts'
 import type { Context } from '../../context.ts'
 import { countryOf, findRegion } from '../regions/service.ts'
 import type { Region } from '../regions/store.ts'
+import { emptyPage } from '../../schema/connections.ts'
 import type { Ranking, RankingArgs } from './service.ts'
 import { newestPublication, type Publication } from './store.ts'
 
@@ -20,7 +21,7 @@ export async function publishedRanking(context: Context, args: RankingArgs): Pro
   if (!region || !allow.seePublished(context.scope(), region.path)) return null
   const publication = await newestPublication(await context.read(), region.id, args.period.text, args.level ?? null)
   return {
-    root: { ...region, validFrom: args.period.from }, period: args.period, level: args.level ?? null, basis: 'PUBLISHED', scheme: null,
-    asOf: publication?.cutoffAt ?? context.clock.now(), entries: [], publication,
+    root: region, period: args.period, level: args.level ?? null, basis: 'PUBLISHED', scheme: null,
+    asOf: publication?.cutoffAt ?? context.clock.now(), entries: async () => emptyPage, everyEntry: async () => [], publication,
   }
 }

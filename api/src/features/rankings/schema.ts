@@ -1,14 +1,14 @@
 import { parsePeriod } from '@anwang/domain'
 import type { PeerGroup as Group } from '@anwang/domain/scoring'
 import { builder } from '../../schema/builder.ts'
-import { connection, decodeCursor, listPage, pageOf, pageSize } from '../../schema/connections.ts'
+import { connection, decodeCursor, pageOf, pageSize } from '../../schema/connections.ts'
 import { globalId, idOf, Node, node } from '../../schema/nodes.ts'
-import { asksFor } from '../../schema/selection.ts'
+import { argumentsBelow, asksFor } from '../../schema/selection.ts'
 import { Metrics } from '../metrics/schema.ts'
 import { metricsLoader } from '../metrics/service.ts'
 import { Region, RegionLevel } from '../regions/schema.ts'
 import { IndicatorGroup, Organization, RankingBasis, refuseUnscored, SchemeVersion, Score } from '../scoring/schema.ts'
-import { rankingOf, type Entry, type HistoryPoint, type Ranking as RankingOfRegion } from './service.ts'
+import { rankingOf, type EntriesArgs, type Entry, type HistoryPoint, type Ranking as RankingOfRegion } from './service.ts'
 import { publishedRanking } from './published.ts'
 import { countPublications, publicationsById, publicationsOf, type Publication as PublicationRow } from './store.ts'
 
@@ -102,7 +102,7 @@ const Ranking = builder.objectRef<RankingOfRegion & { readonly publication: Publ
     entries: t.field({
       type: RankingEntryConnection,
       args: { peerGroup: t.arg({ type: PeerGroup }), first: t.arg.int(), after: t.arg.string() },
-      resolve: (ranking, args) => listPage(args.peerGroup ? ranking.entries.filter((entry) => entry.peerGroup === args.peerGroup) : ranking.entries, args, (entry) => entry.region.id),
+      resolve: (ranking, args) => ranking.entries(args),
     }),
   }),
 })
@@ -125,7 +125,7 @@ Regions valid at the end of the period; transparent ones never. A period without
         previous: asksFor(info, 'previousRank') || asksFor(info, 'change') || asksFor(info, 'comparable'),
         history: asksFor(info, 'history'),
         nested: asksFor(info, 'children', 'score'),
-      })
+      }, argumentsBelow<EntriesArgs>(info, 'Ranking', 'entries'))
       return ranking && { ...ranking, publication: null }
     },
   }),

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { SchemeVersion as SchemeVersionRow } from '@anwang/db/scoring/boards'
+import type { SchemeVersion as SchemeVersionRow } from '@anwang/db/scoring/schemes'
 import type { Period } from '@anwang/domain'
 import {
   sources, toNumber, rational, unrankedWords, type AdjustmentResult, type GroupData, type GroupResult, type IndicatorData, type IndicatorResult, type VetoResult, type Words,

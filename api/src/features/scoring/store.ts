@@ -1,5 +1,5 @@
 import type { Tx } from '@anwang/db'
-import type { SchemeVersion } from '@anwang/db/scoring/boards'
+import type { SchemeVersion } from '@anwang/db/scoring/schemes'
 import { oneOfIds } from '@anwang/db/client'
 import type { SchemeData } from '@anwang/domain/scoring'
 import { sql } from 'drizzle-orm'

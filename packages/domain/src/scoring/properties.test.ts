@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countiesOfCity, type IndicatorResult, type MemberInput, type PeriodFigures, rank, rational, type ScoreResult, scorePeerGroup, type Source, sources, toExact } from './index.ts'
-import { compare, mean, multiply, sum } from './rational.ts'
+import { countiesOfCity, type IndicatorResult, type MemberInput, type PeriodFigures, rank, rational, resultAmong, type ScoreResult, scorePeerGroup, type Source, sources, standingsOf, toExact } from './index.ts'
+import { compare, mean, multiply, sum, within } from './rational.ts'
 import type { FigureName } from './scheme.ts'
 import { member } from './worked-case.fixture.ts'
 
@@ -185,5 +185,25 @@ test('within one sample window one more on-time closure never lowers an item', {
       expect(compare(rational(after.points!.exact), rational(before.points!.exact))).toBeGreaterThanOrEqual(0)
     }),
     runs,
+  )
+})
+
+test('a member scored by itself from what is known of its peers has the same items and total, to the byte', () => {
+  fc.assert(
+    fc.property(members, inUse, fc.constantFrom(null, '1/3'), (given, some, bestGradeShare) => {
+      const scheme = { ...countiesOfCity, bestGradeShare }
+      const { standings, peers } = standingsOf(scheme, given, some)
+      const kept = JSON.parse(JSON.stringify(peers)) as typeof peers
+      const alone = given.map((one, i) => resultAmong(scheme, one, kept[one.peerGroup]!, some, standings[i]!))
+      const whole = scorePeerGroup(scheme, given, some)
+      expect(JSON.stringify(alone)).toBe(JSON.stringify(whole))
+      expect(standings).toEqual(whole.map(({ memberId, peerGroup, total, grade, vetoed, unrankedBecause, tieBreakers }) => ({ memberId, peerGroup, total, grade, vetoed, unrankedBecause, tieBreakers })))
+      for (const { total, groups, adjustmentPoints } of whole) {
+        if (total === null) continue
+        const all = sum([...groups.flatMap(({ points }) => (points ? [rational(points.exact)] : [])), rational(adjustmentPoints.exact)])
+        expect(total.exact).toBe(toExact(within(all, rational(scheme.total.from), rational(scheme.total.to))))
+      }
+    }),
+    { numRuns: 200 },
   )
 })

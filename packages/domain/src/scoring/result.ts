@@ -114,10 +114,22 @@ export interface Rankable {
   readonly tieBreakers: readonly (Exact | null)[]
 }
 
-/** JSON throughout. */
-export interface ScoreResult extends Rankable {
+/** What scoring one member takes from its peers. JSON. */
+export interface Peers {
+  /** The indicators for which some member has figures. */
+  readonly inForce: readonly number[]
+  /** Of those for which some member has none: the mean of the others' ratios. */
+  readonly means: readonly (readonly [indicator: number, ratio: Exact])[]
+}
+
+/** A score without its items. */
+export interface Standing extends Rankable {
   /** Null without total, unless a veto holds. */
   readonly grade: Grade | null
+}
+
+/** JSON throughout. */
+export interface ScoreResult extends Standing {
   readonly indicators: readonly IndicatorResult[]
   readonly groups: readonly GroupResult[]
   readonly adjustments: readonly AdjustmentResult[]

@@ -3,8 +3,10 @@ import { ownFigures, type OwnFigures } from './formula.ts'
 import { gradeOf, holdsVeto, vetoesOf } from './grade.ts'
 import { rank } from './rank.ts'
 import {
+  add,
   compare,
   divide,
+  type Exact,
   floor,
   isZero,
   mean,
@@ -19,16 +21,19 @@ import {
   within,
   ZERO,
 } from './rational.ts'
-import type { GroupResult, IndicatorResult, MemberInput, ScoreResult } from './result.ts'
-import type { IndicatorData, SchemeData, Source } from './scheme.ts'
+import type { GroupResult, IndicatorResult, MemberInput, Peers, ScoreResult, Standing } from './result.ts'
+import type { IndicatorData, PeerGroup, SchemeData, Source } from './scheme.ts'
 import { schemeFor, weightsInForce, type WeightsInForce } from './weights.ts'
 
-interface PeerGroupFigures {
+type Own = ReadonlyMap<number, OwnFigures>
+
+/** What is the same for every member of a peer group. */
+interface Group {
   readonly scheme: SchemeData
   readonly weights: WeightsInForce
-  readonly own: ReadonlyMap<string, ReadonlyMap<number, OwnFigures>>
-  /** By indicator, for the members to which it does not apply: at the mean of the others, or gone for everybody. */
-  readonly absent: ReadonlyMap<number, Scored>
+  readonly peers: Peers
+  /** Of an indicator that a member has no figures for: at the mean of the others, or gone for everybody. */
+  absent(indicator: IndicatorData): Scored
 }
 
 /** A result beside its points, which are null where the indicator is not in force. */
@@ -58,33 +63,42 @@ function scored(indicator: IndicatorData, weight: Rational, ratio: Rational | nu
   return { points, result }
 }
 
-function figuresOf(scheme: SchemeData, members: readonly MemberInput[], sourcesInUse: ReadonlySet<Source>): PeerGroupFigures {
-  const own = new Map<string, Map<number, OwnFigures>>(members.map((member) => [member.id, new Map()]))
-  const means = new Map<number, Rational>()
+function ownOf(scheme: SchemeData, member: MemberInput, sourcesInUse: ReadonlySet<Source>): Own {
+  const own = new Map<number, OwnFigures>()
   for (const indicator of scheme.indicators) {
-    if (!sourcesInUse.has(indicator.source)) continue
-    const ratios: Rational[] = []
-    for (const member of members) {
-      const figures = ownFigures(indicator, member, scheme.sampleMinimum)
-      if (figures === null) continue
-      own.get(member.id)!.set(indicator.number, figures)
-      ratios.push(figures.ratio)
-    }
-    if (ratios.length > 0) means.set(indicator.number, mean(ratios))
+    const figures = sourcesInUse.has(indicator.source) ? ownFigures(indicator, member, scheme.sampleMinimum) : null
+    if (figures !== null) own.set(indicator.number, figures)
   }
-  const weights = weightsInForce(scheme, new Set(means.keys()))
-  const absent = new Map(
-    scheme.indicators.map((indicator) => {
+  return own
+}
+
+function peersOf(scheme: SchemeData, owns: readonly Own[]): Peers {
+  const inForce = scheme.indicators.map(({ number }) => number).filter((number) => owns.some((own) => own.has(number)))
+  const needed = inForce.filter((number) => owns.some((own) => !own.has(number)))
+  return { inForce, means: needed.map((number) => [number, toExact(mean(owns.flatMap((own) => own.get(number)?.ratio ?? [])))]) }
+}
+
+function groupOf(scheme: SchemeData, peers: Peers, sourcesInUse: ReadonlySet<Source>): Group {
+  const weights = weightsInForce(scheme, new Set(peers.inForce))
+  const means = new Map(peers.means)
+  const known = new Map<number, Scored>()
+  return {
+    scheme, weights, peers,
+    absent(indicator) {
       const { number, source } = indicator
-      return [number, scored(indicator, weights.indicators.get(number)!, means.get(number) ?? null, null, sourcesInUse.has(source))]
-    }),
-  )
-  return { scheme, weights, own, absent }
+      const found = known.get(number)
+      if (found) return found
+      const at = means.get(number)
+      const made = scored(indicator, weights.indicators.get(number)!, at === undefined ? null : rational(at), null, sourcesInUse.has(source))
+      known.set(number, made)
+      return made
+    },
+  }
 }
 
 const pointsOf = (items: readonly Scored[]): Rational => sum(items.map((item) => item.points ?? ZERO))
 
-function groupPoints({ scheme, weights }: PeerGroupFigures, items: readonly Scored[]) {
+function groupPoints({ scheme, weights }: Pick<Group, 'scheme' | 'weights'>, items: readonly Scored[]) {
   return scheme.groups.map(({ key }) => {
     const weight = weights.groups.get(key)!
     const points = pointsOf(items.filter((item) => item.result.group === key))
@@ -93,82 +107,173 @@ function groupPoints({ scheme, weights }: PeerGroupFigures, items: readonly Scor
   })
 }
 
-function tieBreakersOf(scheme: SchemeData, member: MemberInput, items: readonly Scored[]) {
-  return scheme.ranking.tieBreakers.map((breaker) => {
-    if (breaker.kind === 'SMALLER_FIGURE') return toExact(rational(-(member.figures[breaker.figure] ?? 0)))
-    return items.find((item) => item.result.number === breaker.indicator)?.result.ratio?.exact ?? null
-  })
-}
+const tieBreakersOf = (scheme: SchemeData, member: MemberInput, ratioOf: (indicator: number) => Exact | null): (Exact | null)[] =>
+  scheme.ranking.tieBreakers.map((breaker) =>
+    breaker.kind === 'SMALLER_FIGURE' ? toExact(rational(-(member.figures[breaker.figure] ?? 0))) : ratioOf(breaker.indicator))
 
-function unrankedBecause(scheme: SchemeData, own: ReadonlyMap<number, OwnFigures>, ownWeight: Rational) {
+function unrankedBecause(scheme: SchemeData, own: Own, ownWeight: Rational) {
   const needed = multiply(rational(scheme.fullMarks), rational(scheme.ownFiguresMinimum))
   if (compare(ownWeight, needed) < 0) return 'TOO_FEW_FIGURES'
   return [...own.values()].some((figures) => figures.denominator !== null) ? null : 'NO_RATIO_ITEM'
 }
 
-function memberResult(group: PeerGroupFigures, member: MemberInput): ScoreResult {
-  const { scheme, weights, absent } = group
-  const own = group.own.get(member.id)!
+/** What members with figures of the same indicators have in common. */
+interface Alike {
+  /** Of the indicators at the mean of the peers. */
+  readonly points: Rational
+  readonly ownWeight: Rational
+}
+
+/** Totals, without the items that they are made of. */
+function standingsIn(group: Group, members: readonly MemberInput[], owns: readonly Own[]): Standing[] {
+  const { scheme, weights } = group
+  const indicators = new Map(scheme.indicators.map((indicator) => [indicator.number, indicator]))
+  const alike = new Map<string, Alike>()
+  const alikeOf = (own: Own): Alike => {
+    const key = [...own.keys()].join()
+    const found = alike.get(key)
+    if (found) return found
+    const made = {
+      points: pointsOf(scheme.indicators.filter(({ number }) => !own.has(number)).map((indicator) => group.absent(indicator))),
+      ownWeight: sum([...own.keys()].map((number) => weights.indicators.get(number)!)),
+    }
+    alike.set(key, made)
+    return made
+  }
+  return members.map((member, i): Standing => {
+    const own = owns[i]!
+    const { points: atMean, ownWeight } = alikeOf(own)
+    const because = unrankedBecause(scheme, own, ownWeight)
+    const vetoes = vetoesOf(scheme, member)
+    const total = because === null ? totalOf(group, member, own, atMean) : null
+    return {
+      memberId: member.id,
+      peerGroup: member.peerGroup,
+      total: total === null ? null : toAmount(total),
+      grade: gradeOf(scheme, total, vetoes),
+      vetoed: holdsVeto(vetoes),
+      unrankedBecause: because,
+      tieBreakers: tieBreakersOf(scheme, member, (number) => {
+        const figures = own.get(number)
+        const indicator = indicators.get(number)
+        return figures ? toExact(figures.ratio) : indicator ? (group.absent(indicator).result.ratio?.exact ?? null) : null
+      }),
+    }
+  })
+}
+
+function totalOf({ scheme, weights }: Group, member: MemberInput, own: Own, atMean: Rational): Rational {
+  const ofItems = sum([...own].map(([number, { ratio }]) => multiply(ratio, weights.indicators.get(number)!)))
+  const { points } = applyAdjustments(scheme, member.adjustments)
+  return within(add(add(ofItems, points), atMean), rational(scheme.total.from), rational(scheme.total.to))
+}
+
+function resultIn(group: Group, member: MemberInput, own: Own, standing: Pick<Standing, 'grade' | 'total'>): ScoreResult {
+  const { scheme, weights } = group
   const items = scheme.indicators.map((indicator) => {
     const figures = own.get(indicator.number)
-    if (!figures) return absent.get(indicator.number)!
-    return scored(indicator, weights.indicators.get(indicator.number)!, figures.ratio, figures, true)
+    return figures ? scored(indicator, weights.indicators.get(indicator.number)!, figures.ratio, figures, true) : group.absent(indicator)
   })
-  const groups = groupPoints(group, items)
   const { adjustments, points } = applyAdjustments(scheme, member.adjustments)
-  const ownWeight = sum([...own.keys()].map((number) => weights.indicators.get(number)!))
-  const because = unrankedBecause(scheme, own, ownWeight)
-  const all = sum([...groups.map((each) => each.points), points])
-  const total = because === null ? within(all, rational(scheme.total.from), rational(scheme.total.to)) : null
   const vetoes = vetoesOf(scheme, member)
+  const ownWeight = sum([...own.keys()].map((number) => weights.indicators.get(number)!))
   return {
     memberId: member.id,
     peerGroup: member.peerGroup,
-    total: total === null ? null : toAmount(total),
-    grade: gradeOf(scheme, total, vetoes),
+    total: standing.total,
+    grade: standing.grade,
     vetoed: holdsVeto(vetoes),
     indicators: items.map((item) => item.result),
-    groups: groups.map((each) => each.result),
+    groups: groupPoints(group, items).map((each) => each.result),
     adjustments,
     adjustmentPoints: toAmount(points),
     vetoes,
     ownWeight: toAmount(ownWeight),
-    unrankedBecause: because,
-    tieBreakers: tieBreakersOf(scheme, member, items),
+    unrankedBecause: unrankedBecause(scheme, own, ownWeight),
+    tieBreakers: tieBreakersOf(scheme, member, (number) => items.find((item) => item.result.number === number)?.result.ratio?.exact ?? null),
   }
 }
 
 /** Where the best grade is limited to a share of the ranked, those behind get the next one; equals are kept together. */
-function limitBestGrade(scheme: SchemeData, results: readonly ScoreResult[]): ScoreResult[] {
+function limitBestGrade(scheme: SchemeData, standings: readonly Standing[]): Standing[] {
   const [best, next] = scheme.grades
-  if (scheme.bestGradeShare === null || !best || !next) return [...results]
-  const placed = rank(scheme, results).filter((place) => place.rank !== null)
+  if (scheme.bestGradeShare === null || !best || !next) return [...standings]
+  const placed = rank(scheme, standings).filter((place) => place.rank !== null)
   const allowed = Number(floor(multiply(rational(scheme.bestGradeShare), rational(placed.length))))
   const rankOf = new Map(placed.map((place) => [place.memberId, place.rank!]))
-  return results.map((result) => {
-    const own = rankOf.get(result.memberId)
-    if (result.grade !== best.grade || own === undefined) return result
+  return standings.map((standing) => {
+    const own = rankOf.get(standing.memberId)
+    if (standing.grade !== best.grade || own === undefined) return standing
     const notBehind = placed.filter((place) => place.rank! <= own).length
-    return notBehind <= allowed ? result : { ...result, grade: next.grade }
+    return notBehind <= allowed ? standing : { ...standing, grade: next.grade }
   })
 }
 
+interface ScoredGroup {
+  readonly peers: Peers
+  /** In the order of the members. */
+  readonly standings: readonly Standing[]
+  resultOf(at: number): ScoreResult
+}
+
+function scoreGroup(scheme: SchemeData, members: readonly MemberInput[], sourcesInUse: ReadonlySet<Source>): ScoredGroup {
+  const owns = members.map((member) => ownOf(scheme, member, sourcesInUse))
+  const group = groupOf(scheme, peersOf(scheme, owns), sourcesInUse)
+  const standings = limitBestGrade(scheme, standingsIn(group, members, owns))
+  return { peers: group.peers, standings, resultOf: (at) => resultIn(group, members[at]!, owns[at]!, standings[at]!) }
+}
+
+export interface Standings {
+  /** In the order of the members. */
+  readonly standings: readonly Standing[]
+  readonly peers: Readonly<Partial<Record<PeerGroup, Peers>>>
+  /** The items of one of the members. */
+  resultOf(memberId: string): ScoreResult
+}
+
 /**
- * Scores members against the scheme, each within its peer group: an indicator that does not apply to a member stands
- * at the mean of the peers to whom it does, so all members of a group must be given. Results come in the order of the
- * members. Throws RangeError on a member given twice.
+ * Totals and grades of members, each within its peer group: an indicator that does not apply to a member stands at the
+ * mean of the peers to whom it does, so all members of a group must be given. Throws RangeError on a member given twice.
  */
-export function scorePeerGroup(
-  scheme: SchemeData,
-  members: readonly MemberInput[],
-  sourcesInUse: ReadonlySet<Source>,
-): ScoreResult[] {
-  if (new Set(members.map((member) => member.id)).size < members.length) throw new RangeError('A member is given twice')
-  const results = new Map<string, ScoreResult>()
-  for (const [peerGroup, peers] of Map.groupBy(members, (member) => member.peerGroup)) {
-    const group = figuresOf(schemeFor(scheme, peerGroup), peers, sourcesInUse)
-    const all = peers.map((member) => memberResult(group, member))
-    for (const result of limitBestGrade(group.scheme, all)) results.set(result.memberId, result)
+export function standingsOf(scheme: SchemeData, members: readonly MemberInput[], sourcesInUse: ReadonlySet<Source>): Standings {
+  const places = new Map<string, { readonly group: ScoredGroup; readonly at: number }>()
+  const peers: Partial<Record<PeerGroup, Peers>> = {}
+  for (const [peerGroup, alike] of Map.groupBy(members, (member) => member.peerGroup)) {
+    const group = scoreGroup(schemeFor(scheme, peerGroup), alike, sourcesInUse)
+    peers[peerGroup] = group.peers
+    for (const [at, { id }] of alike.entries()) {
+      if (places.has(id)) throw new RangeError('A member is given twice')
+      places.set(id, { group, at })
+    }
   }
-  return members.map((member) => results.get(member.id)!)
+  const placeOf = (id: string) => {
+    const place = places.get(id)
+    if (!place) throw new RangeError(`${id} is no member`)
+    return place
+  }
+  return {
+    peers,
+    standings: members.map(({ id }) => {
+      const { group, at } = placeOf(id)
+      return group.standings[at]!
+    }),
+    resultOf(id) {
+      const { group, at } = placeOf(id)
+      return group.resultOf(at)
+    },
+  }
+}
+
+/** The items of one member, from what is known of its peers: the same as `standingsOf` gives of it among them. */
+export function resultAmong(
+  scheme: SchemeData, member: MemberInput, peers: Peers, sourcesInUse: ReadonlySet<Source>, standing: Pick<Standing, 'grade' | 'total'>,
+): ScoreResult {
+  const own = schemeFor(scheme, member.peerGroup)
+  return resultIn(groupOf(own, peers, sourcesInUse), member, ownOf(own, member, sourcesInUse), standing)
+}
+
+/** Whole results, in the order of the members. Throws RangeError on a member given twice. */
+export function scorePeerGroup(scheme: SchemeData, members: readonly MemberInput[], sourcesInUse: ReadonlySet<Source>): ScoreResult[] {
+  const all = standingsOf(scheme, members, sourcesInUse)
+  return members.map(({ id }) => all.resultOf(id))
 }
