@@ -1,11 +1,40 @@
 import { regionId } from '@anwang/domain/regions'
 import { globalId } from '../../src/schema/nodes.ts'
-import type { Client } from '../api.ts'
+import type { Answer, Client } from '../api.ts'
 import type { Kind, Target } from './rules.ts'
 import { CODES, type LeakWorld, type Records } from './world.ts'
 
 /** How something is named. */
 export type Way = 'code' | 'id' | 'cursor' | 'search' | 'listed'
+interface Row {
+  readonly id?: string
+  readonly userName?: string
+  readonly action?: string
+  readonly record?: string
+  readonly version?: number
+  readonly posts?: readonly object[]
+}
+interface List {
+  readonly totalCount: number
+  readonly nodes: readonly Row[]
+}
+/** What a field of the query answers, as far as it is looked at: a record, a list, or what holds lists. */
+export interface Answered extends Partial<List> {
+  readonly [field: string]: unknown
+  readonly __typename?: string
+  readonly hazards?: List
+  readonly subjects?: List
+  readonly entries?: List
+  readonly events?: List
+  readonly rows?: List
+  readonly metrics?: object | null
+  readonly score?: object | null
+  readonly own?: object | null
+  readonly 0?: object
+  readonly length?: number
+}
+type Maybe = Answered | null | undefined
+
 /** One question about one thing at a target. */
 export interface Ask {
   readonly kind: Kind
@@ -18,9 +47,9 @@ export interface Ask {
   /** The field of the query, with its arguments, and its selection around that of the type. */
   readonly document: (selection: string) => string
   /** The thing in the answer of that field; null where it is not there. */
-  readonly pick: (answer: any) => object | null
+  readonly pick: (answer: Maybe) => object | null
   /** Nothing else answers to it, so that for who does not see it the list is empty and its count 0. */
-  readonly alone?: (answer: any) => number
+  readonly alone?: (answer: Maybe) => number
 }
 
 const text = (value: string) => JSON.stringify(value)
@@ -38,14 +67,14 @@ interface Previous {
   readonly events: string
 }
 
-type List = (order: string) => string
+type ListQuery = (order: string) => string
 const edges = 'edges { cursor node { id } }'
 
 /** Of each record of a list the arguments after which the list goes on with it: the cursor of the one before, in one order or in the other. */
-async function before(client: Client, list: List, orders: readonly string[], at: (data: any) => any): Promise<Map<string, string>> {
+async function before(client: Client, list: ListQuery, orders: readonly string[], at: (data: Answer['data']) => { readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[] }): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const order of orders) {
-    const rows = at((await client.query(list(`first: 200${order}`))).data).edges as { cursor: string; node: { id: string } }[]
+    const rows = at((await client.query(list(`first: 200${order}`))).data).edges
     for (const [i, row] of rows.entries()) if (i > 0 && !found.has(row.node.id)) found.set(row.node.id, `first: 200, after: ${text(rows[i - 1]!.cursor)}${order}`)
   }
   return found
@@ -53,7 +82,7 @@ async function before(client: Client, list: List, orders: readonly string[], at:
 
 export async function previousOf({ all }: LeakWorld): Promise<Previous> {
   const both = (field: string) => ['ASC', 'DESC'].map((direction) => `, orderBy: { field: ${field}, direction: ${direction} }`)
-  const plain = (name: string): List => (args) => `{ ${name}(${args}) { ${edges} } }`
+  const plain = (name: string): ListQuery => (args) => `{ ${name}(${args}) { ${edges} } }`
   return {
     hazards: await before(all.records, plain('hazards'), both('NUMBER'), (data) => data.hazards),
     inspections: await before(all.records, plain('inspections'), both('NUMBER'), (data) => data.inspections),
@@ -65,8 +94,8 @@ export async function previousOf({ all }: LeakWorld): Promise<Previous> {
   }
 }
 
-const withId = (id: string) => (nodes: any[] | undefined): object | null => nodes?.find((one) => one.id === id) ?? null
-const counted = (list: any): number => (list ? list.totalCount + list.nodes.length : 0)
+const withId = (id: string) => (nodes: readonly Row[] | undefined): object | null => nodes?.find((one) => one.id === id) ?? null
+const counted = (list: Partial<List> | null | undefined): number => (list?.nodes ? (list.totalCount ?? 0) + list.nodes.length : 0)
 
 /** A list of the query's own: by its nodes, and their number where nothing else answers to the arguments. */
 const listed = (query: string, type: string, kind: Kind, way: Way, args: string, id: string, alone = way !== 'cursor' && way !== 'listed'): Ask => ({
@@ -134,14 +163,14 @@ const within = (type: string, kind: Kind, of: string, id: string, field: string)
 function othersAt(at: Records, target: Target, previous: Previous): Ask[] {
   const entry = (args: string, way: Way): Ask => ({
     kind: 'log', way, query: 'audit', type: 'AuditEntry', depth: 1, document: (selection) => `audit { entries(${args}) { totalCount nodes ${selection} } }`,
-    pick: (answer) => answer?.entries.nodes.find((one: { userName: string; action: string }) => one.userName === at.userName && one.action === 'hazards.xlsx') ?? null,
-    ...(way === 'search' && { alone: (answer: any) => counted(answer?.entries) }),
+    pick: (answer) => answer?.entries?.nodes.find((one) => one.userName === at.userName && one.action === 'hazards.xlsx') ?? null,
+    ...(way === 'search' && { alone: (answer: Maybe) => counted(answer?.entries) }),
   })
   const key = Buffer.from(at.hazards[0]!, 'base64url').toString('utf8').split(':')[1]!
   const event = (args: string, way: Way): Ask => ({
     kind: 'log', way, query: 'audit', type: 'AuditedEvent', depth: 1, document: (selection) => `audit { events(${args}) { totalCount nodes ${selection} } }`,
-    pick: (answer) => answer?.events.nodes.find((one: { record: string; version: number }) => one.record === key && one.version === 1) ?? null,
-    ...(args.startsWith('record') && { alone: (answer: any) => counted(answer?.events) }),
+    pick: (answer) => answer?.events?.nodes.find((one) => one.record === key && one.version === 1) ?? null,
+    ...(args.startsWith('record') && { alone: (answer: Maybe) => counted(answer?.events) }),
   })
   return [
     event(`record: ${text(key)}`, 'id'), event('first: 200', 'listed'), event(`region: ${text(at.region)}, first: 200`, 'id'), event(`after: ${text(previous.events)}, first: 200`, 'cursor'),
@@ -151,7 +180,7 @@ function othersAt(at: Records, target: Target, previous: Previous): Ask[] {
       kind: 'ledgers', way: 'id', query: 'node', type: 'ImportRow', depth: 2, document: (selection) => `node(id: ${text(at.import)}) { ... on Import { rows { nodes ${selection} } } }`, pick: (answer) => answer?.rows?.nodes[0] ?? null,
     },
     {
-      kind: 'accounts', way: 'search', query: 'accounts', type: 'Post', depth: 1, document: (selection) => `accounts(search: ${text(at.userName)}) { nodes { posts ${selection} } }`, pick: (answer) => answer?.nodes[0]?.posts[0] ?? null,
+      kind: 'accounts', way: 'search', query: 'accounts', type: 'Post', depth: 1, document: (selection) => `accounts(search: ${text(at.userName)}) { nodes { posts ${selection} } }`, pick: (answer) => answer?.nodes?.[0]?.posts?.[0] ?? null,
     },
     listed('imports', 'Import', 'ledgers', 'cursor', previous.imports.get(at.import)!, at.import), listed('imports', 'Import', 'ledgers', 'listed', 'first: 200', at.import),
     byId('Publication', 'published', at.publication, 0), listed('publications', 'Publication', 'published', 'id', `region: ${text(at.region)}`, at.publication, false),
@@ -174,5 +203,5 @@ export const PLACELESS: readonly Ask[] = [
   { kind: 'directory', way: 'listed', query: 'office', type: 'Office', depth: 0, document: (selection) => `office ${selection}`, pick: (answer) => answer ?? null },
   { kind: 'directory', way: 'listed', query: 'sectors', type: 'Sector', depth: 1, document: (selection) => `sectors ${selection}`, pick: (answer) => answer?.[0] ?? null },
   { kind: 'directory', way: 'listed', query: 'layouts', type: 'Layout', depth: 1, document: (selection) => `layouts ${selection}`, pick: (answer) => answer?.[0] ?? null },
-  { kind: 'directory', way: 'search', query: 'regions', type: 'Region', depth: 0, document: (selection) => `regions(search: "濮阳") { nodes ${selection} }`, pick: (answer) => answer?.nodes[0] ?? null },
+  { kind: 'directory', way: 'search', query: 'regions', type: 'Region', depth: 0, document: (selection) => `regions(search: "濮阳") { nodes ${selection} }`, pick: (answer) => answer?.nodes?.[0] ?? null },
 ]

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import type { Client } from '../api.ts'
-import { PLACELESS, asksOf, previousOf, type Ask } from './asks.ts'
+import { PLACELESS, asksOf, previousOf, type Answered, type Ask } from './asks.ts'
 import { fields, mutations, peopleFor, rowsOf, sees, targets, type Kind, type Role, type Target } from './rules.ts'
 import { everything, type FieldArguments } from './selection.ts'
 import { attemptsAt } from './mutations.ts'
@@ -92,7 +92,7 @@ const tells = (value: unknown): boolean => (Array.isArray(value) ? value.some(te
   : isNode(value) && (value.__typename === 'Score' || value.__typename === 'Publication' || Object.values(value).some((item) => (value.__typename === 'Metrics' && typeof item === 'number' && item !== 0) || tells(item))))
 
 function judge({ tally, onlyRows }: Matrix, role: Role, at: Where, ask: Ask, answer: unknown, whole: unknown): void {
-  const [node, reference] = [ask.pick(answer), ask.pick(whole)]
+  const [node, reference] = [ask.pick(answer as Answered | null), ask.pick(whole as Answered | null)]
   const name = `Query.${ask.query}`
   const where = [role, at ?? '-', ask.way, name, ask.document('…').slice(0, 90)]
   if (reference === null) return tally.surprise(...where, 'nothing was planted that this would find')
@@ -103,7 +103,7 @@ function judge({ tally, onlyRows }: Matrix, role: Role, at: Where, ask: Ask, ans
   const told = ask.type === 'Metrics' && at === 'parent' ? isDeepStrictEqual(node, reference) : tells(node)
   const there = node !== null && (!onlyRows || (ask.kind !== 'figures' && ask.kind !== 'published') || told)
   if (visible !== there) tally.surprise(...where, `should be ${visible ? 'visible' : 'hidden'}`, node ?? answer)
-  if (!visible && ask.alone && ask.alone(answer) > 0) tally.surprise(...where, 'counted', answer)
+  if (!visible && ask.alone && ask.alone(answer as Answered | null) > 0) tally.surprise(...where, 'counted', answer)
   walk(node, reference, (coordinate, value, full) => {
     tally.cell(role, at ?? '-', ask.way, coordinate)
     if (!visible) return true
