@@ -53,7 +53,7 @@ interface Options {
 const recountText = (today: Day, { period, rules = RULES }: Options): string => `
 ${hazardsText(rules)},${subjectsText},${inspectionsText},
 cell as materialized (
-  select side, account_id, sector_id, ${monthOf('counts_on')} as month, metric, sum(amount) as amount from (
+  select side, account_id, sector_id, ${monthOf('counts_on')} as month, metric, total(amount) as amount from (
     select 'recounted' as side, * from (
       select * from hazard_contribution union all select * from subject_contribution union all select * from inspection_contribution
     ) c
@@ -83,7 +83,7 @@ const monthsWithin = (period: Options['period']): string =>
 async function settings(tx: Queryable): Promise<void> {
   await tx.execute(sql`set local enable_nestloop = off`)
   await tx.execute(sql`set local jit = off`)
-  await tx.execute(sql`set local work_mem = '64MB'`)
+  await tx.execute(sql`set local work_mem = '256MB'`)
 }
 
 export interface RecountRow {
@@ -101,8 +101,8 @@ export interface RecountRow {
 export async function recount(tx: Queryable, today: Day, options: Options = {}): Promise<RecountRow[]> {
   await settings(tx)
   const rows = await tx.execute<RecountRow & Record<string, unknown>>(sql.raw(`with recursive ${recountText(today, options)}
-    select region_id as "regionId", own, month, sector_id as "sectorId", metric, sum(amount)::float8 as amount
-    from recount where side = 'recounted' group by 1, 2, 3, 4, 5 having sum(amount) <> 0`))
+    select region_id as "regionId", own, month, sector_id as "sectorId", metric, total(amount)::float8 as amount
+    from recount where side = 'recounted' group by 1, 2, 3, 4, 5 having total(amount) <> 0`))
   return [...rows]
 }
 
@@ -113,7 +113,7 @@ kept as (
 ),
 matched as materialized (
   select region_id, own, month, sector_id, metric,
-    coalesce(sum(amount) filter (where side = 'kept'), 0) as kept, coalesce(sum(amount) filter (where side = 'recounted'), 0) as recounted
+    coalesce(total(amount) filter (where side = 'kept'), 0) as kept, coalesce(total(amount) filter (where side = 'recounted'), 0) as recounted
   from (select * from recount union all select * from kept) b group by 1, 2, 3, 4, 5
 ),
 total as (select count(*) as cells, count(*) filter (where kept <> recounted) as differing from matched)

@@ -13,6 +13,8 @@ export const OPERATIONS = {
   items: `query Items($region: ID!, $period: Period!) { region(id: $region) { score(period: $period) { indicators { indicator { number name } denominator recordsUnlisted } } } }`,
   why: `query WhyRecords($region: ID!, $period: Period!, $number: [Int!]) { region(id: $region) { score(period: $period) { indicators(number: $number) { records(counted: DENOMINATOR, first: 20) { totalCount pageInfo { hasNextPage endCursor }
     edges { because node { __typename id ... on Hazard { number description level state foundOn dueOn overdueDays subject { id name } region { id name } } } } } } } } }`,
+  importState: `query ImportState($id: ID!) { node(id: $id) { ... on Import { state progress failure counts { new changed unchanged refused asked skipped firms } rows(outcome: [REFUSED, ASKED], first: 5) { nodes { sheet row problems { code value message } } } } } }`,
+  confirmImport: `mutation ConfirmLedger($input: ConfirmImportInput!) { confirmImport(input: $input) { __typename ... on UserError { code message } } }`,
   where: `query Where($code: String) { region(code: $code) { id } }`,
 } as const
 
