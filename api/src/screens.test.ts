@@ -27,7 +27,7 @@ const page = { first: 50, after: null }
 const screens: Readonly<Record<string, Screen>> = {
   RegionsFound: { most: 6, variables: ({ region }) => ({ search: '柳屯', home: region }), fixed: true },
   RegionsNear: { most: 3, variables: ({ region }) => ({ id: region }) },
-  Everything: { most: 10, variables: ({ region }) => ({ search: '柳屯', home: region }), fixed: true },
+  Everything: { most: 12, variables: ({ region }) => ({ search: '柳屯', home: region }), fixed: true },
   Session: { most: 5, fixed: true },
   RegionOfAddress: { most: 4, variables: ({ code }) => ({ code }), fixed: true },
   OwnAccount: { most: 7, fixed: true },
@@ -40,7 +40,7 @@ const screens: Readonly<Record<string, Screen>> = {
   SystemState: { most: 3, as: 'sysadmin', fixed: true },
   FilterName: { most: 2, variables: ({ subject }) => ({ id: subject }), fixed: true },
   Hazards: { most: 7, variables: ({ region }) => ({ filter: { region }, ...page }) },
-  HazardByNumber: { most: 2, variables: ({ hazardNumber }) => ({ search: hazardNumber }), fixed: true },
+  HazardByNumber: { most: 3, variables: ({ hazardNumber }) => ({ search: hazardNumber }), fixed: true },
   Dossier: { most: 13, variables: ({ hazard }) => ({ id: hazard }) },
   OwnSubject: { most: 3, as: 'enterprise', variables: ({ region }) => ({ home: region }), fixed: true },
   Registrable: { most: 2, variables: ({ subject }) => ({ id: subject }), fixed: true },
@@ -53,8 +53,8 @@ const screens: Readonly<Record<string, Screen>> = {
   Inspected: { most: 2, variables: ({ subject }) => ({ id: subject }), fixed: true },
   OverdueGroups: { most: 5, variables: ({ region }) => ({ filter: { accountable: region, overdue: true }, by: 'REGION' }) },
   OverdueList: { most: 7, variables: ({ region }) => ({ filter: { accountable: region, overdue: true }, orderBy: { field: 'OVERDUE_DAYS', direction: 'DESC' }, ...page }) },
-  Overview: { most: 17, variables: ({ region }) => ({ region, period, previous: '2026-Q2', previousSpan: '2026-04-01/2026-04-20', lastYear: '2025-Q3', scored: true }) },
-  Months: { most: 14, variables: ({ region }) => ({ region, ...months }), fixed: true },
+  Overview: { most: 13, variables: ({ region }) => ({ region, period, previous: '2026-Q2', previousSpan: '2026-04-01/2026-04-20', lastYear: '2025-Q3', scored: true }) },
+  Months: { most: 3, variables: ({ region }) => ({ region, ...months }), fixed: true },
   Ranking: { most: 8, variables: ({ region }) => ({ region, period, basis: 'LIVE', figures: true }) },
   ComparedRanking: { most: 2, variables: ({ region }) => ({ region, period, basis: 'LIVE' }) },
   FiguresBelow: { most: 6, variables: ({ region }) => ({ region, period: '2026-07-11/2026-08-10' }) },
@@ -64,7 +64,7 @@ const screens: Readonly<Record<string, Screen>> = {
   SubjectToChange: { most: 6, variables: ({ subject }) => ({ id: subject }) },
   PersonFound: { most: 4, variables: ({ phone }) => ({ phone }), fixed: true },
   SubjectPage: { most: 14, variables: ({ subject }) => ({ id: subject }) },
-  SubjectsFound: { most: 4, variables: ({ region }) => ({ home: region, search: '柳屯' }) },
+  SubjectsFound: { most: 5, variables: ({ region }) => ({ home: region, search: '柳屯' }) },
   Subjects: { most: 6, variables: ({ region }) => ({ region, ...page }) },
 }
 
