@@ -9,7 +9,7 @@ import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
 import { afterKey, limitOf, listed, meeting, partsCounted, pathOf, reaching, rootAt, searchedLoaders, sectorsUnder, termOf } from '../subjects/lists.ts'
 import { inWords, otherSector, subjectLoaders } from '../subjects/service.ts'
-import type { Root } from '../subjects/store/pages.ts'
+import { hazardMatches, type Root } from '../subjects/store/pages.ts'
 import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
 import { actorsOf, type Actor } from './store/accounts.ts'
 import { eventsOf, hazardCounts, hazardFolds, hazardPages, hazardsById, hazardsMoved, importedOn, overdueGroups as readGroups, type Group, type Hazard, type HazardQuery, type Moved, type OrderField, type StoredEvent } from './store/index.ts'
@@ -27,7 +27,7 @@ export const hazardLoaders = (context: Context) => ({
   events: byIds<StoredEvent[]>(async (ids) => eventsOf(await context.read(), ids)),
   importedOn: byIds<Day>(async (ids) => importedOn(await context.read(), ids)),
   actors: byIds<Actor>((ids) => actorsOf(context.worker, ids)),
-  ...searchedLoaders('search_hazards', context, hazardPages, hazardCounts),
+  ...searchedLoaders(context, (tx, term, roots) => hazardMatches(tx, term, roots, reachOf(context.scope())), hazardPages, hazardCounts),
 })
 
 /** @throws where the viewer cannot see it. */

@@ -9,7 +9,7 @@ import { optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders } from '../regions/service.ts'
 import type { Tx } from '@anwang/db'
-import { matchesIn, type Keyed, type Matches, type Root } from './store/pages.ts'
+import type { Keyed, Matches, Root } from './store/pages.ts'
 
 /** The parts of a region that lie within the viewer's scope; none where they do not meet. @throws UNAUTHENTICATED */
 export function rootAt(context: Context, path: string, owner: string | null = null): Root {
@@ -103,12 +103,12 @@ export function listLoaders<Query extends object, Row>(
 
 type Searched<Query, V> = (tx: Tx, roots: readonly Root[], query: Query, matches: Matches | null, seen: boolean) => Promise<V[]>
 
-/** The same of a list that is searched by a function of the database: page and count take what it found once. */
+/** The same of a list whose texts are looked up: page and count take what was found once. */
 export function searchedLoaders<Query extends { readonly search: string | null }, Row>(
-  search: 'search_hazards' | 'search_subjects', context: Context, pages: Searched<Query, Keyed<Row>[]>, counts: Searched<Query, number>,
+  context: Context, find: (tx: Tx, term: string, roots: readonly Root[]) => Promise<Matches>, pages: Searched<Query, Keyed<Row>[]>, counts: Searched<Query, number>,
 ) {
   const found = new DataLoader<{ readonly roots: readonly Root[]; readonly term: string }, Matches, string>(
-    async (keys) => Promise.all(keys.map(async ({ roots, term }) => matchesIn(await context.read(), search, term, roots))), { cacheKeyFn: (key) => JSON.stringify(key) })
+    async (keys) => Promise.all(keys.map(async ({ roots, term }) => find(await context.read(), term, roots))), { cacheKeyFn: (key) => JSON.stringify(key) })
   // What a post narrows is known to row security alone.
   const seen = () => context.scope().terms.every(({ sectors, subjectId }) => sectors === null && subjectId === null)
   const by = <V>(read: Searched<Query, V>) => async (roots: readonly Root[], query: Query) =>

@@ -10,6 +10,7 @@ import { sectorLoader } from '../accounts/service.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
 import { afterKey, limitOf, listed, rootAt, searchedLoaders, sectorsUnder, termOf } from './lists.ts'
 import { allow, type Placed } from './policy.ts'
+import { subjectMatches } from './store/pages.ts'
 import { contactsOf, lockedSubject, replaceContacts, subjectCounts, subjectDetails, subjectFold, subjectPages, subjectsById, type Contact, type Subject, type SubjectOrderField, type SubjectQuery } from './store/index.ts'
 
 const byIds = <V>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
@@ -22,7 +23,7 @@ export const subjectLoaders = (context: Context) => ({
   byId: byIds<Subject>(async (ids) => subjectsById(await context.read(), ids)),
   contacts: byIds<Contact[]>(async (ids) => contactsOf(await context.read(), 'subject', ids)),
   details: byIds<SubjectDetails>(async (ids) => subjectDetails(await context.read(), ids)),
-  ...searchedLoaders('search_subjects', context, subjectPages, subjectCounts),
+  ...searchedLoaders(context, subjectMatches, subjectPages, subjectCounts),
 })
 
 /** A record that names a subject. */

@@ -144,11 +144,12 @@ const overdueToday = ({ today }: HazardQuery): readonly SQL[] => [
   sql`(h.overdue_from is not null and h.overdue_until is null and h.overdue_from <= ${today})`, sql`(h.overdue_until > ${today} and h.overdue_from <= ${today})`,
 ]
 
-/** Of the subject only what the viewer may see of it: a row's own, since a list of all that match has no bound. */
-const holds = (term: string): SQL => sql`(h.number ilike ${containing(term)} or h.description ilike ${containing(term)} or (select s.name from subject s where s.id = h.subject_id) ilike ${containing(term)})`
+/** Of the subject only what the viewer may see of it: without a list of those that match, each row's own is asked. */
+const holds = (term: string, subjects: Matches['subjects']): SQL => sql`(h.number ilike ${containing(term)} or h.description ilike ${containing(term)}
+  or ${subjects === null ? sql`(select s.name from subject s where s.id = h.subject_id) ilike ${containing(term)}` : isOneOfIds(sql`h.subject_id`, subjects)})`
 
 /** Besides the day on which it is overdue, where that is today. */
-const conditions = (query: HazardQuery): SQL => allOf([
+const conditions = (query: HazardQuery, matches: Matches | null = null): SQL => allOf([
   ...(query.ids ? [isOneOfIds(sql`h.id`, query.ids)] : []),
   ...(query.importId ? [sql`h.id in (select stream_id from event where import_id = ${query.importId} and stream = 'hazard')`] : []),
   ...(query.level ? [isOneOf(sql`h.level`, query.level)] : []),
@@ -164,7 +165,7 @@ const conditions = (query: HazardQuery): SQL => allOf([
   ...(query.foundTo ? [sql`h.found_on <= ${query.foundTo}`] : []),
   ...(query.dueFrom ? [sql`h.due_on >= ${query.dueFrom}`] : []),
   ...(query.dueTo ? [sql`h.due_on <= ${query.dueTo}`] : []),
-  ...(query.search ? [holds(query.search)] : []),
+  ...(query.search ? [holds(query.search, matches?.subjects ?? null)] : []),
 ])
 
 /** Days overdue grow as the day from which it is overdue lies further back; what is not overdue comes after the last. */
@@ -177,22 +178,21 @@ const orderOf = ({ order, ...query }: HazardQuery): { key: SQL; keyType: 'date' 
   }
 }
 
-/** `among`: the matches of a search, where they are few enough to be looked up. */
-const list = (query: HazardQuery, among: Matches['ids'] = null) => ({
+const list = (query: HazardQuery, matches: Matches | null = null) => ({
   from: late(query).from, columns: query.overdueOn === null ? columns : sql`${columns}, late.since::text as "overdueSince"`, place: sql`h.path`, id: sql`h.id`, after: query.after, limit: query.limit, ...orderOf(query),
-  where: among === null ? conditions(query) : allOf([isOneOfIds(sql`h.id`, among), conditions(query)]), city: among === null ? sql`h.city_path` : undefined, branches: isOverdueToday(query) ? overdueToday(query) : undefined,
+  where: allOf([...(matches?.ids ? [isOneOfIds(sql`h.id`, matches.ids)] : []), conditions(query, matches)]), city: matches?.ids ? undefined : sql`h.city_path`, branches: isOverdueToday(query) ? overdueToday(query) : undefined, counted: isOverdueToday(query) ? sql`h.level` : undefined,
   owner: query.owner === 'subject' ? sql`h.subject_id` : query.owner === 'inspection' ? sql`h.inspection_id` : undefined,
 })
 
 /** Whether a query asks for a text and nothing else, so that what is found is its whole answer. */
 const isSearchAlone = ({ search, order: _order, after: _after, limit: _limit, today: _today, ...rest }: HazardQuery): boolean => search !== null && Object.values(rest).every((value) => value === null)
 
-export const hazardPages = (tx: Tx, roots: readonly Root[], query: HazardQuery, matches: Matches | null = null): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query, matches?.ids ?? null))
+export const hazardPages = (tx: Tx, roots: readonly Root[], query: HazardQuery, matches: Matches | null = null): Promise<Keyed<Row>[][]> => readPages<Row>(tx, roots, list(query, matches))
 
 /** `seen`: row security shows all that was matched. */
 export async function hazardCounts(tx: Tx, roots: readonly Root[], query: HazardQuery, matches: Matches | null = null, seen = false): Promise<number[]> {
   if (matches && seen && roots.length === 1 && isSearchAlone(query) && (matches.many || matches.ids)) return [matches.ids?.length ?? COUNTED_FOUND]
-  return countRows(tx, roots, list(query, matches?.ids ?? null), query.search === null ? undefined : COUNTED_FOUND)
+  return countRows(tx, roots, list(query, matches), query.search === null ? undefined : COUNTED_FOUND)
 }
 
 /** How many there are, exact to `most`. */

@@ -24,6 +24,8 @@ export interface List {
   readonly where: SQL
   /** Conditions of which a row meets one at most: each is read by its own index. All rows where left out. */
   readonly branches?: readonly SQL[] | undefined
+  /** A column that is never null, of the index by which rows are counted. */
+  readonly counted?: SQL | undefined
   /** The city (`city_path`) of a row, where an index of each city keeps the order. */
   readonly city?: SQL | undefined
   readonly key: SQL
@@ -95,10 +97,10 @@ export async function readPages<Row extends Record<string, unknown>>(tx: Tx, roo
 }
 
 /** For each root, how many rows there are; exact to `most`. */
-export async function countRows(tx: Tx, roots: readonly Root[], list: Pick<List, 'from' | 'place' | 'owner' | 'where' | 'branches' | 'city'>, most = COUNTED): Promise<number[]> {
+export async function countRows(tx: Tx, roots: readonly Root[], list: Pick<List, 'from' | 'place' | 'owner' | 'where' | 'branches' | 'city' | 'counted'>, most = COUNTED): Promise<number[]> {
   const counted = isOwned(list)
     ? sql`select p.i, count(*) as n from ${list.from} join ${rootRows(roots, {})} on ${ownedBy(list)} where ${ownersOf(roots, list)} and ${inRoot({ place: list.place })} and ${inBranches(list)} and ${list.where} group by p.i`
-    : sql`select p.i, count(*) as n from ${eachPart(roots, list, sql`1`, sql` limit ${most}`)} group by p.i`
+    : sql`select p.i, count(x.counted) as n from ${eachPart(roots, list, sql`${list.counted ?? list.place} as counted`, sql` limit ${most}`)} group by p.i`
   const rows = await tx.execute<{ i: number; n: number }>(sql`select i, least(sum(n), ${most}::int)::int as n from (${counted}) z group by i`)
   const byRoot = new Map(rows.map((row) => [row.i, row.n]))
   return roots.map((_, i) => byRoot.get(i) ?? 0)
@@ -118,14 +120,28 @@ export interface Matches {
   readonly ids: readonly string[] | null
   /** More than `COUNTED_FOUND`. */
   readonly many: boolean
+  /** The subjects that the viewer sees whose name holds it; null where they are as many, or were not asked for. */
+  readonly subjects: readonly string[] | null
 }
 
-/** At most `COUNTED_FOUND` records at the roots whose texts hold the term, by one of the functions `search_…` of the database. */
-export async function matchesIn(tx: Tx, search: 'search_hazards' | 'search_subjects', term: string, roots: readonly Root[]): Promise<Matches> {
-  const ranges = roots.flatMap(({ paths }) => paths.map((path) => subtreeRange(path))).map(([l, h]) => ({ l, h }))
-  const [row] = await tx.execute<{ ids: string[] | null; many: boolean }>(sql`select case when cardinality(f) <= ${COUNTED_FOUND}::int then f end as ids, coalesce(cardinality(f) > ${COUNTED_FOUND}::int, false) as many
-    from (select array_agg(l) as lows, array_agg(h) as highs from json_to_recordset(${JSON.stringify(ranges)}::json) r(l text, h text)) r cross join lateral ${sql.raw(search)}(${term}, r.lows, r.highs, ${COUNTED_FOUND}::int) f`)
-  return row ?? { ids: null, many: false }
+const rangesOf = (paths: readonly string[]): string => JSON.stringify(paths.map((path) => subtreeRange(path)).map(([l, h]) => ({ l, h })))
+const givenRanges = (paths: readonly string[]): SQL => sql`(select array_agg(l) as lows, array_agg(h) as highs from json_to_recordset(${rangesOf(paths)}::json) r(l text, h text))`
+
+/** At most `COUNTED_FOUND` subjects at the roots whose name or credit code holds the term. */
+export async function subjectMatches(tx: Tx, term: string, roots: readonly Root[]): Promise<Matches> {
+  const [row] = await tx.execute<Pick<Matches, 'ids' | 'many'>>(sql`select case when cardinality(f) <= ${COUNTED_FOUND}::int then f end as ids, coalesce(cardinality(f) > ${COUNTED_FOUND}::int, false) as many
+    from ${givenRanges(roots.flatMap(({ paths }) => paths))} r cross join lateral search_subjects(${term}, r.lows, r.highs, ${COUNTED_FOUND}::int) f`)
+  return { ids: row?.ids ?? null, many: row?.many ?? false, subjects: null }
+}
+
+/** At most `COUNTED_FOUND` hazards at the roots whose texts, or whose subject's name, hold the term. `reach`: wherever the viewer sees subjects. */
+export async function hazardMatches(tx: Tx, term: string, roots: readonly Root[], reach: readonly string[]): Promise<Matches> {
+  const [row] = await tx.execute<{ ids: string[] | null; many: boolean; subjects: string[] | null }>(sql`
+    select case when cardinality(f) <= ${COUNTED_FOUND}::int then f end as ids, coalesce(cardinality(f) > ${COUNTED_FOUND}::int, false) as many,
+      case when cardinality(s) <= ${COUNTED_FOUND}::int then array(select x.id from subject x where x.id = any (s) and x.name ilike ${containing(term)}) end as subjects
+    from ${givenRanges(roots.flatMap(({ paths }) => paths))} r cross join ${givenRanges(reach)} a
+      cross join lateral search_hazards(${term}, r.lows, r.highs, ${COUNTED_FOUND}::int) f cross join lateral search_subjects(${term}, a.lows, a.highs, ${COUNTED_FOUND}::int, true) s`)
+  return row ?? { ids: null, many: false, subjects: null }
 }
 
 /** A subtree of accountability, and the sectors (null: all) of which what counts there is listed. */
