@@ -41,7 +41,9 @@ await measure(async (atEnd) => {
     ['ranking', ['--data', data, ...counts]],
     ...(small.length > 0 ? [['growth', [...small, data].flatMap((folder) => ['--data', folder])] as const] : []),
     ['page', ['--data', data]],
+    ['rebuild', ['--data', data]],
     // These record.
+    ['import', ['--data', data]],
     ['ingest', ['--data', data, ...counts]],
   ]
   const rows: string[][] = []

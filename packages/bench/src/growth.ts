@@ -40,7 +40,7 @@ await measure(async (atEnd) => {
       atEnd(() => counting.close())
       const times: Timed[] = []
       for (const { name, request } of reads.list) {
-        const one = await timesOf(request, rounds, seconds)
+        const one = await timesOf(request, rounds, seconds, { product: product.pid, postgres: stage.postgres })
         times.push(one)
         console.log(`${stage.size} hazards: ${name}: ${one.p50.toFixed(1)} ms`)
       }

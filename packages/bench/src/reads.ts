@@ -3,6 +3,7 @@ import { previous, quarterOf } from '@anwang/domain'
 import { blocksText } from './lib/buffers.ts'
 import { changerOf } from './lib/change.ts'
 import { measure } from './lib/ending.ts'
+import { peakOf } from './lib/ledgers.ts'
 import { sizesOf } from './lib/options.ts'
 import { blocksOfReads, CHANGED, readsOf, timesAfterChanges, timesOf, UNCHANGED, type Timed } from './lib/reads.ts'
 import { checks, load, table } from './lib/report.ts'
@@ -29,7 +30,7 @@ await measure(async (atEnd) => {
 
   const times: Timed[] = []
   for (const { name, request } of reads) {
-    const one = await timesOf(request, rounds, seconds)
+    const one = await timesOf(request, rounds, seconds, { product: product.pid, postgres: stage.postgres })
     times.push(one)
     console.log(`${name}: ${fixed(one.p50)} ms, ${fixed(one.p99)} ms`)
   }
@@ -38,12 +39,15 @@ await measure(async (atEnd) => {
   const measured = [...reads.map(({ name }) => name), CHANGED].map((name, i) => ({ name, ...times[i]!, blocks: blocks[i]! }))
 
   const check = checks()
-  const rows = [['read', 'p50', 'p99', 'blocks', 'bytes'], ...measured.map(({ name, p50, p99, blocks, bytes }) => [name, `${fixed(p50)} ms`, `${fixed(p99)} ms`, blocksText(blocks), bytes.toLocaleString('en')])]
+  const rows = [
+    ['read', 'p50', 'p99', 'CPU of node', 'CPU of PostgreSQL', 'blocks', 'bytes'],
+    ...measured.map(({ name, p50, p99, cpu, blocks, bytes }) => [name, `${fixed(p50)} ms`, `${fixed(p99)} ms`, cpu ? `${fixed(cpu.node)} ms` : '', cpu ? `${fixed(cpu.postgres)} ms` : '', blocksText(blocks), bytes.toLocaleString('en')]),
+  ]
   table(rows)
   for (const { name, p50 } of measured) if (LIMITS[name] !== undefined) check(`${name}: at most ${LIMITS[name]} ms`, p50 <= LIMITS[name], `${fixed(p50)} ms`)
   writeResult({
     title: `Reads at ${stage.size} hazards`, command: `pnpm --filter @anwang/bench reads -- --data <folder> --rounds ${rounds} --seconds ${seconds}`, on: stage.on, loadBefore,
-    body: `One request at a time, whole over HTTP with the sign-in; medians of ${rounds} rounds of ${seconds} s after a warm-up. After a change: ten times an inspection was recorded and folded before; the 99th is the longest. Blocks: 8 kB each, touched by PostgreSQL for one request, sign-in and planning included.\n\n${markdownTable(rows)}`,
+    body: `One request at a time, whole over HTTP with the sign-in; medians of ${rounds} rounds of ${seconds} s after a warm-up. After a change: ten times an inspection was recorded and folded before; the 99th is the longest. Blocks: 8 kB each, touched by PostgreSQL for one request, sign-in and planning included. CPU: processor time of the product's process and of all of PostgreSQL's, per request. The product's process held at most ${peakOf(product.pid).toFixed(0)} MB.\n\n${markdownTable(rows)}`,
   })
   return check.failed === 0
 })

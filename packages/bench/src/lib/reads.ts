@@ -1,5 +1,6 @@
 import { blocksOf, type Touched, type Work } from './buffers.ts'
 import type { Changer } from './change.ts'
+import { cpuOf, cpuOfFamily } from './cpu.ts'
 import { ask, loadFor, quantile, type Request } from './load.ts'
 import { bodyOf, type OperationName } from './operations.ts'
 import { median } from './report.ts'
@@ -70,18 +71,31 @@ export interface Timed {
   readonly p50: number
   readonly p99: number
   readonly bytes: number
+  /** Milliseconds of processor per request, of the product's process and of PostgreSQL's; null where they were not counted. */
+  readonly cpu: { readonly node: number; readonly postgres: number } | null
 }
 
 /** Plans of prepared statements become generic after five runs on a connection. */
 const WARM = 12
 
+/** Of whose processor time a read takes. */
+export interface Processes {
+  readonly product: number
+  readonly postgres: number
+}
+
 /** One request at a time. */
-export async function timesOf(request: Request, rounds: number, seconds: number): Promise<Timed> {
+export async function timesOf(request: Request, rounds: number, seconds: number, { product, postgres }: Processes): Promise<Timed> {
   const { bytes } = await answered(request)
   for (let i = 0; i < WARM; i++) await answered(request)
+  const [node, database] = [cpuOf(product), cpuOfFamily(postgres)]
   const found = []
   for (let round = 0; round < rounds; round++) found.push(await loadFor(request, 1, seconds))
-  return { bytes, p50: median(found.map(({ times }) => quantile(times, 0.5))), p99: median(found.map(({ times }) => quantile(times, 0.99))) }
+  const requests = found.reduce((sum, round) => sum + round.requests, 0)
+  return {
+    bytes, p50: median(found.map(({ times }) => quantile(times, 0.5))), p99: median(found.map(({ times }) => quantile(times, 0.99))),
+    cpu: { node: (cpuOf(product) - node) / requests, postgres: (cpuOfFamily(postgres) - database) / requests },
+  }
 }
 
 const TIMES_CHANGED = 10
@@ -97,7 +111,7 @@ export async function timesAfterChanges(request: Request, changer: Changer): Pro
     times.push(performance.now() - from)
   }
   const sorted = Float64Array.from(times).sort()
-  return { bytes, p50: quantile(sorted, 0.5), p99: sorted.at(-1)! }
+  return { bytes, p50: quantile(sorted, 0.5), p99: sorted.at(-1)!, cpu: null }
 }
 
 const TIMES_COUNTED = 20
