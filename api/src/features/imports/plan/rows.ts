@@ -94,7 +94,11 @@ async function booksOf(tx: Tx, rows: readonly Resolved[]) {
   const of = <K extends 'HAZARD' | 'ENTERPRISE' | 'ENFORCEMENT'>(kind: K) => settled.filter((one) => one.read.values.record.kind === kind)
   const hazards = of('HAZARD').map((one) => ({ id: one.party!.id, record: one.read.values.record as HazardRow, occurrence: one.occurrence }))
   const unique = (values: readonly string[]) => [...new Set(values)]
-  const known = await hazardsOf(tx, unique(hazards.map((one) => one.id)), unique(hazards.map((one) => one.record.checkedOn)), unique(hazards.flatMap((one) => one.record.number ?? [])))
+  const unnumbered = hazards.filter((one) => one.record.number === null)
+  const known = await hazardsOf(tx, {
+    subjectIds: unique(hazards.map((one) => one.id)), numbers: unique(hazards.flatMap((one) => one.record.number ?? [])),
+    unnumbered: { subjectIds: unique(unnumbered.map((one) => one.id)), days: unique(unnumbered.map((one) => one.record.checkedOn)) },
+  })
   const earlier = await streamsOf(tx, hazards.map((one) => identityOf(one.record, one.id, one.occurrence)))
   const missing = [...earlier.values()].filter((id) => !known.some((one) => one.id === id))
   const byId = new Map([...known, ...(await hazardsById(tx, missing))].map((one) => [one.id, one]))

@@ -51,13 +51,26 @@ export interface KnownHazard {
   readonly fold: Hazard
 }
 
-/** The hazards of firms found on these days, or of these numbers; what was voided never was. In the order in which they were recorded. */
-export async function hazardsOf(tx: Tx, subjectIds: readonly string[], days: readonly Day[], numbers: readonly string[]): Promise<KnownHazard[]> {
+/** What rows of a ledger say of hazards of known firms. */
+export interface Sought {
+  readonly subjectIds: readonly string[]
+  /** Found by these, among those of the firms. */
+  readonly numbers: readonly string[]
+  /** Of firms whose rows have no number. */
+  readonly unnumbered: { readonly subjectIds: readonly string[]; readonly days: readonly Day[] }
+}
+
+/**
+ * The hazards of firms by their numbers, and where rows have none those found on their days; what was voided never was. In the
+ * order in which they were recorded. A numbered ledger so reads what it names, however much its firms have had.
+ */
+export async function hazardsOf(tx: Tx, { subjectIds, numbers, unnumbered }: Sought): Promise<KnownHazard[]> {
   if (subjectIds.length === 0) return []
-  const rows = await tx.execute<KnownHazard & Record<string, unknown>>(sql`select id, number, subject_id as "subjectId", found_on::text as "foundOn", description, fold
-    from hazard where subject_id in ${oneOfIds(subjectIds)} and state <> 'VOIDED'
-      and (found_on in (select value::date from json_array_elements_text(${JSON.stringify(days)}::json)) or number in (select value from json_array_elements_text(${JSON.stringify(numbers)}::json)))
-    order by registered_on, id`)
+  const rows = await tx.execute<KnownHazard & Record<string, unknown>>(sql`with found as (
+      select id from hazard where number in (select value from json_array_elements_text(${JSON.stringify(numbers)}::json)) and subject_id in ${oneOfIds(subjectIds)} and state <> 'VOIDED'
+      union select id from hazard where subject_id in ${oneOfIds(unnumbered.subjectIds)} and found_on in (select unnest(${`{${unnumbered.days.join(',')}}`}::date[])) and state <> 'VOIDED'
+    )
+    select id, number, subject_id as "subjectId", found_on::text as "foundOn", description, fold from hazard where id in (select id from found) order by registered_on, id`)
   return [...rows]
 }
 
