@@ -76,11 +76,14 @@ function found(root: RootRef): SQL {
 
 const onBoard = (alias: string) => sql.raw(`s.group_id = ${alias}.group_id and s.period = ${alias}.period and s.scheme_version_id = ${alias}.scheme_version_id`)
 
+/** For who looks for one region: by no index but that of its scores, however little the planner knows of a board just made. */
+const itsOwnOn = (alias: string) => sql.raw(`s.group_id is not distinct from ${alias}.group_id and s.period is not distinct from ${alias}.period and s.scheme_version_id is not distinct from ${alias}.scheme_version_id`)
+
 const page = sql`
   bounds as materialized (
     select n.group_id, n.period, n.scheme_version_id, g.before + g.n as last, greatest(g.before, a.place, 0) as past, a.place as after_place
     from listed n cross join q left join lateral json_to_recordset(n.groups) as g(peer text, n int, before int) on g.peer = q.peer
-    left join lateral (select s.place from score s where s.region_id = q.after and ${onBoard('n')} offset 0) a on true
+    left join lateral (select s.place from score s where s.region_id = q.after and ${itsOwnOn('n')} offset 0) a on true
     where n.p = 0 and n.group_id is not null and (q.peer is null or g.peer is not null)),
   page as materialized (
     select s.* from bounds b cross join q cross join lateral (
@@ -93,7 +96,7 @@ const page = sql`
 export async function readRanking(tx: Queryable, { root, level, periods, page: wanted, nested }: RankingWanted, today: Day): Promise<StoredRanking> {
   const request = JSON.stringify({ ...root, level: level ?? '', today, first: wanted?.first ?? null, after: wanted?.after ?? null, peer: wanted?.peerGroup ?? null })
   const earlier = periods.length === 1 ? sql`null::json` : sql`(select json_agg(json_build_array(e.period, s.head)) from listed e
-    cross join lateral (select head from score s where s.region_id = p.region_id and ${onBoard('e')} offset 0) s where e.p > 0)`
+    cross join lateral (select head from score s where s.region_id = p.region_id and ${itsOwnOn('e')} offset 0) s where e.p > 0)`
   const inner = nested && wanted !== null
   const [row] = await tx.execute<Answer>(sql`with
     q as materialized (select * from json_to_record(${request}::json) as x(id uuid, code text, path text, level text, today date, first int, after uuid, peer text) limit 1),
@@ -147,7 +150,7 @@ export async function readOwn(tx: Queryable, wanted: readonly OwnWanted[], today
     w as materialized (select * from json_to_recordset(${JSON.stringify(regions)}::json) as x(n int, i int, id uuid) ${atMost(regions.length)}),
     listed as materialized (select k.i, x.* from k cross join lateral (${rosterOf(sql`(select k.root_id, r.path, k.level, k.period, k.last_day from region r where r.id = k.root_id)`)}) x)
     select (select json_agg(json_build_array(x.i, ${rosterJson})) from listed x) as rosters,
-      (select json_agg(json_build_array(w.n, s.head, s.result)) from w join listed x on x.i = w.i cross join lateral (select * from score s where s.region_id = w.id and ${onBoard('x')} offset 0) s) as scores,
+      (select json_agg(json_build_array(w.n, s.head, s.result)) from w join listed x on x.i = w.i cross join lateral (select * from score s where s.region_id = w.id and ${itsOwnOn('x')} offset 0) s) as scores,
       ${stampsJson(sql`select distinct path::text from listed`, sql`${today}::date`)} as stamps`)
   const stamps = new Map(row!.stamps ?? [])
   const rosters = new Map((row!.rosters ?? []).map(([i, one]) => [i, toRoster(one, stamps)]))

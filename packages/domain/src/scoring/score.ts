@@ -238,7 +238,8 @@ export interface Standings {
 export function standingsOf(scheme: SchemeData, members: readonly MemberInput[], sourcesInUse: ReadonlySet<Source>): Standings {
   const places = new Map<string, { readonly group: ScoredGroup; readonly at: number }>()
   const peers: Partial<Record<PeerGroup, Peers>> = {}
-  for (const [peerGroup, alike] of Map.groupBy(members, (member) => member.peerGroup)) {
+  const groups = [...Map.groupBy(members, (member) => member.peerGroup)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  for (const [peerGroup, alike] of groups) {
     const group = scoreGroup(schemeFor(scheme, peerGroup), alike, sourcesInUse)
     peers[peerGroup] = group.peers
     for (const [at, { id }] of alike.entries()) {
