@@ -3,8 +3,9 @@ import { count } from '../lib/format.ts'
 import { useCommon } from '../lib/words/index.ts'
 
 export const PAGE_SIZE = 50
-/** Totals are exact up to here (contract). */
+/** Totals are exact up to here (contract), those of what is found by a text up to there. */
 const CAP = 10_000
+const CAP_FOUND = 1_000
 
 /** The page of a list that the address names: its cursor, and how many rows lie before it. */
 export function usePage(): { after: string | null; before: number } {
@@ -16,9 +17,9 @@ export function usePage(): { after: string | null; before: number } {
 /** What is shown of how many, and the way to the next page. Every page has its address; Back leads to the one before. */
 export function Paging({ shown, total, pageInfo }: { shown: number; total: number; pageInfo: { hasNextPage: boolean; endCursor: string | null } }) {
   const w = useCommon()
-  const [, change] = useQueryState()
+  const [query, change] = useQueryState()
   const { before } = usePage()
-  const all = total >= CAP ? w.totalCapped(count(total)) : count(total)
+  const all = total >= (query.get('search')?.trim() ? CAP_FOUND : CAP) ? w.totalCapped(count(total)) : count(total)
   const turn = (changes: { after: string | null; at: string | null }) => {
     change(changes, { push: true })
     window.scrollTo(0, 0)

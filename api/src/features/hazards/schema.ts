@@ -105,7 +105,7 @@ const HazardEvent = builder.objectRef<StoredEvent>('HazardEvent').implement({
 const HazardEventConnection = connection<StoredEvent>('HazardEvent', HazardEvent)
 
 export const Hazard = builder.objectRef<HazardRow>('Hazard')
-export const HazardConnection = connection<HazardRow>('Hazard', Hazard, 'exact to 10,000, then 10,000')
+export const HazardConnection = connection<HazardRow>('Hazard', Hazard, 'exact to 10,000, then 10,000; of a search to 1,000, then 1,000')
 
 Hazard.implement({
   description: '事故隐患',

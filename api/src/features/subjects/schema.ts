@@ -52,7 +52,7 @@ export async function contactsShown(context: Context, subject: SubjectRow, info:
 }
 
 export const Subject = builder.objectRef<SubjectRow>('Subject')
-export const SubjectConnection = connection<SubjectRow>('Subject', Subject, 'exact to 10,000, then 10,000')
+export const SubjectConnection = connection<SubjectRow>('Subject', Subject, 'exact to 10,000, then 10,000; of a search to 1,000, then 1,000')
 
 Subject.implement({
   description: '监管对象: what is supervised; an enterprise, a site, a project, a vehicle or a household.',
