@@ -102,7 +102,7 @@ export async function startGraphql({ services, documents, open, highestCost, plu
   })
   return {
     addTo(app) {
-      app.use('/graphql', express.json({ limit: '256kb' }), within(LONGEST_OPERATION), persisted(documents, open), answer)
+      app.use('/graphql', express.json({ limit: 256 * 1024 }), within(LONGEST_OPERATION), persisted(documents, open), answer)
     },
     stop: () => server.stop(),
   }

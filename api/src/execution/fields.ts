@@ -47,13 +47,18 @@ export class Run {
 class Info implements GraphQLResolveInfo {
   private readonly run: Run
   private readonly planned: PlannedField
-  readonly path: Path
+  private readonly prev: Path | undefined
+  private at: Path | undefined
 
-  constructor(run: Run, planned: PlannedField, path: Path) {
+  constructor(run: Run, planned: PlannedField, prev: Path | undefined) {
     this.run = run
     this.planned = planned
-    this.path = path
+    this.prev = prev
+    this.at = undefined
   }
+
+  /** One for each field: what is noted as null is found by it. */
+  get path(): Path { return (this.at ??= { prev: this.prev, key: this.planned.key, typename: this.planned.parent.name }) }
 
   get fieldName() { return this.planned.field.name }
   get fieldNodes() { return this.planned.nodes }
@@ -124,16 +129,15 @@ export function executeSerially(run: Run, { fields }: Selection, source: unknown
 }
 
 function executeField(run: Run, planned: PlannedField, source: unknown, prev: Path | undefined): unknown {
-  const { field, shape, key, parent } = planned
-  const path: Path = { prev, key, typename: parent.name }
-  const info = new Info(run, planned, path)
-  let found: unknown
+  const { field, shape } = planned
+  const info = new Info(run, planned, prev)
   try {
-    found = (field.resolve ?? defaultFieldResolver)(source, run.argumentsOf(planned), run.contextValue, info)
+    const found: unknown = (field.resolve ?? defaultFieldResolver)(source, run.argumentsOf(planned), run.contextValue, info)
+    if (shape.kind === 'LEAF' && !isPromise(found)) return completeLeaf(planned, shape, found)
+    return completed(run, planned, shape, info, info.path, found)
   } catch (error) {
-    return nullFor(run, planned, shape, path, error)
+    return nullFor(run, planned, shape, info.path, error)
   }
-  return completed(run, planned, shape, info, path, found)
 }
 
 /** The value in the answer of what was resolved or lies in a list, or a promise of it. */
@@ -153,13 +157,21 @@ function settled(run: Run, planned: PlannedField, shape: Shape, info: Info, path
 
 const nameOf = ({ parent, field }: PlannedField): string => `${parent.name}.${field.name}`
 
-function complete(run: Run, planned: PlannedField, shape: Shape, info: Info, path: Path, found: unknown): unknown {
+const isMissing = (found: unknown): found is null | undefined => {
   if (found instanceof Error) throw found
-  if (found === null || found === undefined) {
-    if (shape.nonNull) throw new Error(`Cannot return null for non-nullable field ${nameOf(planned)}.`)
-    return null
-  }
-  if (shape.kind === 'LEAF') return serialized(shape.type, found)
+  return found === null || found === undefined
+}
+
+function missing(planned: PlannedField, { nonNull }: Shape): null {
+  if (nonNull) throw new Error(`Cannot return null for non-nullable field ${nameOf(planned)}.`)
+  return null
+}
+
+const completeLeaf = (planned: PlannedField, shape: Shape & { kind: 'LEAF' }, found: unknown): unknown => (isMissing(found) ? missing(planned, shape) : serialized(shape.type, found))
+
+function complete(run: Run, planned: PlannedField, shape: Shape, info: Info, path: Path, found: unknown): unknown {
+  if (shape.kind === 'LEAF') return completeLeaf(planned, shape, found)
+  if (isMissing(found)) return missing(planned, shape)
   if (shape.kind === 'LIST') return completeList(run, planned, shape.item, info, path, found)
   if (shape.kind === 'OBJECT') return completeObject(run, planned, shape.type, info, path, found)
   const { type } = shape

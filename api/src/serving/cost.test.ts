@@ -2,7 +2,7 @@ import { isObjectType, Kind, parse, type OperationDefinitionNode } from 'graphql
 import { describe, expect, it } from 'vitest'
 import { documentsIn } from '../../../web/documents.ts'
 import { schema } from '../schema/index.ts'
-import { costOf, HIGHEST_COST } from './cost.ts'
+import { costOf, HIGHEST_COST, knownCost } from './cost.ts'
 
 const cost = (text: string, variables: Record<string, unknown> = {}) => {
   const document = parse(text)
@@ -58,6 +58,14 @@ describe('cost', () => {
     })
     expect(dear.map(({ name }) => name)).toEqual([])
   })
+})
+
+it('is reckoned anew for other sizes of pages, of an operation that was asked before', () => {
+  const document = parse('query($n: Int = 100, $other: String) { hazards(first: $n, filter: { search: $other }) { nodes { number } } }')
+  const operation = document.definitions[0] as OperationDefinitionNode
+  const sizes = [1, 200, 200, 10_000, null, undefined, 'many', { first: 1 }, 1, -1, 0]
+  const asked = sizes.map((n) => ({ n, other: String(n) }))
+  expect(asked.map((variables) => knownCost(schema, document, operation, variables))).toEqual(asked.map((variables) => costOf(schema, document, operation, variables)))
 })
 
 it('every list that can grow is asked for in pages', () => {

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
 import {
-  getNamedType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, Kind,
+  getNamedType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, Kind, visit,
   type FieldNode, type GraphQLField, type GraphQLNamedType, type GraphQLSchema, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql'
 import { LONGEST_PAGE, PAGE } from '../schema/arguments.ts'
@@ -104,11 +104,41 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operation:
   return values + statements
 }
 
+/** The variables that sizes of pages are, and what an operation was found to cost by their values. */
+interface Reckoned {
+  readonly sizes: readonly string[]
+  readonly costs: Map<string, number>
+}
+const MOST_KEPT = 64
+const reckonings = new WeakMap<OperationDefinitionNode, Reckoned>()
+
+function reckonedOf(document: DocumentNode, operation: OperationDefinitionNode): Reckoned {
+  const known = reckonings.get(operation)
+  if (known) return known
+  const sizes = new Set<string>()
+  visit(document, { Argument: ({ name, value }) => { if (name.value === 'first' && value.kind === Kind.VARIABLE) sizes.add(value.name.value) } })
+  const made = { sizes: [...sizes], costs: new Map<string, number>() }
+  reckonings.set(operation, made)
+  return made
+}
+
+/** What a value says as a size: it may be anything yet, and of any length. */
+const sizeIn = (value: unknown): string => (typeof value === 'number' ? String(value) : value === undefined || value === null ? 'none' : 'no size')
+
+/** As `costOf`, reckoned once for the same sizes of pages. */
+export function knownCost(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number {
+  const { sizes, costs } = reckonedOf(document, operation)
+  const key = sizes.map((name) => sizeIn(variables[name])).join(' ')
+  const cost = costs.get(key) ?? costOf(schema, document, operation, variables)
+  if (costs.size < MOST_KEPT) costs.set(key, cost)
+  return cost
+}
+
 /** Refuses operations that may cost more than that, before anything is read. */
 export const costLimit = (highest: number): ApolloServerPlugin<BaseContext> => ({
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, operation, request }) => {
-      if (operation && costOf(schema, document, operation, request.variables ?? {}) > highest) throw tooMuch([operation])
+      if (operation && knownCost(schema, document, operation, request.variables ?? {}) > highest) throw tooMuch([operation])
     },
   }),
 })
