@@ -14,3 +14,5 @@ export const id = () => uuid().primaryKey().notNull()
 export const quarterOf = (column: string): SQL => sql.raw(`(extract(year from ${column}) * 4 + extract(quarter from ${column}))::int`)
 /** Of `path`: the city (`41/09/`) whose lists a record stands in; row security lets no index be asked for an expression. */
 export const cityPath = () => path().generatedAlwaysAs(sql.raw(`split_part(path, '/', 1) || '/' || split_part(path, '/', 2) || '/'`))
+/** A path within the index of a city: in a collation of its own, of the same order, so that no index of paths alone is thought to serve as well. */
+export const pathInCity = (column: SQL | { getSQL(): SQL }): SQL => sql`${column} collate "POSIX"`

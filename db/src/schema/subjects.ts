@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { cityPath, day, id, path } from './columns.ts'
+import { cityPath, day, id, path, pathInCity } from './columns.ts'
 import { region } from './regions.ts'
 
 /** 行业领域: a tree; `gbt` are the prefixes of GB/T 4754 codes that map to it. */
@@ -51,7 +51,7 @@ export const subject = pgTable('subject', {
   fold: jsonb().notNull(),
 }, (t) => [
   index('subject_path').on(t.path, t.id),
-  index('subject_city_name').on(t.cityPath, sql`${t.name} collate "C"`, t.id, t.path, t.sectorId, t.withdrawn),
+  index('subject_city_name').on(t.cityPath, sql`${t.name} collate "C"`, t.id, pathInCity(t.path), t.sectorId, t.withdrawn),
   index('subject_credit_code').on(t.creditCode),
   index('subject_normalized_name').on(t.normalizedName),
   // The records behind an item: those that ever were what it counts, or lacked what it asks for.

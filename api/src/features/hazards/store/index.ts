@@ -1,7 +1,7 @@
 import { within, type Tx } from '@anwang/db'
 import type { Day, EventSource, Hazard as HazardFold, HazardEventType, HazardLevel, HazardSource, HazardState, InspectionNature } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
-import { allOf, containing, COUNTED_FOUND, countRows, eachPart, inParts, isOneOf, isOneOfIds, readPages, type CountedPart, type Keyed, type Matches, type Root } from '../../subjects/store/pages.ts'
+import { allOf, containing, COUNTED_FOUND, countRows, eachPart, inCity, inParts, isOneOf, isOneOfIds, readPages, type CountedPart, type Keyed, type Matches, type Root } from '../../subjects/store/pages.ts'
 
 export interface Hazard {
   readonly id: string
@@ -130,7 +130,7 @@ const countsIn = ({ own, moved, parts }: NonNullable<HazardQuery['account']>): S
   inParts(own ? parts.slice(0, 1) : parts, sql`h.sector_id`, ({ path }) => countsAt(path, own, moved))
 
 function countsAt(path: string, own: boolean, moved: readonly Moved[]): SQL {
-  const now = own ? sql`h.account_path = ${path}` : within(sql`h.account_path`, path)
+  const now = own ? sql`h.account_path = ${path}` : within(inCity(sql`h.account_path`), path)
   if (moved.length === 0) return now
   const then = moved.filter(({ accountPath }) => (own ? accountPath === path : accountPath.startsWith(path)))
   return sql`((${now} and not ${isOneOfIds(sql`h.id`, moved.map(({ id }) => id))}) or ${isOneOfIds(sql`h.id`, then.map(({ id }) => id))})`

@@ -41,6 +41,10 @@ export type Keyed<Row> = Row & { readonly id: string; readonly sort_key: string 
 /** Where lists of each city stand: `41/09/` of all that lies there. */
 const cityOf = (path: string): string => `${path.split('/').slice(0, 2).join('/')}/`
 const isWithinCity = (path: string): boolean => path.split('/').length > 2
+/** Streets and communities are little of a city, and found by their paths. */
+const isLittle = (path: string): boolean => path.split('/').length > 4
+/** Compared as the indexes of the cities keep it, and only they: `pathInCity` of the schema. */
+export const inCity = (column: SQL): SQL => sql`${column} collate "POSIX"`
 /** Rows of many cities are merged. */
 const isMerged = (roots: readonly Root[], { city }: Pick<List, 'city'>): boolean => city !== undefined && roots.some(({ paths }) => !paths.every(isWithinCity))
 
@@ -59,7 +63,8 @@ const rootRows = (roots: readonly Root[], list: Pick<List, 'city'>): SQL => {
     : given
 }
 
-const inRoot = ({ place, city }: Pick<List, 'place' | 'city'>): SQL => sql`${city ? sql`${city} = p.city and ` : sql``}${place} >= p.lo and ${place} < p.hi`
+const byCity = (roots: readonly Root[], { city, branches }: Pick<List, 'city' | 'branches'>): boolean => city !== undefined && (branches !== undefined || !roots.every(({ paths }) => paths.every(isLittle)))
+const inRoot = ({ place, city }: Pick<List, 'place' | 'city'>): SQL => (city ? sql`${city} = p.city and ${inCity(place)} >= p.lo and ${inCity(place)} < p.hi` : sql`${place} >= p.lo and ${place} < p.hi`)
 const ownedBy = (list: Pick<List, 'owner'>): SQL => sql`${list.owner!} = p.owner`
 const isOwned = (list: Pick<List, 'owner'>): boolean => list.owner !== undefined
 /** By the index of the owners; the range says no more than that they are in scope. */
@@ -71,7 +76,7 @@ const inBranches = (list: Pick<List, 'branches'>): SQL => sql`(${sql.join([...br
 /** What is selected of the rows of each root, for each branch and city in turn; `rest` ends each. */
 export const eachPart = (roots: readonly Root[], list: Pick<List, 'from' | 'place' | 'where' | 'branches' | 'city'>, selected: SQL, rest: SQL): SQL =>
   sql`${rootRows(roots, list)} cross join lateral (${sql.join(branchesOf(list).map((branch) =>
-    sql`(select ${selected} from ${list.from} where ${inRoot(list)} and ${branch} and ${list.where}${rest})`), sql` union all `)}) x`
+    sql`(select ${selected} from ${list.from} where ${inRoot(byCity(roots, list) ? list : { place: list.place })} and ${branch} and ${list.where}${rest})`), sql` union all `)}) x`
 
 /** One page for each root, in one statement: every subtree gives its own first rows by its index, every owner by its own. */
 export async function readPages<Row extends Record<string, unknown>>(tx: Tx, roots: readonly Root[], list: List): Promise<Keyed<Row>[][]> {
