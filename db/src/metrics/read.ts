@@ -39,6 +39,20 @@ function spansOf(cuts: readonly Day[]) {
   return { odd, months, last: cuts.at(-1)! }
 }
 
+/** As many subtrees as are named one by one; above that, what they have in common is read. */
+const MOST_ROOTS = 50
+
+/** Subtrees that hold all of the paths: read and added up once, and named in the statement, from which the planner sees how much that is. */
+function rootsOf(paths: readonly string[]): string[] {
+  const outermost: string[] = []
+  for (const path of paths.toSorted()) if (outermost.length === 0 || !path.startsWith(outermost.at(-1)!)) outermost.push(path)
+  if (outermost.length <= MOST_ROOTS) return outermost
+  const [first, last] = [outermost[0]!, outermost.at(-1)!]
+  let same = 0
+  while (first[same] === last[same]) same++
+  return [first.slice(0, first.lastIndexOf('/', same - 1) + 1)]
+}
+
 type Row = Record<string, unknown> & { id: string | null; own: boolean; span: number }
 
 /**
@@ -54,11 +68,9 @@ export async function readSums(tx: Queryable, request: SumsRequest): Promise<Sum
   const ofSectors = sectors === null ? sql`` : sql`and d.sector_id = any(${list(sectors)}::uuid[])`
   const sides = sql`cross join lateral (select false as own ${own ? sql`union all select true where d.path = m.path` : sql``}) o`
   const days = sql`${list(cuts)}::date[]`
-  // Read and added up once, where the outermost regions are: by their paths as they stand here, from which the planner sees how much that is.
-  const outermost = regions.map(({ path }) => path).filter((path, _, all) => !all.some((other) => other !== path && path.startsWith(other)))
   const oddDays = odd.length === 0 ? sql`` : sql`union all
     select m.id, o.own, d.span, ${names}
-    from (select d.path, width_bucket(d.counts_on, ${days}) as span, ${sql.raw(metrics.map((name) => `sum(${name}) as ${name}`).join(', '))} from delta d where (${sql.join(outermost.map((path) => within(sql`d.path`, path)), sql` or `)})
+    from (select d.path, width_bucket(d.counts_on, ${days}) as span, ${sql.raw(metrics.map((name) => `sum(${name}) as ${name}`).join(', '))} from delta d where (${sql.join(rootsOf(regions.map(({ path }) => path)).map((path) => within(sql`d.path`, path)), sql` or `)})
         and (${sql.join(odd.map((month) => sql`(d.counts_on >= ${firstOfMonth(month)} and d.counts_on < ${firstOfMonth(month + 1)})`), sql` or `)})
         and d.counts_on < ${last} ${ofSectors} group by 1, 2) d
       join m on d.path >= m.path collate "C" and d.path < m.path_end collate "C" ${sides}`
