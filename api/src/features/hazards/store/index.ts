@@ -139,9 +139,12 @@ function countsAt(path: string, own: boolean, moved: readonly Moved[]): SQL {
 /** Overdue today, which an index keeps. */
 const isOverdueToday = ({ overdue, overdueOn, minOverdueDays }: HazardQuery): boolean => overdueOn === null && overdue !== false && (overdue === true || minOverdueDays !== null)
 
+/** A bound above, so that what ends after today is planned as the few that it is, whatever the day. */
+const NEVER = '9999-12-31'
+
 /** What is open stands in one index, what ended after today (it was submitted today) at the end of another. */
 const overdueToday = ({ today }: HazardQuery): readonly SQL[] => [
-  sql`(h.overdue_from is not null and h.overdue_until is null and h.overdue_from <= ${today})`, sql`(h.overdue_until > ${today} and h.overdue_from <= ${today})`,
+  sql`(h.overdue_from is not null and h.overdue_until is null and h.overdue_from <= ${today})`, sql`(h.overdue_until > ${today} and h.overdue_until < ${NEVER} and h.overdue_from <= ${today})`,
 ]
 
 /** Of the subject only what the viewer may see of it: without a list of those that match, each row's own is asked. */
