@@ -31,9 +31,12 @@ home_change as (
   select e.id, e.v, e.day, (e.p->>'accountId')::uuid
   from hazard_event e join hazard_fact f on f.id = e.id where e.type = 'transferred' and ${rules.transferHolds}
 ),
+-- Where it was for part of a day counts for nothing: there and back on one day is no move.
 home_move as (
-  select * from (select *, lag(account_id) over (partition by id order by v) as before from home_change) c
-  where before is distinct from account_id
+  select * from (
+    select *, lag(account_id) over (partition by id order by v) as before
+    from (select distinct on (id, from_on) * from home_change order by id, from_on, v desc) last_of_day
+  ) c where before is distinct from account_id
 ),
 home as materialized (
   select id, account_id, from_on, lead(from_on, 1, 'infinity') over (partition by id order by v) as until_on from home_move
