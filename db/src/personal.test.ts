@@ -10,6 +10,7 @@ const db = await testDatabase()
 type Class = 'NONE' | 'APART' | readonly ['ERASED' | 'KEPT', because: string]
 const COLUMNS: Readonly<Record<string, Class>> = {
   contact: 'APART',
+  'hazard.city_path': 'NONE', 'subject.city_path': 'NONE',
   'contact.owner_kind': 'NONE', 'contact.role': 'NONE',
   'import_batch.file': ['ERASED', 'as it lands, or a month after it was uploaded'],
   'import_batch.mapping': ['ERASED', 'the first rows that are shown of its sheets as it lands; answers with the retention'],
