@@ -55,7 +55,7 @@ const screens: Readonly<Record<string, Screen>> = {
   OverdueList: { most: 7, variables: ({ region }) => ({ filter: { accountable: region, overdue: true }, orderBy: { field: 'OVERDUE_DAYS', direction: 'DESC' }, ...page }) },
   Overview: { most: 13, variables: ({ region }) => ({ region, period, previous: '2026-Q2', previousSpan: '2026-04-01/2026-04-20', lastYear: '2025-Q3', scored: true }) },
   Months: { most: 3, variables: ({ region }) => ({ region, ...months }), fixed: true },
-  Ranking: { most: 5, variables: ({ region }) => ({ region, period, basis: 'LIVE', figures: true }) },
+  Ranking: { most: 6, variables: ({ region }) => ({ region, period, basis: 'LIVE', figures: true }) },
   ComparedRanking: { most: 2, variables: ({ region }) => ({ region, period, basis: 'LIVE' }) },
   FiguresBelow: { most: 6, variables: ({ region }) => ({ region, period: '2026-07-11/2026-08-10' }) },
   OwnScore: { most: 4, variables: ({ county }) => ({ region: county, period, basis: 'LIVE' }), fixed: true },
@@ -89,10 +89,11 @@ describe.each(queries)('$name', ({ name, text }) => {
       }
       // The first may find scores that are to be made.
       const [fewest] = tries.slice(1).toSorted((a, b) => a.statements.length - b.statements.length)
-      return { count: fewest!.statements.length, kinds: new Set(fewest!.statements).size, size: fewest!.size }
+      return { count: fewest!.statements.length, size: fewest!.size }
     }
     const [few, many] = [await ask(cities[0]), await ask(cities[1])]
-    expect(many.kinds).toBe(few.kinds)
+    // Two loaders that come in one turn are one statement, else two; a query per node would be dozens.
+    expect(Math.abs(many.count - few.count)).toBeLessThanOrEqual(1)
     expect([few.count, many.count].filter((count) => count > most)).toEqual([])
     if (!fixed) expect(many.size).toBeGreaterThan(few.size * 1.5)
   })
