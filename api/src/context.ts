@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { inScope, recordAudit, VersionConflict, type AuditNote, type Db, type Scope, type Tx } from '@anwang/db'
+import { inScope, readInScope, recordAudit, VersionConflict, type AuditNote, type Db, type Scope, type Tx } from '@anwang/db'
 import type { Clock } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
 import type { IdentityProvider } from './auth/identity.ts'
@@ -47,6 +47,8 @@ export interface Context extends Services {
   scope(): Scope
   /** The operation's one REPEATABLE READ transaction in the viewer's scope, begun at the first call; after `close` it never comes. @throws UNAUTHENTICATED */
   read(): Promise<Tx>
+  /** Which regions and labels that transaction sees, as a number that grows with each change of one. @throws UNAUTHENTICATED */
+  directory(): Promise<number>
   /**
    * Runs a mutation in one transaction in the viewer's scope, once per key: the same key and request answer what the first
    * one answered. The result is kept as JSON: ids, not records. Afterwards reads see what was written.
@@ -67,6 +69,7 @@ export interface Context extends Services {
 
 interface Held {
   readonly tx: Promise<Tx>
+  readonly directory: Promise<number>
   close(): Promise<void>
 }
 
@@ -80,17 +83,22 @@ const never = (): Promise<never> => new Promise(() => undefined)
 function hold(db: Db, scope: Scope): Held {
   const finish = Promise.withResolvers<void>()
   const begun = Promise.withResolvers<Tx>()
+  const told = Promise.withResolvers<number>()
   let over = false
-  const running = inScope(db, scope, (tx) => {
+  const running = readInScope(db, scope, (tx, directory) => {
     const execute = tx.execute.bind(tx)
     tx.execute = ((query: Parameters<Tx['execute']>[0]) => (over ? never() : execute(query))) as Tx['execute']
     begun.resolve(tx)
+    directory.then(told.resolve, told.reject)
     return finish.promise
-  }, 'read')
-  running.catch(begun.reject)
-  begun.promise.catch(() => undefined)
+  })
+  for (const one of [begun, told]) {
+    running.catch(one.reject)
+    one.promise.catch(() => undefined)
+  }
   return {
     tx: begun.promise,
+    directory: told.promise,
     async close() {
       over = true
       finish.resolve()
@@ -155,6 +163,7 @@ export function createContext(services: Services, viewer: Viewer | null, languag
     await last?.close()
   }
   const scope = viewer ? { ...scopeOf(viewer), address } : null
+  const holding = (): Held => (held ??= hold(services.app, context.scope()))
   const context: Context = {
     ...services,
     viewer,
@@ -164,11 +173,8 @@ export function createContext(services: Services, viewer: Viewer | null, languag
       if (!scope) throw unauthenticated()
       return scope
     },
-    async read() {
-      if (closed) return never()
-      held ??= hold(services.app, context.scope())
-      return held.tx
-    },
+    read: async () => (closed ? never() : holding().tx),
+    directory: async () => (closed ? never() : holding().directory),
     async write(command, work) {
       const own = context.scope()
       // A reading transaction held while waiting for a second connection could starve the pool.

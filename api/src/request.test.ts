@@ -27,7 +27,13 @@ it('asks who it is, and no more, where nothing is read', async () => {
 })
 
 it('costs a request that reads its sign-in, a transaction in its mode and the scope, one statement each', async () => {
+  expect(await sentBy('{ regions(search: "河") { totalCount } }')).toEqual([
+    expect.stringMatching(/^select \* from session_viewer/), 'begin isolation level repeatable read read only', expect.stringMatching(/^select set_config/), expect.stringContaining('search_regions'), 'commit',
+  ])
+})
+
+it('asks for no region that was read before, only whether one was changed', async () => {
   expect(await sentBy('{ region(code: "410000000000") { name } }')).toEqual([
-    expect.stringMatching(/^select \* from session_viewer/), 'begin isolation level repeatable read read only', expect.stringMatching(/^select set_config/), expect.stringContaining('from region'), 'commit',
+    expect.stringMatching(/^select \* from session_viewer/), 'begin isolation level repeatable read read only', expect.stringMatching(/^select set_config.*directory_version/), 'commit',
   ])
 })

@@ -83,6 +83,8 @@ describe.each(queries)('$name', ({ name, text }) => {
       const client = await api.signInAs(`${city.name} ${as}`)
       const tries: { statements: string[]; size: number }[] = []
       for (let n = 0; n <= TRIES; n++) {
+        // As after a change of some region: what the process kept of all of them is read again.
+        await db.owner`update scoring_basis set n = n + 1 where changed = 'region_label'`
         const { result: { data, errors }, statements } = await db.during(() => client.query(text, variables(city)))
         expect(errors).toBeUndefined()
         tries.push({ statements, size: JSON.stringify(data).length })

@@ -108,23 +108,32 @@ function beginningIn(db: Db, mode: Mode): Db {
   return same
 }
 
-/**
- * Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. The scope is sent
- * ahead of whatever `work` sends, and not waited for: where it could not be set, all that follows in the transaction fails.
- */
-export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, mode: Mode = 'write'): Promise<T> {
+async function scoped<T>(db: Db, scope: Scope, mode: Mode, first: string, work: (tx: Tx, answered: Promise<readonly postgres.Row[]>) => Promise<T>): Promise<T> {
   const values = settingsOf(scope)
   let unset: unknown = null
   try {
     return await beginningIn(db, mode).transaction((tx) => {
       const { client } = (tx as unknown as { readonly session: { readonly client: postgres.TransactionSql } }).session
-      client.unsafe(SET_SCOPE, SETTINGS.map((name) => values[name]), { prepare: true }).execute().catch((error: unknown) => { unset = error })
-      return work(tx)
+      const answered = client.unsafe(first, SETTINGS.map((name) => values[name]), { prepare: true }).execute()
+      answered.catch((error: unknown) => { unset = error })
+      return work(tx, answered)
     })
   } catch (error) {
     throw unset ?? error
   }
 }
+
+/**
+ * Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. The scope is sent
+ * ahead of whatever `work` sends, and not waited for: where it could not be set, all that follows in the transaction fails.
+ */
+export const inScope = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, mode: Mode = 'write'): Promise<T> => scoped(db, scope, mode, SET_SCOPE, work)
+
+const SET_SCOPE_AND_SAY = `${SET_SCOPE}, directory_version()::float8 as directory`
+
+/** As `inScope` to read, and tells which regions and labels the snapshot holds: another number after each change of one, a greater one. */
+export const readInScope = <T>(db: Db, scope: Scope, work: (tx: Tx, directory: Promise<number>) => Promise<T>): Promise<T> =>
+  scoped(db, scope, 'read', SET_SCOPE_AND_SAY, (tx, answered) => work(tx, answered.then(([row]) => row!['directory'] as number)))
 
 /** The condition that a path lies in the subtree of `root`: brings the index, where row security is only the net. */
 export const within = (column: SQL | { getSQL(): SQL }, root: string): SQL =>

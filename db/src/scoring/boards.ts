@@ -61,9 +61,12 @@ export interface RosterRow {
   groups: BoardGroup[] | null
 }
 
+/** Changes with what decides over members, sources and schemes: a name does not. */
+export const basis = sql.raw(`(select sum(n) from scoring_basis where changed <> 'region_label')`)
+
 /** A roster with its board for each row of `of`, which has root_id, path, level, period and last_day: one look-up by key each. */
 export const rosterOf = (of: SQL): SQL => sql`
-  select o.root_id, o.path, o.level, o.period, k.basis = (select sum(n) from scoring_basis) and k.last_day = o.last_day as current, k.group_id, k.scheme_version_id, k.ranked_level, k.unscored,
+  select o.root_id, o.path, o.level, o.period, k.basis = ${basis} and k.last_day = o.last_day as current, k.group_id, k.scheme_version_id, k.ranked_level, k.unscored,
     b.stamp, b.sources, b.go_live_on, b.groups
   from ${of} o
   left join lateral (select * from roster r where r.root_id = o.root_id and r.level = o.level and r.period = o.period offset 0) k on true

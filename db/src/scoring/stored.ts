@@ -2,9 +2,10 @@ import type { Day, Period } from '@anwang/domain'
 import type { RegionLevel } from '@anwang/domain/regions'
 import type { PeerGroup, ScoreResult } from '@anwang/domain/scoring'
 import { sql, type SQL } from 'drizzle-orm'
-import type { Queryable } from '../client.ts'
+import type { Db, Queryable } from '../client.ts'
 import { keysJson, rosterJson, rosterOf, spansJson, stampsJson, toRoster, type RosterRow, type Stamps, type StoredRoster } from './boards.ts'
 import type { ScoreHead } from './head.ts'
+import { resultsByRevision } from './revisions.ts'
 import { atMost, type RosterKey, type RosterRegion } from './rosters.ts'
 
 export type RootRef = { readonly id: string } | { readonly code: string } | { readonly path: string }
@@ -35,7 +36,7 @@ export interface StoredRow {
   readonly region: RosterRegion
   readonly changedOn: Day
   readonly head: ScoreHead
-  /** null where it was not asked for, or the board keeps none. */
+  /** null where it was not asked for, something is stale, or the board keeps none. */
   readonly result: ScoreResult | null
   /** By period. */
   readonly earlier: ReadonlyMap<string, ScoreHead>
@@ -58,7 +59,7 @@ interface Answer extends Record<string, unknown> {
   root: RosterRegion | null
   rosters: (RosterRow & { p: number })[] | null
   after_place: number | null
-  rows: [region: RosterRegion, changedOn: Day, head: ScoreHead, result: ScoreResult | null, earlier: [period: string, head: ScoreHead][] | null][] | null
+  rows: [region: RosterRegion, changedOn: Day, head: ScoreHead, revision: string | null, earlier: [period: string, head: ScoreHead][] | null][] | null
   nested: [roster: RosterRow, heads: [string, ScoreHead][] | null][] | null
   stamps: Stamps
 }
@@ -79,6 +80,8 @@ const onBoard = (alias: string) => sql.raw(`s.group_id = ${alias}.group_id and s
 /** For who looks for one region: by no index but that of its scores, however little the planner knows of a board just made. */
 const itsOwnOn = (alias: string) => sql.raw(`s.group_id is not distinct from ${alias}.group_id and s.period is not distinct from ${alias}.period and s.scheme_version_id is not distinct from ${alias}.scheme_version_id`)
 
+const revisionOf = (alias: string) => sql.raw(`case when ${alias}.result is not null then ${alias}.revision end`)
+
 const page = sql`
   bounds as materialized (
     select n.group_id, n.period, n.scheme_version_id, g.before + g.n as last, greatest(g.before, a.place, 0) as past, a.place as after_place
@@ -91,9 +94,9 @@ const page = sql`
 
 /**
  * A page of a ranking as it is stored, its scores as far as the caller's row security shows them, and whether all of it is
- * fresh: one statement, which touches what the page shows and a few blocks for each region that it ranks by.
+ * fresh: one statement, which touches what the page shows and a few blocks for each region that it ranks by; one more for items that this process has not read before.
  */
-export async function readRanking(tx: Queryable, { root, level, periods, page: wanted, nested }: RankingWanted, today: Day): Promise<StoredRanking> {
+export async function readRanking(db: Db, tx: Queryable, { root, level, periods, page: wanted, nested }: RankingWanted, today: Day): Promise<StoredRanking> {
   const request = JSON.stringify({ ...root, level: level ?? '', today, first: wanted?.first ?? null, after: wanted?.after ?? null, peer: wanted?.peerGroup ?? null })
   const earlier = periods.length === 1 ? sql`null::json` : sql`(select json_agg(json_build_array(e.period, s.head)) from listed e
     cross join lateral (select head from score s where s.region_id = p.region_id and ${itsOwnOn('e')} offset 0) s where e.p > 0)`
@@ -112,7 +115,7 @@ export async function readRanking(tx: Queryable, { root, level, periods, page: w
       (select ${region} from root r cross join q ${label}) as root,
       (select json_agg(${rosterJson} order by x.p) from listed x) as rosters,
       ${wanted ? sql`(select after_place from bounds)` : sql`null`} as after_place,
-      ${wanted ? sql`(select json_agg(json_build_array(${region}, p.changed_on, p.head, ${wanted.results ? sql`p.result` : sql`null::json`}, ${earlier}) order by p.place)
+      ${wanted ? sql`(select json_agg(json_build_array(${region}, p.changed_on, p.head, ${wanted.results ? revisionOf('p') : sql`null::json`}, ${earlier}) order by p.place)
         from page p cross join q cross join lateral (select * from region r where r.id = p.region_id offset 0) r ${label})` : sql`null::json`} as rows,
       ${inner ? sql`(select json_agg(json_build_array(${rosterJson}, (select json_agg(json_build_array(s.region_id, s.head)) from score s where ${onBoard('x')}))) from inside x)` : sql`null::json`} as nested,
       ${stampsJson(sql`select path::text from paths`, sql`(select today from q)`)} as stamps`)
@@ -120,13 +123,18 @@ export async function readRanking(tx: Queryable, { root, level, periods, page: w
   const stamps = new Map(answer.stamps ?? [])
   const rosters = (answer.rosters ?? []).map((one) => toRoster(one, stamps))
   const below = (answer.nested ?? []).map(([one, heads]) => ({ roster: toRoster(one, stamps), heads: heads ?? [] }))
+  const stale = [
+    ...rosters.flatMap((one, p): RosterKey[] => (one.fresh ? [] : [{ rootId: one.rootId, level, period: periods[p]! }])),
+    ...below.flatMap(({ roster }): RosterKey[] => (roster.fresh ? [] : [{ rootId: roster.rootId, level: null, period: periods[0]! }])),
+  ]
+  const rows = answer.rows ?? []
+  const board = rosters[0]?.board
+  const results = board && stale.length === 0
+    ? await resultsByRevision(db, tx, rows.flatMap(([{ id: regionId }, , , revision]) => (revision === null ? [] : [{ ...board, regionId, revision }])))
+    : new Map<string | null, ScoreResult>()
   return {
-    root: answer.root, rosters, afterPlace: answer.after_place, nested: below,
-    rows: (answer.rows ?? []).map(([of, changedOn, head, result, before]) => ({ region: of, changedOn, head, result, earlier: new Map(before ?? []) })),
-    stale: [
-      ...rosters.flatMap((one, p): RosterKey[] => (one.fresh ? [] : [{ rootId: one.rootId, level, period: periods[p]! }])),
-      ...below.flatMap(({ roster }): RosterKey[] => (roster.fresh ? [] : [{ rootId: roster.rootId, level: null, period: periods[0]! }])),
-    ],
+    root: answer.root, rosters, afterPlace: answer.after_place, nested: below, stale,
+    rows: rows.map(([of, changedOn, head, revision, before]) => ({ region: of, changedOn, head, result: (revision !== null && results.get(revision)) || null, earlier: new Map(before ?? []) })),
   }
 }
 

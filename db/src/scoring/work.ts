@@ -2,7 +2,7 @@ import type { Day } from '@anwang/domain'
 import type { MemberInput, Source } from '@anwang/domain/scoring'
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
-import { boardKey, keysJson, rosterJson, rosterOf, stampsJson, toRoster, type BoardGroup, type BoardId, type RosterRow, type Stamps, type StoredRoster } from './boards.ts'
+import { basis, boardKey, keysJson, rosterJson, rosterOf, stampsJson, toRoster, type BoardGroup, type BoardId, type RosterRow, type Stamps, type StoredRoster } from './boards.ts'
 import { atMost, type RosterKey } from './rosters.ts'
 
 /** As it was last scored; texts as they were written, to tell what changed. */
@@ -40,7 +40,7 @@ export async function knownRosters(tx: Queryable, keys: readonly RosterKey[], to
   const [row] = await tx.execute<{ basis: string; rosters: [i: number, row: RosterRow][] | null; stamps: Stamps }>(sql`with
     k as materialized (select * from json_to_recordset(${keysJson(keys, today)}::json) as x(i int, root_id uuid, level text, period text, last_day date) ${atMost(keys.length)}),
     listed as materialized (select k.i, x.* from k cross join lateral (${rosterOf(sql`(select k.root_id, r.path, k.level, k.period, k.last_day from region r where r.id = k.root_id)`)}) x)
-    select (select sum(n) from scoring_basis)::bigint as basis, (select json_agg(json_build_array(x.i, ${rosterJson})) from listed x) as rosters,
+    select ${basis}::bigint as basis, (select json_agg(json_build_array(x.i, ${rosterJson})) from listed x) as rosters,
       ${stampsJson(sql`select distinct path::text from listed`, sql`${today}::date`)} as stamps`)
   const stamps = new Map(row!.stamps ?? [])
   const rosters = new Map((row!.rosters ?? []).map(([i, one]) => [i, toRoster(one, stamps)]))
@@ -127,7 +127,7 @@ export async function writeBoards(tx: Queryable, { scores, inputs, gone, boards,
       insert into score (region_id, path, period, scheme_version_id, group_id, place, changed_on, head, result)
       select x."regionId", x.path, x.period, x."schemeId", x."groupId", x.place, x."changedOn", x.head, x.result
       from ${recordset(scores, `${BOARD}, "regionId" uuid, path text, place int, "changedOn" date, head json, result json`)} order by x."groupId", x.period, x."schemeId", x."regionId"
-      on conflict (region_id, group_id, period, scheme_version_id) do update set path = excluded.path, place = excluded.place, changed_on = excluded.changed_on, head = excluded.head, result = excluded.result),
+      on conflict (region_id, group_id, period, scheme_version_id) do update set path = excluded.path, place = excluded.place, changed_on = excluded.changed_on, head = excluded.head, result = excluded.result, revision = excluded.revision),
     read as (
       insert into score_input (region_id, path, period, scheme_version_id, group_id, stamp, input)
       select x."regionId", x.path, x.period, x."schemeId", x."groupId", x.stamp, x.input

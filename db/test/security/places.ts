@@ -151,6 +151,7 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'sign_in_step(uuid,text,timestamp with time zone,date)': helper(),
   'signed_in_lately(text)': helper(),
   'try_key(text)': pure,
+  'directory_version()': helper(true),
 
   'event_guard()': { ...trigger, definer: true },
   'seal_guard()': trigger,

@@ -173,7 +173,7 @@ export async function rankingOf(context: Context, args: RankingArgs, needs: Rank
   const today = context.clock.today()
   const level = args.level ?? null
   const root = rootOf(args)
-  const read = (page: PageWanted | null) => (tx: Tx) => readRanking(tx, { root, level, periods, page, nested: needs.nested }, today)
+  const read = (page: PageWanted | null) => (tx: Tx) => readRanking(context.app, tx, { root, level, periods, page, nested: needs.nested }, today)
   const fresh = async (page: PageWanted | null, known?: StoredRanking) => upToDate(context, known ?? await read(page)(await context.read()), read(page))
 
   const ahead = first && wantedOf(first, needs.items)

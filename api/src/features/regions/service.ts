@@ -4,24 +4,25 @@ import type { Context } from '../../context.ts'
 import { badInput } from '../../schema/errors.ts'
 import { decodeCursor, pageSize, type PageArgs } from '../../schema/connections.ts'
 import { idOf, optionalId } from '../../schema/nodes.ts'
-import { ancestorsOf, childLevels, childrenOf, regionAt, regionsByCode, regionsById, searchRegions, type ChildrenKey, type Hit, type Region } from './store.ts'
+import { throughDirectory } from './directory.ts'
+import { ancestorsOf, childLevels, childrenOf, regionAt, regionsByCode, regionsById, searchRegions, type ChildrenKey, type ChildrenPage, type Hit, type Region } from './store.ts'
 
 /** One statement per tick for any number of regions. */
 export const regionLoaders = (context: Context) => {
   const today = context.clock.today()
-  const byKey = <V>(load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
-    new DataLoader<string, V | null>(async (keys) => {
+  const kept = <K, V extends NonNullable<unknown> | null>(nameOf: (key: K) => string, load: (keys: readonly K[]) => Promise<readonly V[]>) =>
+    new DataLoader<K, V, string>((keys) => throughDirectory(context, today, keys, nameOf, load), { cacheKeyFn: nameOf })
+  const byKey = <V extends NonNullable<unknown>>(kind: string, load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
+    kept<string, V | null>((key) => `${kind} ${key}`, async (keys) => {
       const found = await load(keys)
       return keys.map((key) => found.get(key) ?? null)
     })
   return {
-    byId: byKey(async (ids) => regionsById(await context.read(), ids, today)),
-    byCode: byKey(async (codes) => regionsByCode(await context.read(), codes, today)),
-    ancestors: byKey(async (ids) => ancestorsOf(await context.read(), ids, today)),
-    childLevel: byKey(async (ids) => childLevels(await context.read(), ids, today)),
-    children: new DataLoader(async (keys: readonly ChildrenKey[]) => childrenOf(await context.read(), keys, today), {
-      cacheKeyFn: ({ id, first, after }) => `${id} ${first} ${after ?? '*'}`,
-    }),
+    byId: byKey('id', async (ids) => regionsById(await context.read(), ids, today)),
+    byCode: byKey('code', async (codes) => regionsByCode(await context.read(), codes, today)),
+    ancestors: byKey('above', async (ids) => ancestorsOf(await context.read(), ids, today)),
+    childLevel: byKey<RegionLevel>('level', async (ids) => childLevels(await context.read(), ids, today)),
+    children: kept<ChildrenKey, ChildrenPage>(({ id, first, after }) => `below ${id} ${first} ${after ?? '*'}`, async (keys) => childrenOf(await context.read(), keys, today)),
   }
 }
 
