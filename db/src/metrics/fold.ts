@@ -6,52 +6,69 @@ import { ALL_SECTORS } from '../schema/metrics.ts'
 /** Of the worker that folds; a second one waits for nothing and does nothing. */
 export const FOLD_LOCK = 4_100_001
 
-const names = sql.raw(metricNames.join(', '))
-// Of bigints, without the detour that sum takes over numeric: most of the time of a wide sum.
-const totals = sql.raw(metricNames.map((name) => `total(${name}) as ${name}`).join(', '))
-const sums = sql.raw(metricNames.map((name) => `coalesce(total(${name}), 0) as ${name}`).join(', '))
-const added = sql.raw(metricNames.map((name) => `${name} = rollup.${name} + excluded.${name}`).join(', '))
 /** A region's level as `rollup` has it. */
 export const levelOf = (level: string): string => `case ${level} when 'COUNTRY' then 0 when 'PROVINCE' then 1 when 'CITY' then 2 when 'COUNTY' then 3 when 'STREET' then 4 else 5 end`
-const levels = sql.raw(levelOf('r.level'))
+const levels = levelOf('r.level')
+/** Deltas at a time. */
+const LIMIT = 50_000
 
-/** Summed where they count first: a month's many deltas of one region climb to its ancestors as one row. */
-const rollupOf = (source: SQL) => sql`
-  insert into rollup (month, sector_id, level, path, own, region_id, ${names})
-  select month, s.sector_id, ${levels}, r.path, o.own, r.id, ${sums}
-  from (
-    select extract(year from counts_on)::int * 12 + extract(month from counts_on)::int - 1 as month, path, sector_id, ${totals}
-    from ${source} group by 1, 2, 3
-  ) d
-  cross join lateral (select ${ALL_SECTORS}::uuid as sector_id union all select d.sector_id where d.sector_id is not null) s
-  cross join lateral unnest(ancestor_paths(d.path)) a(path)
-  join region r on r.path = a.path
-  cross join lateral (select false as own union all select true where r.path = d.path) o
-  group by month, s.sector_id, r.level, r.path, o.own, r.id
-  order by month, s.sector_id, 3, r.path, o.own
-  on conflict (month, sector_id, level, path, own) do update set ${added}`
+/** Which deltas are in effect, by where they are stored, and what they tell: a fold takes the few of some forty metrics that it has to. */
+const found = (today: Day, limit: number) => sql`
+  select count(*)::int as n, array_agg(ctid)::text as places, concat_ws(',', ${sql.raw(metricNames.map((name) => `case when count(${name}) > 0 then '${name}' end`).join(', '))}) as metrics
+  from (select ctid, * from delta_pending where effective_on <= ${today} limit ${limit}) d`
+
+/**
+ * Summed where they count first: a month's many deltas of one region climb to its ancestors as one row. `total` is a sum of
+ * bigints without the detour that sum takes over numeric, most of the time of a wide one.
+ */
+function moving(places: string, metrics: readonly string[]): SQL {
+  const of = (column: (name: string) => string) => metrics.map((name) => `, ${column(name)}`).join('')
+  return sql.raw(`
+    with taken as (
+      delete from delta_pending where ctid = any ('${places}'::tid[]) returning *
+    ), kept as (insert into delta select * from taken returning *), placed as (
+      select extract(year from counts_on)::int * 12 + extract(month from counts_on)::int - 1 as month, path, sector_id${of((name) => `total(${name}) as ${name}`)}
+      from kept group by 1, 2, 3
+    ), climbed as (
+      select d.month, s.sector_id, a.path, o.own${of((name) => `coalesce(total(d.${name}), 0) as ${name}`)}
+      from placed d
+      cross join lateral unnest(ancestor_paths(d.path)) a(path)
+      cross join lateral (select '${ALL_SECTORS}'::uuid as sector_id union all select d.sector_id where d.sector_id is not null) s
+      cross join lateral (select false as own union all select true where a.path = d.path) o
+      group by 1, 2, 3, 4
+    ), rolled as (
+      insert into rollup (month, sector_id, level, path, own, region_id${of(String)})
+      select c.month, c.sector_id, ${levels}, r.path, c.own, r.id${of((name) => `c.${name}`)}
+      from climbed c join region r on r.path = c.path
+      order by c.month, c.sector_id, 3, r.path, c.own
+      on conflict (month, sector_id, level, path, own) do update set ${metrics.map((name) => `${name} = rollup.${name} + excluded.${name}`).join(', ')}
+      returning 1
+    )
+    select count(*)::int as n from kept`)
+}
 
 /**
  * Moves the deltas in effect on `today` into the rollups of every ancestor, in one transaction, keys in order.
  * As the worker role. At most `limit` deltas at a time; answers how many were folded, null where another worker is at it.
  */
-export function fold(db: Db, today: Day, limit = 50_000): Promise<number | null> {
+export function fold(db: Db, today: Day, limit = LIMIT): Promise<number | null> {
   return db.transaction(async (tx) => {
     const [lock] = await tx.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(${FOLD_LOCK}) as free`)
     if (!lock?.free) return null
-    const [count] = await tx.execute<{ n: number }>(sql`
-      with taken as (
-        delete from delta_pending where id in (select id from delta_pending where effective_on <= ${today} order by id limit ${limit}) returning *
-      ), kept as (insert into delta select * from taken returning *), rolled as (${rollupOf(sql`kept`)} returning 1)
-      select count(*)::int as n from kept`)
-    return count?.n ?? 0
+    const [taken] = await tx.execute<{ n: number; places: string; metrics: string }>(found(today, limit))
+    if (!taken || taken.n === 0) return 0
+    const [moved] = await tx.execute<{ n: number }>(moving(taken.places, taken.metrics === '' ? metricNames : taken.metrics.split(',')))
+    if (moved?.n !== taken.n) throw new Error(`of ${taken.n} deltas ${moved?.n ?? 0} were there to fold: another writes to delta_pending`)
+    return taken.n
   })
 }
 
-/** Folds until nothing that is in effect is left. */
+/** Folds what is in effect; what is written meanwhile is for the next time. */
 export async function foldAll(db: Db, today: Day, progress?: (folded: number) => void): Promise<number> {
   let all = 0
-  for (let n = await fold(db, today); n; n = await fold(db, today)) {
+  for (let n: number | null = LIMIT; n === LIMIT;) {
+    n = await fold(db, today)
+    if (!n) break
     all += n
     progress?.(all)
   }
