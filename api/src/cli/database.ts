@@ -5,6 +5,7 @@ import { connect } from '@anwang/db/client'
 import type { Db } from '@anwang/db/client'
 import { InUseError, startEmbedded } from '@anwang/db/embedded'
 import { passwordsOf } from '@anwang/db/embedded/passwords'
+import type { Progress } from '@anwang/db/metrics/recount'
 import type { Env } from '../env.ts'
 
 /** As the worker role, in the operator's database or the embedded one: the running one, or one started for the while. */
@@ -32,13 +33,17 @@ async function embeddedWorker(dataDir: string): Promise<{ url: string; stop: (()
   }
 }
 
-/** Says every two seconds that something is still being done; the elapsed time is all that is known of one statement. */
-export async function ticking<T>(what: string, work: Promise<T>): Promise<T> {
+/** Says every two seconds that something is still being done, for how long, and how far it is where `tell` was told. */
+export async function ticking<T>(what: string, work: Promise<T> | ((tell: (how: string) => void) => Promise<T>)): Promise<T> {
   const began = Date.now()
-  const timer = setInterval(() => console.error(`${what} … ${Math.round((Date.now() - began) / 1000)} s`), 2000)
+  let how = ''
+  const timer = setInterval(() => console.error(`${what}${how && `, ${how}`} … ${Math.round((Date.now() - began) / 1000)} s`), 2000)
   try {
-    return await work
+    return await (typeof work === 'function' ? work((now) => { how = now }) : work)
   } finally {
     clearInterval(timer)
   }
 }
+
+/** What of a recount `ticking` says. */
+export const recounted = ({ phase, part, of }: Progress): string => `${phase === 'events' ? 'the events, part' : 'the figures, month'} ${part} of ${of}`

@@ -2,7 +2,7 @@ import { compareAll, FoldedLater, type DifferingCell } from '@anwang/db/metrics/
 import { isMonthAligned, parsePeriod } from '@anwang/domain'
 import type { Command } from 'commander'
 import type { Env } from '../env.ts'
-import { ticking, withWorker } from './database.ts'
+import { recounted, ticking, withWorker } from './database.ts'
 
 const line = (d: DifferingCell): string =>
   `${d.name ?? 'no name'} (${d.path || 'country'}${d.own ? ', own' : ''}) ${d.month.slice(0, 7)} ${d.sectorId ?? 'all sectors'} ${d.metric}: kept ${d.kept}, recounted ${d.recounted}`
@@ -15,7 +15,7 @@ export function register(program: Command, env: Pick<Env, 'database' | 'dataDir'
     .action(async (options: { period?: string }, command: Command) => {
       const period = options.period === undefined ? undefined : parsePeriod(options.period)
       if (period === null || (period && !isMonthAligned(period))) command.error(`error: ${options.period} is no period of whole months`)
-      const found = await withWorker(env, (db) => ticking('recounting', compareAll(db, env.clock.today(), { period })))
+      const found = await withWorker(env, (db) => ticking('recounting', (tell) => compareAll(db, env.clock.today(), { period, tell: (progress) => tell(recounted(progress)) })))
         .catch((error: unknown) => command.error(error instanceof FoldedLater
           ? `error: ${error.message}, the clock stands at ${env.clock.today()}: set ANWANG_CLOCK as for the server` : `error: ${(error as Error).message}`))
       for (const one of found.differences) console.log(line(one))

@@ -15,7 +15,7 @@ import postgres from 'postgres'
 import type { Env } from '../env.ts'
 import { anchorAt } from '../jobs/seal-anchor.ts'
 import { acceptCut, lostHeads, lostText } from './cut.ts'
-import { ticking } from './database.ts'
+import { recounted, ticking } from './database.ts'
 import { advancing, interruptible } from './progress.ts'
 import { findingLine } from './audit.ts'
 import { restoreCluster } from './restore-cluster.ts'
@@ -54,7 +54,7 @@ async function begun(ownerUrl: string, { madeAt, migration }: Manifest): Promise
 /** Every figure again from the events, and both chains by the backup's own heads. @returns whether all is as it was. */
 async function isSound(workerUrl: string, env: RestoreEnv, { heads }: Manifest): Promise<boolean> {
   return withDb(workerUrl, async (db) => {
-    const counted = await ticking('recounting', compareAll(db, env.clock.today(), {})).catch((error: unknown) => {
+    const counted = await ticking('recounting', (tell) => compareAll(db, env.clock.today(), { tell: (progress) => tell(recounted(progress)) })).catch((error: unknown) => {
       console.log(`recount: ${(error as Error).message}`)
       return null
     })

@@ -1,26 +1,39 @@
+import { WITHIN } from './parts.ts'
 import { lastOf, type Rules } from './rules.ts'
 
-/** Events of hazards with their day, their round and whether they are late entries. */
+/** What no figure depends on. */
+const untold = `('planned', 'archived', 'void_requested', 'void_refused')`
+
+/**
+ * Events of a part's hazards with what of their payloads is told, their day, their round and whether they are late entries.
+ * \`yes\`: shown only, on the spot, granted or drawn; \`also\`: by the level above, or recurred. \`says_level\`, \`says_sector\` and
+ * \`says_subject\`: whether it gives them, be it none.
+ */
 const events = (rules: Rules) => `
 hazard_event as materialized (
-  select id, v, type, day, p, ${rules.lateEntry} as late,
-    1 + count(*) filter (where type = 'reopened') over (partition by id order by v) as n
-  from (select stream_id as id, version as v, type, ${rules.day} as day, imported_on, payload as p
-    from event where stream = 'hazard') dated
+  select id, v, type, day, imported_on is not null and ${rules.lateEntry} as late,
+    1 + count(*) filter (where type = 'reopened') over (partition by id order by v) as n,
+    case when type = 'registered' then (p->>'foundOn')::date end as found_on, case when type = 'registered' then p->>'source' end as source,
+    case when type in ('registered', 'reopened', 'ordered', 'rejected', 'extension_requested', 'extension_decided', 'listed') then (p->>'dueOn')::date end as due_on,
+    case type when 'registered' then p->>'shownOnly' when 'submitted' then p->>'onTheSpot' when 'extension_decided' then p->>'granted' when 'revisited' then p->>'drawn' end::boolean as yes,
+    case type when 'extension_decided' then p->>'byLevelAbove' when 'revisited' then p->>'recurred' end::boolean as also,
+    type = 'registered' or type = 'corrected' and p ? 'level' as says_level, case when type in ('registered', 'corrected') then p->>'level' end as level,
+    type = 'registered' or type = 'corrected' and (p ? 'sectorId' or p ? 'subject') as says_sector,
+    case when type not in ('registered', 'corrected') then null when p ? 'sectorId' then p->>'sectorId' else p->'subject'->>'sectorId' end as sector_id,
+    type = 'registered' or type = 'corrected' and p ? 'subject' as says_subject,
+    case type when 'registered' then p->>'accountId' when 'transferred' then p->>'accountId' when 'corrected' then p->'subject'->>'accountId' end as account_id
+  from (
+    select stream_id as id, version as v, type, ${rules.day} as day, imported_on, payload as p
+    from event where stream = 'hazard' and ${WITHIN} and type not in ${untold}
+  ) dated
 )`
 
-/** One row per hazard; corrections hold from the beginning. `placed_at`: the version that last said where it counts. */
+/** One row per hazard; corrections hold from the beginning. \`placed_at\`: the version that last said where it counts. */
 const facts = (rules: Rules) => `
 hazard_fact as materialized (
-  select id, (max(p->>'foundOn') filter (where type = 'registered'))::date as found_on,
-    max(p->>'source') filter (where type = 'registered') as source,
-    bool_or((p->>'shownOnly')::boolean) filter (where type = 'registered') as shown_only,
-    ${lastOf(`p->>'level'`, `type = 'registered' or type = 'corrected' and p ? 'level'`)} = 'MAJOR' as major,
-    ${lastOf(`case when p ? 'sectorId' then p->>'sectorId' else p->'subject'->>'sectorId' end`,
-      `type = 'registered' or type = 'corrected' and (p ? 'sectorId' or p ? 'subject')`)}::uuid as sector_id,
-    ${lastOf(`case when type = 'registered' then p->>'accountId' else p->'subject'->>'accountId' end`,
-      `type = 'registered' or type = 'corrected' and p ? 'subject'`)}::uuid as account_id,
-    max(v) filter (where type = 'registered' or type = 'corrected' and p ? 'subject') as placed_at,
+  select id, max(found_on) as found_on, max(source) as source, bool_or(yes) filter (where type = 'registered') as shown_only,
+    ${lastOf('level', 'says_level')} = 'MAJOR' as major, ${lastOf('sector_id', 'says_sector')}::uuid as sector_id,
+    ${lastOf('account_id', 'says_subject')}::uuid as account_id, max(v) filter (where says_subject) as placed_at,
     max(day) filter (where type = 'void_countersigned') as voided_on, max(n) as rounds
   from hazard_event group by id
 ),
@@ -28,7 +41,7 @@ counted as materialized (select * from hazard_fact where not shown_only and ${ru
 home_change as (
   select id, 0 as v, '-infinity'::date as from_on, account_id from hazard_fact
   union all
-  select e.id, e.v, e.day, (e.p->>'accountId')::uuid
+  select e.id, e.v, e.day, e.account_id::uuid
   from hazard_event e join hazard_fact f on f.id = e.id where e.type = 'transferred' and ${rules.transferHolds}
 ),
 -- Where it was for part of a day counts for nothing: there and back on one day is no move.
@@ -48,15 +61,15 @@ deadline_event as materialized (
   select *, max(v) filter (where sets) over (partition by id, n) as set_at,
     max(day) filter (where type = 'extension_requested') over (partition by id, n order by v) as asked_on
   from (
-    select id, n, v, type, day, (p->>'dueOn')::date as due_on, (p->>'granted')::boolean as granted, (p->>'byLevelAbove')::boolean as above,
-      type in ('registered', 'reopened', 'ordered') or type = 'rejected' and p->>'dueOn' is not null as sets, p->>'foundOn' as found_on
+    select id, n, v, type, day, due_on, type = 'extension_decided' and yes as granted, also as above,
+      type in ('registered', 'reopened', 'ordered') or type = 'rejected' and due_on is not null as sets, found_on
     from hazard_event
     where type in ('registered', 'reopened', 'ordered', 'rejected', 'long_deadline_approved', 'extension_requested', 'extension_decided')
   ) d
 ),
 first_deadline as materialized (
   select *, ${rules.firstScored} as first_scored_on from (
-    select id, n, coalesce(max(found_on)::date, max(day) filter (where type = 'reopened')) as started_on,
+    select id, n, coalesce(max(found_on), max(day) filter (where type = 'reopened')) as started_on,
       (array_agg(due_on order by v desc) filter (where type in ('registered', 'reopened', 'ordered')))[1] as first_due_on,
       bool_or(type = 'long_deadline_approved') as long_approved,
       greatest(max(due_on) filter (where v = set_at), max(due_on) filter (where granted and v > set_at)) as due_on
@@ -75,7 +88,7 @@ const submissions = (rules: Rules) => `
 submission as materialized (
   select *, case when type = 'submitted' and next <> 'submitted' then next end as decision, type = 'submitted' and next is distinct from 'submitted' as last_before
   from (
-    select id, n, v, type, day, late, coalesce((p->>'onTheSpot')::boolean, false) as on_the_spot,
+    select id, n, v, type, day, late, type = 'submitted' and coalesce(yes, false) as on_the_spot,
       lead(type) over (partition by id, n order by v) as next
     from hazard_event where type in ('submitted', 'accepted', 'rejected')
   ) s
@@ -111,7 +124,7 @@ judged_round as materialized (
 ),
 listing as (
   select * from (
-    select e.id, e.type, e.day, (e.p->>'dueOn')::date as due_on,
+    select e.id, e.type, e.day, e.due_on,
       coalesce(case when lead(e.type) over w = 'delisted' then lead(e.day) over w end, 'infinity') as ended_on
     from hazard_event e join counted f on f.id = e.id where e.type in ('listed', 'delisted') window w as (partition by e.id order by e.v)
   ) l where type = 'listed'
@@ -149,8 +162,8 @@ hazard_amount(id, metric, counts_on, effective_on, amount) as (
   ) m(metric, counts_on, effective_on, amount, holds) where m.holds
   union all
   select e.id, m.metric, e.day, e.day, 1 from hazard_event e join counted f on f.id = e.id
-  cross join lateral (values ('revisited', true), ('recurred', (e.p->>'recurred')::boolean)) m(metric, holds)
-  where e.type = 'revisited' and (e.p->>'drawn')::boolean and m.holds
+  cross join lateral (values ('revisited', true), ('recurred', e.also)) m(metric, holds)
+  where e.type = 'revisited' and e.yes and m.holds
 )`
 
 /**

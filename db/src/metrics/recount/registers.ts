@@ -1,3 +1,4 @@
+import { WITHIN } from './parts.ts'
 import { lastOf, RULES } from './rules.ts'
 
 const said = (field: string) => lastOf(`p->>'${field}'`, `p ? '${field}'`, ' over w')
@@ -8,7 +9,7 @@ const said = (field: string) => lastOf(`p->>'${field}'`, `p ? '${field}'`, ' ove
  */
 export const subjectsText = `
 subject_event as (
-  select stream_id as id, version as v, type, ${RULES.day} as day, payload as p from event where stream = 'subject'
+  select stream_id as id, version as v, type, ${RULES.day} as day, payload as p from event where stream = 'subject' and ${WITHIN}
 ),
 subject_state as (
   select id, v, day, ${said('accountId')}::uuid as account_id, ${said('sectorId')}::uuid as sector_id,
@@ -42,7 +43,7 @@ export const inspectionsText = `
 inspection_fact as (
   select ${fact('accountId')}::uuid as account_id, ${fact('sectorId')}::uuid as sector_id, ${fact('finishedOn')}::date as finished_on,
     ${fact('reinspection')} = 'true' or ${fact('shownOnly')} = 'true' or bool_or(type = 'withdrawn') as out
-  from event where stream = 'inspection' group by stream_id
+  from event where stream = 'inspection' and ${WITHIN} group by stream_id
 ),
 inspection_contribution as (
   select account_id, sector_id, finished_on as counts_on, finished_on as effective_on, 'inspections' as metric, 1 as amount from inspection_fact where not out
