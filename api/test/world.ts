@@ -1,4 +1,4 @@
-import { foldAll, newId, schema } from '@anwang/db'
+import { foldAll, newId } from '@anwang/db'
 import type { Day, Figures } from '@anwang/domain'
 import { regionId, type RegionKind, type RegionLevel } from '@anwang/domain/regions'
 import { sources, type Source } from '@anwang/domain/scoring'
@@ -72,7 +72,7 @@ export async function plantFigures(db: TestDatabase, specs: readonly FigureSpec[
 }
 
 /** Moves what is in effect into the rollups. */
-export const foldFigures = (db: TestDatabase, today: Day): Promise<number> => foldAll(drizzle(db.worker, { schema, casing: 'snake_case' }), today)
+export const foldFigures = (db: TestDatabase, today: Day): Promise<number> => foldAll(drizzle(db.worker, { casing: 'snake_case' }), today)
 
 /** An office at a region that has all kinds of record in use, or those named, from its first day on. */
 export async function plantOffice(db: Pick<TestDatabase, 'owner'>, path: string, goLiveOn: Day, inUse: readonly Source[] = sources): Promise<void> {

@@ -2,7 +2,6 @@ import { fixedClock, testDatabase } from '@anwang/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { beforeAll, expect, it } from 'vitest'
 import type { Db } from '../src/client.ts'
-import * as schema from '../src/schema/index.ts'
 import { accountId, lockAccounts } from './accounts.ts'
 import { seedDemonstration } from './index.ts'
 
@@ -67,7 +66,7 @@ it('locks its accounts, and those who are in go out', async () => {
   await test.owner`select open_session('token', ${accountId('city.office')}, now() + interval '1 hour', 'PASSWORD', 'known', null, null)`
   const entered = async () => (await test.owner`select * from session_viewer('token', ${clock.today()})`).length
   expect(await entered()).toBe(1)
-  await lockAccounts(drizzle(test.owner, { schema, casing: 'snake_case' }) as Db)
+  await lockAccounts(drizzle(test.owner, { casing: 'snake_case' }) as Db)
   expect(await entered()).toBe(0)
   expect([...await test.owner`select distinct password_hash from account`]).toEqual([{ password_hash: '' }])
 })

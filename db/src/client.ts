@@ -1,9 +1,8 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { sql, type SQL } from 'drizzle-orm'
 import postgres from 'postgres'
-import * as schema from './schema/index.ts'
 
-export type Db = PostgresJsDatabase<typeof schema>
+export type Db = PostgresJsDatabase
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 /** What a store needs: a transaction, or the database itself. */
 export type Queryable = Db | Tx
@@ -39,8 +38,15 @@ const LONGEST_CONNECTING = 10
 
 export function connect(url: string, options: postgres.Options<Record<string, never>> = {}): Connection {
   const client = preparingInTransactions(postgres(url, { max: 10, onnotice: () => undefined, backoff, connect_timeout: LONGEST_CONNECTING, ...options }))
-  return { db: drizzle(client, { schema, casing: 'snake_case' }), client, close: () => client.end({ timeout: 5 }) }
+  return { db: drizzle(client, { casing: 'snake_case' }), client, close: () => client.end({ timeout: 5 }) }
 }
+
+type Session = { readonly session: { readonly client: postgres.Sql } }
+const clientOf = (tx: Queryable): postgres.Sql => (tx as unknown as Session).session.client
+
+/** Sends a statement as it is, prepared; `drizzle` would put it together anew each time. Fails with the driver's own error. */
+export const sent = <Row extends postgres.MaybeRow>(tx: Queryable, statement: string, parameters: readonly (string | null)[]): Promise<readonly Row[]> =>
+  clientOf(tx).unsafe<Row[]>(statement, [...parameters], { prepare: true })
 
 /** What one post shows: subtrees, of some sectors only or of one subject only, never both. Empty `sectors` show nothing. */
 export interface ScopeTerm {
@@ -103,7 +109,7 @@ function beginningIn(db: Db, mode: Mode): Db {
   if (made) return made
   const client = (db as Db & { readonly $client: postgres.Sql }).$client
   const begin = (work: (tx: postgres.TransactionSql) => unknown) => client.begin(BEGINNING[mode], work)
-  const same = drizzle(Object.create(client, { begin: { value: begin } }) as postgres.Sql, { schema, casing: 'snake_case' })
+  const same = drizzle(Object.create(client, { begin: { value: begin } }) as postgres.Sql, { casing: 'snake_case' })
   beginnings[mode].set(db, same)
   return same
 }
@@ -113,8 +119,7 @@ async function scoped<T>(db: Db, scope: Scope, mode: Mode, first: string, work: 
   let unset: unknown = null
   try {
     return await beginningIn(db, mode).transaction((tx) => {
-      const { client } = (tx as unknown as { readonly session: { readonly client: postgres.TransactionSql } }).session
-      const answered = client.unsafe(first, SETTINGS.map((name) => values[name]), { prepare: true }).execute()
+      const answered = clientOf(tx).unsafe(first, SETTINGS.map((name) => values[name]), { prepare: true }).execute()
       answered.catch((error: unknown) => { unset = error })
       return work(tx, answered)
     })

@@ -11,7 +11,7 @@ import { foldAll } from './metrics/fold.ts'
 import * as schema from './schema/index.ts'
 
 const test = await testDatabase()
-const db = (client: (typeof test)['app']): Db => drizzle(client, { schema, casing: 'snake_case' })
+const db = (client: (typeof test)['app']): Db => drizzle(client, { casing: 'snake_case' })
 const clock = fixedClock('2026-09-20')
 const region = (path: string) => namedId(`region ${path}`)
 const subjectId = newId()
@@ -64,7 +64,7 @@ it('writes all of an append by one statement, and nothing of it where a region i
   expect(result).toBe(gone)
   expect(statements).toHaveLength(2)
   const nowhere = { ...registered, payload: { ...registered.payload, placeId: newId() } } as HazardEvent
-  await expect(append(db(test.owner), [{ stream: 'hazard', id, before: null, events: [nowhere] }])).rejects.toMatchObject({ cause: { code: '23502', column_name: 'path' } })
+  await expect(append(db(test.owner), [{ stream: 'hazard', id, before: null, events: [nowhere] }])).rejects.toMatchObject({ code: '23502', column_name: 'path' })
   expect(await test.owner`select 1 from event where stream_id = ${id}`).toHaveLength(0)
 })
 
@@ -132,4 +132,20 @@ it('finds records of a list of ids by their index under row security, not by rea
     return tx.execute<{ 'QUERY PLAN': string }>(sql`explain select id, path from region where id in ${oneOfIds([place.placeId, place.accountId])}`)
   })
   expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index Cond: \(id = /)
+})
+
+it('writes the same rows one at a time as many at a time', async () => {
+  const ids = [newId(), newId(), newId()] as const
+  const both: HazardEvent[] = [registered, { ...registered, occurredAt: at('2026-08-02'), type: 'submitted', payload: { onTheSpot: false, measures: 'm' } }]
+  const events = (id: string, list: HazardEvent[]) => ({ stream: 'hazard' as const, id, before: null, events: list })
+  await append(db(test.owner), [events(ids[0], both)])
+  await append(db(test.owner), [events(ids[1], both), events(ids[2], both)])
+  const rows = (table: string, key: string) => ids.map(async (id) => (await test.owner<{ rows: unknown }[]>`
+    select json_agg(to_jsonb(t) - ${key}::text - 'seq' - 'recorded_at' order by to_jsonb(t) ->> 'version') as rows from ${test.owner(table)} t where ${test.owner(key)} = ${id}`)[0]!.rows)
+  for (const [table, key] of [['hazard', 'id'], ['round', 'hazard_id'], ['event', 'stream_id']] as const) {
+    const [one, other, third] = await Promise.all(rows(table, key))
+    expect(one).not.toBeNull()
+    expect(other).toEqual(one)
+    expect(third).toEqual(one)
+  }
 })

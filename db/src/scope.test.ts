@@ -6,10 +6,9 @@ import postgres from 'postgres'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setScope, type Db, type Scope, type ScopeTerm, type Tx } from './client.ts'
 import { newId } from './ids.ts'
-import * as schema from './schema/index.ts'
 
 const test = await testDatabase()
-const app: Db = drizzle(test.app, { schema, casing: 'snake_case' })
+const app: Db = drizzle(test.app, { casing: 'snake_case' })
 
 const me = newId()
 const somebody = newId()

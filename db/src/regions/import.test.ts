@@ -8,7 +8,7 @@ import { readExtract } from './extract.ts'
 import { EditionRefused, EditionTooNarrow, EditionTooOld, importExtract, importRegions, type RegionImportReport, type RegionProgress } from './import.ts'
 
 const { owner } = await testDatabase()
-const db: Db = drizzle(owner, { schema, casing: 'snake_case' })
+const db: Db = drizzle(owner, { casing: 'snake_case' })
 const base: EditionRow[] = []
 for await (const row of readExtract('base')) base.push(row)
 

@@ -8,13 +8,12 @@ import { newId } from '../ids.ts'
 import { append } from '../ledger.ts'
 import { foldAll } from '../metrics/fold.ts'
 import { differences } from '../metrics/recount.ts'
-import * as schema from '../schema/index.ts'
 import { readExtract } from './extract.ts'
 import { importExtract, importRegions } from './import.ts'
 import { transferStranded, type TransferReport } from './transfer.ts'
 
 const test = await testDatabase()
-const db = (client: (typeof test)['owner']): Db => drizzle(client, { schema, casing: 'snake_case' })
+const db = (client: (typeof test)['owner']): Db => drizzle(client, { casing: 'snake_case' })
 const clock = fixedClock('2027-03-01')
 const actorId = newId()
 const at = (day: string) => new Date(`${day}T02:00:00Z`)

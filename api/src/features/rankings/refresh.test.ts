@@ -1,4 +1,3 @@
-import { schema } from '@anwang/db'
 import { refreshBoards } from '@anwang/db/scoring/refresh'
 import { parsePeriod, type Day } from '@anwang/domain'
 import { regionId } from '@anwang/domain/regions'
@@ -11,7 +10,7 @@ import { foldFigures, plantAdjustment, plantFigures, plantOffice, plantRegions }
 // A board that is kept up to date is the board that would be made from nothing.
 
 const db = await testDatabase()
-const worker = drizzle(db.worker, { schema, casing: 'snake_case' })
+const worker = drizzle(db.worker, { casing: 'snake_case' })
 const counties = ['01', '02', '03', '04', '71'].map((part) => `41/09/${part}/`)
 const streets = ['001', '002', '003'].map((part) => `41/09/01/${part}/`)
 const days: readonly Day[] = ['2026-09-28', '2026-10-01', '2026-10-20']
@@ -76,7 +75,7 @@ it('is made once for all who ask at a time, by one process and by several', asyn
   const { statements } = await db.during(() => Promise.all(Array.from({ length: 5 }, () => refreshBoards(worker, keys, days[2]!))))
   expect(statements.filter((one) => one.includes('insert into roster'))).toHaveLength(1)
   await plantFigures(db, [{ path: counties[0]!, on: '2026-08-02', figures: { due_major: 3, rectified_on_time_major: 2 } }])
-  const others = [1, 2, 3].map(() => drizzle(db.worker, { schema, casing: 'snake_case' }))
+  const others = [1, 2, 3].map(() => drizzle(db.worker, { casing: 'snake_case' }))
   await Promise.all(others.map((other) => refreshBoards(other, keys, days[2]!)))
   const kept = await stored()
   await db.owner`update board set stamp = null`

@@ -1,4 +1,4 @@
-import { append, newId, schema, type Append } from '@anwang/db'
+import { append, newId, type Append } from '@anwang/db'
 import { addDays, parsePeriod, type Day, type HazardEvent, type HazardLevel, type HazardSource, type SubjectFacts } from '@anwang/domain'
 import { regionId } from '@anwang/domain/regions'
 import { fixedClock, testDatabase } from '@anwang/testkit'
@@ -29,7 +29,7 @@ const actorId = newId()
 const other = newId()
 const at = (day: Day) => new Date(`${day}T02:00:00Z`)
 const meta = (day: Day, by = actorId) => ({ occurredAt: at(day), source: 'WEB' as const, actorId: by })
-const ledger = drizzle(db.worker, { schema, casing: 'snake_case' })
+const ledger = drizzle(db.worker, { casing: 'snake_case' })
 const write = (appends: Append[]) => ledger.transaction((tx) => append(tx, appends))
 
 const placeOf = (n: number) => ({ placeId: regionId(n % 2 === 0 ? '41/09/01/101/' : '41/09/01/102/'), accountId: regionId(n % 5 === 0 ? county : n % 2 === 0 ? '41/09/01/101/' : '41/09/01/102/'), sectorId: n % 3 === 0 ? fire : null })
