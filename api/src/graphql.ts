@@ -87,6 +87,8 @@ export async function startGraphql({ services, documents, open, highestCost, plu
     // What anybody may write need not be kept parsed; the web application's operations are few, and nothing else comes so far.
     documentStore: open ? null : parsedDocuments(),
     logger: log,
+    // Apollo's own ends each answer in a line break, for which the whole of it is copied.
+    stringifyResult: (result) => JSON.stringify(result),
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },
     validationRules: [limits],

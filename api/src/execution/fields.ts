@@ -8,7 +8,7 @@ export type Path = GraphQLResolveInfo['path']
 export type Data = Record<string, unknown>
 type Maybe<T> = T | Promise<T>
 
-export const isPromise = <T>(value: unknown): value is Promise<T> => typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
+export const isPromise = <T>(value: unknown): value is Promise<T> => typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 
 const NO_ARGUMENTS: Readonly<Record<string, unknown>> = Object.freeze({})
 

@@ -23,9 +23,8 @@ export function answerBy<C extends BaseContext>(server: ApolloServer<C>, context
     if (response.headersSent) return
     if (body.kind !== 'complete') throw new Error('an answer in parts, which nobody can ask for')
     for (const [name, value] of headers) response.setHeader(name, value)
-    const bytes = Buffer.from(body.string)
-    response.setHeader('Content-Length', bytes.length)
+    response.setHeader('Content-Length', Buffer.byteLength(body.string))
     response.statusCode = status ?? 200
-    response.end(bytes)
+    response.end(body.string)
   }
 }
