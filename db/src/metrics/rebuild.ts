@@ -4,42 +4,68 @@ import type { Queryable } from '../client.ts'
 import { ALL_SECTORS } from '../schema/metrics.ts'
 import { FOLD_LOCK, levelOf } from './fold.ts'
 
-const names = metricNames.join(', ')
+const list = (metrics: readonly string[], of: (name: string) => string = (name) => name) => metrics.map(of).join(', ')
 // What nobody counted stays null until the last moment: a wide row of nulls is narrow.
-const totals = metricNames.map((name) => `total(${name}) as ${name}`).join(', ')
-const amounts = metricNames.map((name) => `coalesce(m.${name}, 0) as ${name}`).join(', ')
-const differs = `(${metricNames.map((name) => `k.${name}`).join(', ')}) is distinct from (${metricNames.map((name) => `n.${name}`).join(', ')})`
+const totals = (metrics: readonly string[]) => list(metrics, (name) => `total(${name}) as ${name}`)
 
 const depth = (path: string) => `length(${path}) - length(replace(${path}, '/', ''))`
 const parent = (path: string) => `left(${path}, -(length(split_part(${path}, '/', -2)) + 1))`
 
-/** Each level is summed from the one below it and from what counts at its own regions: every delta is read once, every sum made once. */
-function rebuildText(deepest: number): string {
+/**
+ * `n`: the rollups of the metrics that are told. Each level is summed from the one below it and from what counts at its own
+ * regions: every delta is read once, every sum made once.
+ */
+function madeText(deepest: number, metrics: readonly string[]): string {
+  const names = list(metrics)
   const level = (n: number) => `level_${n} as materialized (
-    select month, path, sector_id, ${totals} from (
+    select month, path, sector_id, ${totals(metrics)} from (
       select month, path, sector_id, ${names} from own where depth = ${n}
       ${n === deepest ? '' : `union all select month, ${parent('path')}, sector_id, ${names} from level_${n + 1}`}
     ) s group by 1, 2, 3)`
   const levels = Array.from({ length: deepest + 1 }, (_, i) => deepest - i)
   return `with cell as materialized (
-    select extract(year from counts_on)::int * 12 + extract(month from counts_on)::int - 1 as month, path, sector_id, ${totals} from delta group by 1, 2, 3
+    select extract(year from first)::int * 12 + extract(month from first)::int - 1 as month, path, sector_id, ${depth('path')} as depth, ${names}
+    from (select date_trunc('month', counts_on::timestamp) as first, path, sector_id, ${totals(metrics)} from delta group by 1, 2, 3) c
   ), own as materialized (
-    select month, path, sector_id, ${depth('path')} as depth, ${totals} from (
-      select month, path, '${ALL_SECTORS}'::uuid as sector_id, ${names} from cell
-      union all select month, path, sector_id, ${names} from cell where sector_id is not null
-    ) s group by 1, 2, 3, 4
+    select month, path, sector_id, depth, ${names} from cell where sector_id is not null
+    union all select month, path, '${ALL_SECTORS}'::uuid, depth, ${totals(metrics)} from cell group by month, path, depth
   ), ${levels.map(level).join(', ')},
   made as (
     select month, path, sector_id, true as own, ${names} from own
     ${levels.map((n) => `union all select month, path, sector_id, false, ${names} from level_${n}`).join(' ')}
   ), n as (
-    select m.month, m.sector_id, ${levelOf('r.level')} as level, m.path, m.own, r.id as region_id, ${amounts} from made m join region r on r.path = m.path
-  )
+    select m.month, m.sector_id, ${levelOf('r.level')} as level, m.path, m.own, r.id as region_id, ${list(metrics, (name) => `coalesce(m.${name}, 0) as ${name}`)} from made m join region r on r.path = m.path
+  )`
+}
+
+const KEY = 'month, sector_id, level, path, own'
+
+/** In the order of the key, so that its index grows at one end. */
+const fillText = (deepest: number, metrics: readonly string[]) => `${madeText(deepest, metrics)}
+  insert into rollup (${KEY}, region_id, ${list(metrics)}) select ${KEY}, region_id, ${list(metrics)} from n order by ${KEY}`
+
+function mendText(deepest: number, metrics: readonly string[]): string {
+  const made = (name: string) => (metrics.includes(name) ? `n.${name}` : '0')
+  return `${madeText(deepest, metrics)}
   merge into rollup k using n on k.month = n.month and k.sector_id = n.sector_id and k.level = n.level and k.path = n.path and k.own = n.own
   when not matched by source then delete
-  when matched and (k.region_id <> n.region_id or ${differs}) then update set region_id = n.region_id, ${metricNames.map((name) => `${name} = n.${name}`).join(', ')}
-  when not matched by target then insert (month, sector_id, level, path, own, region_id, ${names})
-    values (n.month, n.sector_id, n.level, n.path, n.own, n.region_id, ${metricNames.map((name) => `n.${name}`).join(', ')})`
+  when matched and (k.region_id <> n.region_id or (${list(metricNames, (name) => `k.${name}`)}) is distinct from (${list(metricNames, made)}))
+    then update set region_id = n.region_id, ${list(metricNames, (name) => `${name} = ${made(name)}`)}
+  when not matched by target then insert (${KEY}, region_id, ${list(metrics)})
+    values (n.month, n.sector_id, n.level, n.path, n.own, n.region_id, ${list(metrics, made)})`
+}
+
+/** The metrics that any delta tells: often half of them, and a sum over the other half is as dear. A sample knows most, a look at what it lacks the rest. */
+async function toldMetrics(tx: Queryable): Promise<readonly string[]> {
+  const counts = async (metrics: readonly string[], from: string) => {
+    const [row] = await tx.execute<Record<string, boolean>>(sql.raw(`select ${list(metrics, (name) => `count(${name}) > 0 as ${name}`)} from ${from}`))
+    return new Set(metrics.filter((name) => row?.[name]))
+  }
+  const common = await counts(metricNames, 'delta tablesample system (1)')
+  const others = metricNames.filter((name) => !common.has(name))
+  const rare = others.length === 0 ? new Set<string>() : await counts(others, `delta where coalesce(${list(others)}) is not null`)
+  const told = metricNames.filter((name) => common.has(name) || rare.has(name))
+  return told.length > 0 ? told : metricNames
 }
 
 /**
@@ -50,7 +76,8 @@ export async function rebuild(tx: Queryable): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(${FOLD_LOCK})`)
   await tx.execute(sql`set local work_mem = '256MB'`)
   await tx.execute(sql`set local jit = off`)
-  const [row] = await tx.execute<{ deepest: number | null }>(sql.raw(`select max(${depth('path')}) as deepest from delta`))
-  const done = await tx.execute(sql.raw(rebuildText(row?.deepest ?? 0)))
+  const [row] = await tx.execute<{ deepest: number | null; kept: boolean }>(sql.raw(`select exists (select from rollup) as kept, (select max(${depth('path')}) from region) as deepest`))
+  const metrics = await toldMetrics(tx)
+  const done = await tx.execute(sql.raw((row?.kept ? mendText : fillText)(row?.deepest ?? 0, metrics)))
   return done.count
 }
