@@ -1,9 +1,10 @@
+import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { testDatabase } from '@anwang/testkit'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { connect, type Tx } from './client.ts'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { connect, inScope, type Tx } from './client.ts'
 import { unavailable } from './unavailable.ts'
 
 const test = await testDatabase()
@@ -21,15 +22,20 @@ async function cut(tx: Tx): Promise<void> {
   const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
   await root`select pg_terminate_backend(${row!.pid}, 5000)`
 }
-const twice = (n: number) => db.transaction(async (tx) => {
-  await write(tx, n)
-  await sleep(100)
-  await write(tx, n)
-})
+const nowhere = { accountId: null, terms: [] }
+type Transaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
-describe('a transaction whose connection is lost', () => {
+describe.each<[string, Transaction]>([
+  ['a transaction', (work) => db.transaction(work)], ['a transaction that sends its scope ahead', (work) => inScope(db, nowhere, work)],
+])('%s whose connection is lost', (_, transaction) => {
+  const twice = (n: number) => transaction(async (tx) => {
+    await write(tx, n)
+    await sleep(100)
+    await write(tx, n)
+  })
+
   it('fails as unavailable while a statement runs, and what it wrote is gone', async () => {
-    const lost = db.transaction(async (tx) => {
+    const lost = transaction(async (tx) => {
       await write(tx, 1)
       await Promise.all([tx.execute(sql`select pg_sleep(5)`), write(tx, 2), write(tx, 3)])
     }).catch(unavailable)
@@ -39,7 +45,7 @@ describe('a transaction whose connection is lost', () => {
   })
 
   it('says nothing into the transaction that has its connection next: neither statements nor its own rollback', async () => {
-    const lost = db.transaction(async (tx) => {
+    const lost = transaction(async (tx) => {
       await write(tx, 1)
       await cut(tx)
       await sleep(50)
@@ -62,6 +68,37 @@ describe('a transaction whose connection is lost', () => {
     await test.owner`delete from written`
     await Promise.all([7, 8, 9].map(twice))
     expect(await written()).toEqual([7, 7, 8, 8, 9, 9])
+  })
+})
+
+describe('a transaction that sends its scope ahead', () => {
+  it('begins, says its scope and asks in one write, and commits in another', async () => {
+    const work = () => inScope(db, nowhere, (tx) => tx.execute<{ scope: string; state: string }>(sql`select current_setting('app.scope') as scope, ${'x'}::text as state`))
+    for (let connection = 0; connection < 4; connection++) await work()
+    const writes = vi.spyOn(Socket.prototype, 'write')
+    expect([...await work()]).toEqual([{ scope: '{}', state: 'x' }])
+    expect(writes).toHaveBeenCalledTimes(2)
+    writes.mockRestore()
+  })
+
+  it('fails where it cannot begin, without a scope to see or write anything in, and leaves its connection to the next', async () => {
+    const app = postgres(test.urls.app, { max: 1, onnotice: () => undefined })
+    const begin = app.begin.bind(app) as unknown as (mode: string, work: (tx: postgres.TransactionSql) => unknown, ahead: boolean) => Promise<unknown>
+    const set = `select set_config('app.scope', '{(,)}', true), set_config('app.whole', '{(,)}', true)`
+    const region = `select count(*)::int as n from region`
+    await test.owner`insert into region (id, level, kind, path, valid_from) values (gen_random_uuid(), 'COUNTRY', 'ADMINISTRATIVE', '', '2000-01-01')`
+    const found: unknown[] = []
+    const refused = await begin('work nonsense', async (tx) => {
+      const [, seen] = await Promise.all([tx.unsafe(set), tx.unsafe(region)])
+      found.push(...seen)
+      await tx.unsafe(set)
+    }, true).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: '42601' })
+    await sleep(50)
+    expect(found).toEqual([{ n: 0 }])
+    expect(await begin('read only', async (tx) => (await Promise.all([tx.unsafe(set), tx.unsafe(region)]))[1], true)).toEqual([{ n: 1 }])
+    expect([...await app.unsafe(region)]).toEqual([{ n: 0 }])
+    await app.end()
   })
 })
 

@@ -26,8 +26,7 @@ function preparing<S extends Sendable>(client: S): S {
 function preparingInTransactions(client: postgres.Sql): postgres.Sql {
   const begin = client.begin.bind(client) as (...args: unknown[]) => unknown
   client.begin = ((...args: unknown[]) => {
-    const work = args.pop() as (tx: postgres.TransactionSql) => unknown
-    return begin(...args, (tx: postgres.TransactionSql) => work(preparing(tx)))
+    return begin(...args.map((arg) => (typeof arg === 'function' ? (tx: postgres.TransactionSql) => (arg as (tx: postgres.TransactionSql) => unknown)(preparing(tx)) : arg)))
   }) as postgres.Sql['begin']
   return preparing(client)
 }
@@ -103,12 +102,16 @@ const BEGINNING = { read: 'isolation level repeatable read read only', write: 'i
 type Mode = keyof typeof BEGINNING
 
 const beginnings = { read: new WeakMap<Db, Db>(), write: new WeakMap<Db, Db>() }
-/** The same pool; its transactions begin in the mode, which drizzle would say in one more statement. */
+type Begin = (mode: string, work: (tx: postgres.TransactionSql) => unknown, ahead: boolean) => unknown
+/**
+ * The same pool; its transactions begin in the mode, which drizzle would say in one more statement, and what they send first
+ * goes out with that: for such only as do nothing outside of a transaction.
+ */
 function beginningIn(db: Db, mode: Mode): Db {
   const made = beginnings[mode].get(db)
   if (made) return made
   const client = (db as Db & { readonly $client: postgres.Sql }).$client
-  const begin = (work: (tx: postgres.TransactionSql) => unknown) => client.begin(BEGINNING[mode], work)
+  const begin = (work: (tx: postgres.TransactionSql) => unknown) => (client.begin as Begin)(BEGINNING[mode], work, true)
   const same = drizzle(Object.create(client, { begin: { value: begin } }) as postgres.Sql, { casing: 'snake_case' })
   beginnings[mode].set(db, same)
   return same
@@ -129,8 +132,10 @@ async function scoped<T>(db: Db, scope: Scope, mode: Mode, first: string, work: 
 }
 
 /**
- * Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. The scope is sent
- * ahead of whatever `work` sends, and not waited for: where it could not be set, all that follows in the transaction fails.
+ * Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. The
+ * beginning and the scope are sent ahead of whatever `work` sends, and not waited for: where the scope could not be set, all that
+ * follows in the transaction fails; where it could not begin, the scope ended with its own statement, and without one nothing is
+ * seen or written.
  */
 export const inScope = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, mode: Mode = 'write'): Promise<T> => scoped(db, scope, mode, SET_SCOPE, work)
 
