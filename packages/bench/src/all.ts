@@ -42,6 +42,7 @@ await measure(async (atEnd) => {
     ...(small.length > 0 ? [['growth', [...small, data].flatMap((folder) => ['--data', folder])] as const] : []),
     ['page', ['--data', data]],
     ['rebuild', ['--data', data]],
+    ['recount', [...small, data].flatMap((folder) => ['--data', folder])],
     // These record.
     ['import', ['--data', data]],
     ['ingest', ['--data', data, ...counts]],
