@@ -1,5 +1,6 @@
 import { connect } from '@anwang/db/client'
 import { compareAll } from '@anwang/db/metrics/recount'
+import { cpuOf, cpuOfFamily } from './lib/cpu.ts'
 import { startFold } from './lib/folding.ts'
 import { measure } from './lib/ending.ts'
 import { checks, load, median, seconds as inSeconds, table, timed } from './lib/report.ts'
@@ -18,26 +19,32 @@ const SPOTS = 5000
 await measure(async (atEnd) => {
   const loadBefore = load()
   const { data, rounds, seconds } = sizesOf({ rounds: 3, seconds: 10, connections: WRITERS })
-  const { database, day, on } = await databaseOf(data, atEnd)
+  const { database, day, on, postgres } = await databaseOf(data, atEnd)
   const root = connect(database.superUrl.replace(/\/postgres$/, '/anwang'), { max: 1 })
   atEnd(() => root.close())
   atEnd(await makeRollup(root.client))
   const spots = await spotsIn(root.client, PROVINCE, SPOTS)
   const found = new Map<string, number[]>()
+  /** Milliseconds of processor an event, node and PostgreSQL with the fold of what was written. */
+  const spent = new Map<string, number[]>()
+  const processor = () => cpuOf(process.pid) + cpuOfFamily(postgres)
   const key = (way: Way, held: number) => `${way} ${held}`
   let lag = 0
   for (let round = 0; round < rounds; round++)
     for (const held of HELD) for (const way of WAYS.map((_, i) => WAYS[(i + round) % WAYS.length]!)) {
+      const used = processor()
       const folding = startFold(database.workerUrl, day)
       const rate = await write(database.appUrl, spots, PROVINCE, day, { way, held, writers: WRITERS, seconds })
       lag = Math.max(lag, await folding.stop())
+      const each = (processor() - used) / (rate * seconds)
       found.set(key(way, held), [...(found.get(key(way, held)) ?? []), rate])
-      console.log(`round ${round + 1}, ${held} ms held, ${way}: ${rate.toFixed(0)} events/s`)
+      spent.set(key(way, held), [...(spent.get(key(way, held)) ?? []), each])
+      console.log(`round ${round + 1}, ${held} ms held, ${way}: ${rate.toFixed(0)} events/s, ${each.toFixed(2)} ms of processor each`)
     }
   const middle = (way: Way, held: number) => median(found.get(key(way, held))!)
   const rows = [
-    ['events/s', ...HELD.map((held) => (held === 0 ? 'as it is' : `${held} ms held before commit`)), ...HELD.map((held) => (held === 0 ? 'to the ledger' : `to the ledger, ${held} ms held`))],
-    ...WAYS.map((way) => [way, ...HELD.map((held) => middle(way, held).toFixed(0)), ...HELD.map((held) => (middle(way, held) / middle('ledger', held)).toFixed(2))]),
+    ['events/s', ...HELD.map((held) => (held === 0 ? 'as it is' : `${held} ms held before commit`)), ...HELD.map((held) => (held === 0 ? 'to the ledger' : `to the ledger, ${held} ms held`)), ...HELD.map((held) => (held === 0 ? 'processor, ms an event' : `processor, ${held} ms held`))],
+    ...WAYS.map((way) => [way, ...HELD.map((held) => middle(way, held).toFixed(0)), ...HELD.map((held) => (middle(way, held) / middle('ledger', held)).toFixed(2)), ...HELD.map((held) => median(spent.get(key(way, held))!).toFixed(2))]),
   ]
   table(rows)
 

@@ -7,8 +7,8 @@ export interface Folding {
   stop(): Promise<number>
 }
 
-/** As the product's job: folds whatever is in effect, then pauses a second. */
-const PAUSE = 1000
+/** As the product's job: folds whatever is in effect, then pauses. */
+const PAUSE = 750
 const LOOK = 250
 
 /** Folds in the background and looks how old what waits is: ids carry the millisecond in which they were made. */

@@ -1,9 +1,8 @@
 import { inScope, newId, newNumber, type Scope, type Tx } from '@anwang/db'
-import { connect, type Connection } from '@anwang/db/client'
+import { connect, sent, type Connection } from '@anwang/db/client'
 import { append } from '@anwang/db/ledger'
 import { ALL_SECTORS } from '@anwang/db/schema/metrics'
 import { monthNumber, startOfDay, type Day } from '@anwang/domain'
-import { sql } from 'drizzle-orm'
 
 /** Where an inspection can be recorded. */
 export interface Spot {
@@ -40,15 +39,16 @@ async function record(tx: Tx, { accountPath: _path, ...place }: Spot, day: Day, 
   }] }])
 }
 
-/** What one does without deltas: one more at the place and at every region above it, of all sectors and of its own, keys in order. */
-const upsert = (tx: Tx, { accountPath, sectorId }: Spot, day: Day) => tx.execute(sql`
+const UPSERT = `
   insert into bench_rollup (month, sector_id, level, path, own, region_id, inspections)
-  select ${monthNumber(day)}::int, s.id, array_position(array['COUNTRY','PROVINCE','CITY','COUNTY','STREET','COMMUNITY'], r.level) - 1, r.path, o.own, r.id, 1
-  from unnest(ancestor_paths(${accountPath})) a(path) join region r on r.path = a.path collate "C"
-  cross join (values (${ALL_SECTORS}::uuid), (${sectorId}::uuid)) s(id)
-  cross join lateral (select false as own union all select true where r.path = ${accountPath}) o
+  select $1::int, s.id, array_position(array['COUNTRY','PROVINCE','CITY','COUNTY','STREET','COMMUNITY'], r.level) - 1, r.path, o.own, r.id, 1
+  from unnest(ancestor_paths($2::text)) a(path) join region r on r.path = a.path collate "C"
+  cross join (values ('${ALL_SECTORS}'::uuid), ($3::uuid)) s(id)
+  cross join lateral (select false as own union all select true where r.path = $2::text) o
   order by 1, 2, 3, 4, 5
-  on conflict (month, sector_id, level, path, own) do update set inspections = bench_rollup.inspections + 1`)
+  on conflict (month, sector_id, level, path, own) do update set inspections = bench_rollup.inspections + 1`
+/** What one does without deltas: one more at the place and at every region above it, of all sectors and of its own, keys in order. */
+const upsert = (tx: Tx, { accountPath, sectorId }: Spot, day: Day) => sent(tx, UPSERT, [String(monthNumber(day)), accountPath, sectorId])
 
 export interface Writing {
   readonly way: Way
@@ -71,7 +71,7 @@ export async function write(appUrl: string, spots: readonly Spot[], path: string
       await inScope(connection.db, scope, async (tx) => {
         await record(tx, spot, day, way === 'ledger')
         if (way === 'ancestor upserts') await upsert(tx, spot, day)
-        if (held > 0) await tx.execute(sql`select pg_sleep(${held / 1000}::float8)`)
+        if (held > 0) await sent(tx, 'select pg_sleep($1::float8)', [String(held / 1000)])
       })
       written++
     }
