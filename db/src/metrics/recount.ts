@@ -103,7 +103,7 @@ const monthsWithin = (period: Options['period']): string =>
  * together and in order.
  */
 async function settings(tx: Queryable): Promise<void> {
-  await tx.execute(sql.raw(`set local enable_nestloop = off; set local enable_bitmapscan = off; set local jit = off; set local work_mem = '256MB'`))
+  await tx.execute(sql.raw(`set local enable_nestloop = off; set local enable_bitmapscan = off; set local jit = off; set local work_mem = '128MB'`))
 }
 
 export interface RecountRow {

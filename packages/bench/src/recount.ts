@@ -89,7 +89,7 @@ await measure(async (atEnd) => {
   if (sorted.length > 1) check(`processor an event at ${largest.size} hazards at most ${GROWTH} × that at ${smallest.size}`, grown <= GROWTH, grown.toFixed(2))
   writeResult({
     title: 'Recount', command: `pnpm --filter @anwang/bench recount --${' --data <folder>'.repeat(folders.length)}`, on: sorted.flatMap(({ on }) => on), loadBefore,
-    body: `Every figure made again from the events in plain SQL, in one statement on one snapshot, and compared with what is kept: by the one process of PostgreSQL that does it, with 256 MB of \`work_mem\`. A cell: a region with everything below it or by itself, a month, a sector or all, and a metric.\n\n${markdownTable(rows)}${sorted.length > 1 ? `\n\nProcessor an event, largest to smallest: ${grown.toFixed(2)}.` : ''}`,
+    body: `Every figure made again from the events in plain SQL, in one statement on one snapshot, and compared with what is kept: by the one process of PostgreSQL that does it, with 128 MB of \`work_mem\`. A cell: a region with everything below it or by itself, a month, a sector or all, and a metric.\n\n${markdownTable(rows)}${sorted.length > 1 ? `\n\nProcessor an event, largest to smallest: ${grown.toFixed(2)}.` : ''}`,
   })
   return check.failed === 0
 })
