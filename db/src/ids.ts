@@ -17,6 +17,17 @@ export function namedId(name: string): string {
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LETTERS = 7
 type Prefix = 'YH' | 'JC'
+
+/** Asked of the system for many numbers at a time: a call costs more than all else of an id. */
+const POOL = 4096
+let pool = new Uint8Array(0)
+function random(bytes: number): Uint8Array {
+  if (pool.length < bytes) pool = randomBytes(POOL)
+  const taken = pool.subarray(0, bytes)
+  pool = pool.subarray(bytes)
+  return taken
+}
+
 const numbered = (prefix: Prefix, day: Day, bytes: Uint8Array): string =>
   `${prefix}-${day.replaceAll('-', '')}-${[...bytes.subarray(0, LETTERS)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('')}`
 
@@ -24,6 +35,6 @@ const numbered = (prefix: Prefix, day: Day, bytes: Uint8Array): string =>
  * The number of a hazard or an inspection, to be read out and written down: YH-20261020-7K3Q9MA. Its tail is random, 35 bits
  * a day: a sequence would have to be asked for, tell how many there are, and mean something in one database only.
  */
-export const newNumber = (prefix: Prefix, day: Day): string => numbered(prefix, day, randomBytes(LETTERS))
+export const newNumber = (prefix: Prefix, day: Day): string => numbered(prefix, day, random(LETTERS))
 /** The same name gives the same number in every installation. */
 export const namedNumber = (prefix: Prefix, day: Day, name: string): string => numbered(prefix, day, createHash('sha256').update(name).digest())
