@@ -58,7 +58,7 @@ export async function seedDemonstration({ ownerUrl, workerUrl, clock, log }: See
     await write(owner.db, owedBy(ownFirm(firms), areas[0]!.code, today, postsOf(grounds[0]!)))
     await seedAdjustments(owner.db, grounds, quarters[4]!.from)
     await foldAll(worker.db, today)
-    await owner.client`analyze region, region_label, subject, inspection, hazard, round, event, delta, delta_pending, rollup`
+    await owner.client`analyze region, region_label, subject, inspection, hazard, round, event, delta, delta_pending, rollup, rollup_day`
   } finally {
     await Promise.all([owner.close(), worker.close()])
   }

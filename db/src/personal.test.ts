@@ -37,7 +37,7 @@ const COLUMNS: Readonly<Record<string, Class>> = {
   'office.name': 'NONE', 'organization.name': 'NONE', 'sector.name': 'NONE', 'sector.name_en': 'NONE', 'region_label.name': 'NONE', 'region_label.initials': 'NONE',
 }
 /** Tables of codes, figures and seals only: every column of theirs is NONE. */
-const TABLES_WITHOUT = new Set(['account_grant', 'board', 'delta', 'delta_pending', 'figures_stamp', 'identity_step', 'import_mapping', 'invitation', 'publication', 'region', 'rollup', 'roster', 'round', 'scheme_version', 'score', 'score_input', 'scoring_basis', 'seal', 'seal_check', 'second_factor', 'sign_in_failure', 'source_in_use'])
+const TABLES_WITHOUT = new Set(['account_grant', 'board', 'delta', 'delta_pending', 'figures_stamp', 'identity_step', 'import_mapping', 'invitation', 'publication', 'region', 'rollup', 'rollup_day', 'roster', 'round', 'scheme_version', 'score', 'score_input', 'scoring_basis', 'seal', 'seal_check', 'second_factor', 'sign_in_failure', 'source_in_use'])
 /** Names that say by themselves that it is a code, a place, a state or a digest. */
 const CODES = /^(path|outcome|account_path|code|kind|state|status|level|source|stream|type|number|nature|role|layout|sheet|counts|action|target|target_id|title|title_en|reason|sectors|assigned|credit_code|risk_grade|gbt|entered|\w*sha256|\w*_hash)$/
 

@@ -38,6 +38,8 @@ const ofSector = (term: ScopeTerm, sector: string | null) => term.sectors === nu
 type Shows = (term: ScopeTerm, row: Row, own: Scope) => boolean
 const record: Shows = (term, row) => at(term, row.path) && ofSector(term, row.sector) && (term.subjectId === null || term.subjectId === row.subject)
 const figure: Shows = (term, row) => term.subjectId === null && at(term, row.path) && ofSector(term, row.sector)
+/** Summed over all sectors. */
+const figureOfAll: Shows = (term, row) => term.sectors === null && term.subjectId === null && at(term, row.path)
 const ofRegion: Shows = (term, row) => term.subjectId === null && at(term, row.path)
 const ledger: Shows = (term, row, own) => ofRegion(term, row, own) && (term.sectors === null || row.account === me)
 /** Of the own ledger, where one sees that one too. */
@@ -57,7 +59,7 @@ const figureIn = published
 const tables: Readonly<Record<string, { readonly shows: Shows; readonly takes: Shows | null }>> = {
   subject: { shows: record, takes: record }, inspection: { shows: record, takes: record }, hazard: { shows: record, takes: record }, round: { shows: record, takes: record },
   event: { shows: record, takes: record }, contact: { shows: contact, takes: contact }, import_batch: { shows: ledger, takes: ledger }, import_row: { shows: ledgerRow, takes: ledgerRow },
-  import_mapping: { shows: ofRegion, takes: ofRegion }, delta_pending: { shows: figure, takes: figureIn }, delta: { shows: figure, takes: null }, rollup: { shows: figure, takes: null },
+  import_mapping: { shows: ofRegion, takes: ofRegion }, delta_pending: { shows: figure, takes: figureIn }, delta: { shows: figure, takes: null }, rollup: { shows: figure, takes: null }, rollup_day: { shows: figureOfAll, takes: null },
   score: { shows: ofRegion, takes: null }, adjustment: { shows: ofRegion, takes: null }, publication: { shows: published, takes: null },
 }
 const seen = (scope: Scope, row: Row, shows: Shows) => scope.terms.some((term) => shows(term, row, scope))
@@ -104,7 +106,7 @@ function rowsOf(table: string): Row[] {
       return [path, '41/09/28/101/'].map((place) => rowOf(table, place, null, firms[0], { owner }))
     }))
     case 'import_batch': case 'import_row': return places.flatMap((path) => [me, somebody].map((account) => rowOf(table, path, null, firms[0], { account })))
-    case 'import_mapping': case 'score': case 'adjustment': case 'publication': return places.map((path) => rowOf(table, path, null, firms[0]))
+    case 'import_mapping': case 'rollup_day': case 'score': case 'adjustment': case 'publication': return places.map((path) => rowOf(table, path, null, firms[0]))
     default: return all.flatMap(({ path, sector }) => firms.map((firm) => rowOf(table, path, sector, firm)))
   }
 }

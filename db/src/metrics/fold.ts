@@ -2,6 +2,7 @@ import { metricNames, type Day } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { ALL_SECTORS } from '../schema/metrics.ts'
+import { daysText } from './days.ts'
 
 /** Of the worker that folds; a second one waits for nothing and does nothing. */
 export const FOLD_LOCK = 4_100_001
@@ -42,6 +43,11 @@ function moving(places: string, metrics: readonly string[]): SQL {
       from climbed c join region r on r.path = c.path
       order by c.month, c.sector_id, 3, r.path, c.own
       on conflict (month, sector_id, level, path, own) do update set ${metrics.map((name) => `${name} = rollup.${name} + excluded.${name}`).join(', ')}
+      returning 1
+    ), daily as (
+      insert into rollup_day (path, own, counts_on${of(String)})
+      select * from (${daysText('kept', metrics)}) d order by path, own, counts_on
+      on conflict (path, own, counts_on) do update set ${metrics.map((name) => `${name} = coalesce(rollup_day.${name} + excluded.${name}, rollup_day.${name}, excluded.${name})`).join(', ')}
       returning 1
     )
     select count(*)::int as n from kept`)

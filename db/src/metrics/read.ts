@@ -2,6 +2,7 @@ import { firstOfMonth, metricNames, monthNumber, type Day, type Figures, type Me
 import { sql, type SQL } from 'drizzle-orm'
 import { within, type Queryable } from '../client.ts'
 import { ALL_SECTORS } from '../schema/metrics.ts'
+import { isSummedByDay } from './days.ts'
 
 export interface SumsRequest {
   readonly regions: readonly { readonly id: string; readonly path: string }[]
@@ -56,33 +57,40 @@ function rootsOf(paths: readonly string[]): string[] {
 type Row = Record<string, unknown> & { id: string | null; own: boolean; span: number }
 
 /**
- * Sums of the figures of regions over the spans between days, in one statement: rollups of whole months, deltas for
- * the months that a cut divides, and the deltas in effect that are not folded yet. Under row security, what the scope
+ * Sums of the figures of regions over the spans between days, in one statement: rollups of whole months; for the months
+ * that a cut divides, sums of days down to the cities and deltas below them or by sector; and the deltas in effect that are not folded yet. Under row security, what the scope
  * does not show is not there.
  */
 export async function readSums(tx: Queryable, request: SumsRequest): Promise<Sums> {
   const { cuts, today, sectors, own, metrics = metricNames } = request
-  const regions = [...new Map(request.regions.map((region) => [region.id, { id: region.id, path: region.path }])).values()]
+  const regions = [...new Map(request.regions.map((region) => [region.id, { id: region.id, path: region.path, daily: sectors === null && isSummedByDay(region.path) }])).values()]
   const { odd, months, last } = spansOf(cuts)
   const names = sql.raw(metrics.join(', '))
   const ofSectors = sectors === null ? sql`` : sql`and d.sector_id = any(${list(sectors)}::uuid[])`
   const sides = sql`cross join lateral (select false as own ${own ? sql`union all select true where d.path = m.path` : sql``}) o`
   const days = sql`${list(cuts)}::date[]`
-  const oddDays = odd.length === 0 ? sql`` : sql`union all
+  const inOddMonths = sql`(${sql.join(odd.map((month) => sql`(d.counts_on >= ${firstOfMonth(month)} and d.counts_on < ${firstOfMonth(month + 1)})`), sql` or `)}) and d.counts_on < ${last}`
+  const below = regions.filter(({ daily }) => !daily).map(({ path }) => path)
+  const daily = regions.filter((region) => region.daily).map(({ path }) => path)
+  const ofDays = odd.length === 0 || daily.length === 0 ? sql`` : sql`union all
+    select m.id, d.own, width_bucket(d.counts_on, ${days}), ${names}
+    from rollup_day d join m on m.path = d.path
+    where d.path = any(${`{${daily.map((path) => `"${path}"`).join(',')}}`}::text[]) and d.own = any(${own ? '{false,true}' : '{false}'}::boolean[]) and ${inOddMonths}`
+  const ofDeltas = odd.length === 0 || below.length === 0 ? sql`` : sql`union all
     select m.id, o.own, d.span, ${names}
-    from (select d.path, width_bucket(d.counts_on, ${days}) as span, ${sql.raw(metrics.map((name) => `sum(${name}) as ${name}`).join(', '))} from delta d where (${sql.join(rootsOf(regions.map(({ path }) => path)).map((path) => within(sql`d.path`, path)), sql` or `)})
-        and (${sql.join(odd.map((month) => sql`(d.counts_on >= ${firstOfMonth(month)} and d.counts_on < ${firstOfMonth(month + 1)})`), sql` or `)})
-        and d.counts_on < ${last} ${ofSectors} group by 1, 2) d
-      join m on d.path >= m.path collate "C" and d.path < m.path_end collate "C" ${sides}`
+    from (select d.path, width_bucket(d.counts_on, ${days}) as span, ${sql.raw(metrics.map((name) => `sum(${name}) as ${name}`).join(', '))} from delta d where (${sql.join(rootsOf(below).map((path) => within(sql`d.path`, path)), sql` or `)})
+        and ${inOddMonths} ${ofSectors} group by 1, 2) d
+      join m on not m.daily and d.path >= m.path collate "C" and d.path < m.path_end collate "C" ${sides}`
   const rows = await tx.execute<Row>(sql`with m as materialized (
-      select id, path, case when path = '' then '~' else left(path, -1) || '0' end as path_end
-      from json_to_recordset(${JSON.stringify(regions)}::json) as m(id uuid, path text)),
+      select id, path, daily, case when path = '' then '~' else left(path, -1) || '0' end as path_end
+      from json_to_recordset(${JSON.stringify(regions)}::json) as m(id uuid, path text, daily boolean)),
     parts as (
       select r.region_id as id, r.own, width_bucket(r.month, ${list(months)}::int[]) as span, ${names}
       from rollup r where r.region_id in (select id from m)
         and r.sector_id = any(${list(sectors ?? [ALL_SECTORS])}::uuid[]) and (not r.own or ${own})
         and r.month < ${months.at(-1)!} and r.month <> all(${list(odd)}::int[])
-      ${oddDays}
+      ${ofDays}
+      ${ofDeltas}
       union all
       select m.id, o.own, width_bucket(d.counts_on, ${days}), ${names}
       from delta_pending d cross join lateral unnest(ancestor_paths(d.path)) a(path) join m on m.path = a.path ${sides}

@@ -16,6 +16,7 @@ afterAll(() => Promise.all([close(), other.close()]))
 
 const made = () => db.transaction((tx) => rebuild(tx))
 const kept = () => test.worker<{ month: number; path: string }[]>`select * from rollup order by month, sector_id, level, path, own`
+const keptDays = () => test.worker<{ path: string }[]>`select * from rollup_day order by path, own, counts_on`
 
 beforeAll(async () => {
   await test.owner`insert into region ${test.owner(regions)}`
@@ -31,11 +32,15 @@ beforeAll(async () => {
 
 it('makes what the folds made: of nothing kept, and of what was spoiled in every way', async () => {
   const before = [...await kept()]
+  const days = [...await keptDays()]
   expect(before.length).toBeGreaterThan(250)
+  expect(days.length).toBeGreaterThan(250)
   expect(await made()).toBe(0)
   await test.worker`delete from rollup`
-  expect(await made()).toBe(before.length)
+  await test.worker`delete from rollup_day`
+  expect(await made()).toBe(before.length + days.length)
   expect([...await kept()]).toEqual(before)
+  expect([...await keptDays()]).toEqual(days)
 
   const [one, two] = before as [typeof before[number], typeof before[number]]
   await test.worker`delete from rollup where month = ${one.month} and path = ${one.path}`
@@ -44,8 +49,12 @@ it('makes what the folds made: of nothing kept, and of what was spoiled in every
   await test.worker`update rollup set inspections = inspections + 1 where month = ${two.month + 1}`
   await test.worker`insert into rollup (month, sector_id, level, path, own, region_id) select month + 1200, sector_id, level, path, own, region_id from rollup limit 3`
   await test.worker`update rollup set region_id = ${newId()} where path = ''`
-  expect(await made()).toBeGreaterThan(4)
+  await test.worker`delete from rollup_day where path = ''`
+  await test.worker`update rollup_day set deaths = 3 where path <> '' and deaths is null`
+  await test.worker`insert into rollup_day (path, own, counts_on) values ('77/', false, '2026-01-01')`
+  expect(await made()).toBeGreaterThan(4 + days.length)
   expect([...await kept()]).toEqual(before)
+  expect([...await keptDays()]).toEqual(days)
   expect(await made()).toBe(0)
 })
 

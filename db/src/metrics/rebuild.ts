@@ -2,6 +2,7 @@ import { metricNames } from '@anwang/domain'
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
 import { ALL_SECTORS } from '../schema/metrics.ts'
+import { daysText } from './days.ts'
 import { FOLD_LOCK, levelOf } from './fold.ts'
 
 const list = (metrics: readonly string[], of: (name: string) => string = (name) => name) => metrics.map(of).join(', ')
@@ -55,6 +56,18 @@ function mendText(deepest: number, metrics: readonly string[]): string {
     values (n.month, n.sector_id, n.level, n.path, n.own, n.region_id, ${list(metrics, made)})`
 }
 
+const DAY_KEY = 'path, own, counts_on'
+
+const fillDaysText = (metrics: readonly string[]) => `insert into rollup_day (${DAY_KEY}, ${list(metrics)}) select * from (${daysText('delta', metrics)}) n order by ${DAY_KEY}`
+
+function mendDaysText(metrics: readonly string[]): string {
+  const made = (name: string) => (metrics.includes(name) ? `n.${name}` : 'null')
+  return `merge into rollup_day k using (${daysText('delta', metrics)}) n on k.path = n.path and k.own = n.own and k.counts_on = n.counts_on
+  when not matched by source then delete
+  when matched and (${list(metricNames, (name) => `k.${name}`)}) is distinct from (${list(metricNames, made)}) then update set ${list(metricNames, (name) => `${name} = ${made(name)}`)}
+  when not matched by target then insert (${DAY_KEY}, ${list(metrics)}) values (n.path, n.own, n.counts_on, ${list(metrics, made)})`
+}
+
 /** The metrics that any delta tells: often half of them, and a sum over the other half is as dear. A sample knows most, a look at what it lacks the rest. */
 async function toldMetrics(tx: Queryable): Promise<readonly string[]> {
   const counts = async (metrics: readonly string[], from: string) => {
@@ -69,15 +82,17 @@ async function toldMetrics(tx: Queryable): Promise<readonly string[]> {
 }
 
 /**
- * Makes the rollups anew from the deltas and writes those that differ from what is kept; what was folded stays folded.
+ * Makes the rollups, by month and by day, anew from the deltas and writes those that differ from what is kept; what was folded stays folded.
  * Answers how many did. As the worker role, in the caller's transaction; readers go on with what was there.
  */
 export async function rebuild(tx: Queryable): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(${FOLD_LOCK})`)
   await tx.execute(sql`set local work_mem = '256MB'`)
   await tx.execute(sql`set local jit = off`)
-  const [row] = await tx.execute<{ deepest: number | null; kept: boolean }>(sql.raw(`select exists (select from rollup) as kept, (select max(${depth('path')}) from region) as deepest`))
+  const [row] = await tx.execute<{ deepest: number | null; kept: boolean; days: boolean }>(sql.raw(`select exists (select from rollup) as kept,
+    exists (select from rollup_day) as days, (select max(${depth('path')}) from region) as deepest`))
   const metrics = await toldMetrics(tx)
-  const done = await tx.execute(sql.raw((row?.kept ? mendText : fillText)(row?.deepest ?? 0, metrics)))
-  return done.count
+  const rollups = await tx.execute(sql.raw((row?.kept ? mendText : fillText)(row?.deepest ?? 0, metrics)))
+  const days = await tx.execute(sql.raw((row?.days ? mendDaysText : fillDaysText)(metrics)))
+  return rollups.count + days.count
 }

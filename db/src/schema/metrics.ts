@@ -48,6 +48,17 @@ export const rollup = pgTable('rollup', {
 ])
 
 /**
+ * Sums by day over all sectors, of the country, provinces and cities only (`isSummedByDay`): what divides a month of them is
+ * read from here and not from all deltas below. `own` as in `rollup`; absent amounts are null.
+ */
+export const rollupDay = pgTable('rollup_day', {
+  path: path().notNull(),
+  own: boolean().notNull(),
+  countsOn: day().notNull(),
+  ...columns((name) => bigint(name, { mode: 'number' })),
+}, (t) => [primaryKey({ columns: [t.path, t.own, t.countsOn] })])
+
+/**
  * Another text whenever folded deltas, adjustments or what a score rests on changed at the region or below it; by it a
  * stored score knows whether it is still the newest. Kept by triggers.
  */

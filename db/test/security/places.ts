@@ -61,6 +61,7 @@ export const tables: Readonly<Record<string, TablePlace>> = {
   delta_pending: { class: 'figures', app: ['SELECT', 'INSERT'], written: 'meeting' },
   delta: figures,
   rollup: figures,
+  rollup_day: figures,
   score: figures,
   score_input: figures,
   adjustment: figures,

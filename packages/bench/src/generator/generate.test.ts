@@ -37,7 +37,7 @@ it('writes figures that a recount of the events finds again, and deltas that mak
   const kept = await compareAll(worker.db, today)
   expect(kept).toMatchObject({ differing: 0, differences: [] })
   expect(kept.cells).toBeGreaterThan(5000)
-  await worker.db.transaction((tx) => rebuild(tx))
+  expect(await worker.db.transaction((tx) => rebuild(tx))).toBe(0)
   expect(await compareAll(worker.db, today)).toMatchObject({ cells: kept.cells, differing: 0 })
 })
 

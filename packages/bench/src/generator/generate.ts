@@ -4,6 +4,7 @@ import { seedDemonstration } from '@anwang/db/seed/index'
 import { importExtract } from '@anwang/db/regions/index'
 import { ALL_SECTORS } from '@anwang/db/schema/metrics'
 import { office, sourceInUse } from '@anwang/db/schema/index'
+import { daysText } from '@anwang/db/metrics/days'
 import { installSectors, sectorId } from '@anwang/db/subjects/sectors'
 import { clockAt, daysBetween, firstOfMonth, monthNumber, startOfDay, type Day } from '@anwang/domain'
 import { trades } from '@anwang/db/seed/words'
@@ -141,6 +142,11 @@ export async function generate(options: GenerateOptions): Promise<Progress & { r
       log(`${rows} rows of rollups`)
     })
     await timedStep(log, 'the last of the tables and their indexes', () => Promise.all([directory, registered, finishing]))
+    await timedStep(log, 'sums by day', () => root.client.begin(async (tx) => {
+      await tx`set local work_mem = '256MB'`
+      await tx.unsafe(`insert into rollup_day (path, own, counts_on, ${USED.join(', ')}) select * from (${daysText('delta', USED)}) d order by 1, 2, 3`)
+      await tx`analyze rollup_day`
+    }))
     await timedStep(log, 'stamps and foreign keys', async () => {
       await root.client`insert into figures_stamp (path, stamp) select distinct path, ${seed} from rollup where sector_id = ${ALL_SECTORS}`
       await restore()
