@@ -1,10 +1,12 @@
 import { addDays, metricNames, type Day } from '@anwang/domain'
 import { testDatabase } from '@anwang/testkit'
 import fc from 'fast-check'
+import { sql, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { connect } from '../client.ts'
+import { connect, inScope, type Queryable } from '../client.ts'
 import { newId } from '../ids.ts'
 import { append } from '../ledger.ts'
+import { isSummedByDay } from './days.ts'
 import { fold, foldAll } from './fold.ts'
 import { readSums } from './read.ts'
 import { firms, FROM, histories, regions, sectorRows } from './recount/histories.fixture.ts'
@@ -59,4 +61,36 @@ it('ranges that divide months are what their deltas add up to, in the country as
   }), { numRuns: 60 })
   expect(figures).toBeGreaterThan(2_000)
   expect(seen.size).toBeGreaterThan(0)
+}, 120_000)
+
+interface Plan { readonly 'Shared Hit Blocks': number; readonly 'Shared Read Blocks': number }
+
+it('a month of the country that is divided costs its days, however much was recorded in it', async () => {
+  const app = connect(test.urls.app, { max: 1 })
+  const asked = regions.filter(({ path }) => isSummedByDay(path))
+  const blocksOf = async () => {
+    for (const table of ['delta', 'delta_pending', 'rollup', 'rollup_day']) await test.owner.unsafe(`vacuum analyze ${table}`)
+    let blocks = 0
+    await inScope(app.db, { accountId: null, terms: [{ paths: [''], sectors: null, subjectId: null }] }, async (tx) => {
+      const execute = async (query: SQL) => {
+        const [row] = await tx.execute<{ 'QUERY PLAN': [{ Plan: Plan }] }>(sql`explain (analyze, buffers, format json) ${query}`)
+        const plan = row!['QUERY PLAN'][0].Plan
+        blocks += plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+        return tx.execute(query)
+      }
+      const cuts = [addDays(FROM, 40), addDays(FROM, 52), addDays(FROM, 130), addDays(FROM, 142)]
+      await readSums({ execute } as unknown as Queryable, { regions: asked, cuts, today, sectors: null, own: true })
+    }, 'read')
+    return blocks
+  }
+  const few = await blocksOf()
+  // Twenty times as much of the same in the ledger, folded: the sums are larger, there are no more of them.
+  const columns = metricNames.join(', ')
+  await test.worker.unsafe(`insert into delta_pending (id, region_id, path, sector_id, counts_on, effective_on, ${columns})
+    select gen_random_uuid(), region_id, path, sector_id, counts_on, effective_on, ${columns} from delta cross join generate_series(1, 20)`)
+  await foldAll(db, addDays(FROM, 250))
+  const many = await blocksOf()
+  await app.close()
+  expect(few).toBeGreaterThan(10)
+  expect(many).toBeLessThanOrEqual(few * 1.3)
 }, 120_000)
