@@ -37,18 +37,26 @@ async function run(...args: string[]): Promise<{ lines: string[]; exitCode: unkn
 it('agrees on what is pending and what is folded, also for a period', async () => {
   expect(await run('recount')).toEqual({ lines: ['3 cells compared, 0 differences'], exitCode: undefined })
   await foldAll(db, clock.today())
-  expect(await run('recount')).toEqual({ lines: ['3 cells compared, 0 differences'], exitCode: undefined })
+  expect(await run('recount')).toEqual({ lines: ['6 cells compared, 0 differences'], exitCode: undefined })
   expect((await run('recount', '--period', '2026-Q2')).lines).toEqual(['0 cells compared, 0 differences'])
 })
 
 it('names what differs and exits 1, and a rebuild mends the rollups', async () => {
   await test.worker`update rollup set inspections = 5 where path = '41/' and own`
   expect(await run('recount', '--period', '2026-09')).toEqual({
-    lines: ['no name (41/, own) 2026-09 all sectors inspections: kept 5, recounted 1', '3 cells compared, 1 differences'], exitCode: 1,
+    lines: ['no name (41/, own) 2026-09 all sectors inspections: kept 5, recounted 1', '6 cells compared, 1 differences'], exitCode: 1,
   })
   process.exitCode = undefined
   expect((await run('rebuild')).lines).toEqual(['0 records folded anew, 0 of them were wrong', 'rollups rebuilt, 1 of them were wrong, 0 pending deltas folded'])
-  expect((await run('recount')).lines).toEqual(['3 cells compared, 0 differences'])
+  expect((await run('recount')).lines).toEqual(['6 cells compared, 0 differences'])
+})
+
+it('names a sum by day that differs, and a rebuild mends it', async () => {
+  await test.worker`update rollup_day set inspections = 4 where path = ''`
+  expect(await run('recount')).toEqual({ lines: ['no name (country) 2026-09-01 all sectors inspections: kept 4, recounted 1', '6 cells compared, 1 differences'], exitCode: 1 })
+  process.exitCode = undefined
+  expect((await run('rebuild')).lines.at(-1)).toBe('rollups rebuilt, 1 of them were wrong, 0 pending deltas folded')
+  expect((await run('recount')).lines).toEqual(['6 cells compared, 0 differences'])
 })
 
 it('refuses days it cannot speak of', async () => {

@@ -5,7 +5,7 @@ import type { Env } from '../env.ts'
 import { recounted, ticking, withWorker } from './database.ts'
 
 const line = (d: DifferingCell): string =>
-  `${d.name ?? 'no name'} (${d.path || 'country'}${d.own ? ', own' : ''}) ${d.month.slice(0, 7)} ${d.sectorId ?? 'all sectors'} ${d.metric}: kept ${d.kept}, recounted ${d.recounted}`
+  `${d.name ?? 'no name'} (${d.path || 'country'}${d.own ? ', own' : ''}) ${d.day ?? d.month.slice(0, 7)} ${d.sectorId ?? 'all sectors'} ${d.metric}: kept ${d.kept}, recounted ${d.recounted}`
 
 /** `anwang recount [--period 2026-Q3]`: every figure again from the events. Exit 1 where one differs. */
 export function register(program: Command, env: Pick<Env, 'database' | 'dataDir' | 'clock'>): void {

@@ -22,7 +22,7 @@ await test.owner`insert into sector ${test.owner(sectorRows)}`
 async function empty(): Promise<void> {
   await superuser.begin(async (sql) => {
     await sql`set local session_replication_role = replica`
-    await sql`truncate event, delta, delta_pending, rollup, hazard, round, inspection, subject`
+    await sql`truncate event, delta, delta_pending, rollup, rollup_day, hazard, round, inspection, subject`
   })
   await db.transaction((tx) => append(tx, firms))
 }

@@ -2,6 +2,7 @@ import { firstOfMonth, isDay, metricNames, monthNumber, type Day, type MetricNam
 import { sql, type SQL } from 'drizzle-orm'
 import type { Db, Queryable } from '../client.ts'
 import { ALL_SECTORS } from '../schema/metrics.ts'
+import { dayDifferences } from './recount/days.ts'
 import { hazardsText } from './recount/hazards.ts'
 import { partsOf, partsText, type Part } from './recount/parts.ts'
 import { saying, watching, type Progress } from './recount/progress.ts'
@@ -20,6 +21,8 @@ export interface DifferingCell {
   readonly own: boolean
   /** First day of the month. */
   readonly month: Day
+  /** Of a sum by day; null: by month. */
+  readonly day: Day | null
   /** null: all sectors. */
   readonly sectorId: string | null
   readonly metric: MetricName
@@ -28,7 +31,7 @@ export interface DifferingCell {
 }
 
 export interface Comparison {
-  /** Cells (region × own × month × sector × metric) in which either side has an amount. */
+  /** Cells (region × own × month × sector × metric, and region × own × day × metric) in which either side has an amount. */
   readonly cells: number
   readonly differing: number
   /** At most `limit` of the differing cells, in order of path, month, sector and metric. */
@@ -182,7 +185,7 @@ export async function differences(tx: Queryable, today: Day, options: Options = 
   return {
     cells, differing,
     differences: rows.filter((row) => row.regionId !== null).map(({ regionId, path, name, own, month, sectorId, metric, kept, recounted }) => ({
-      regionId: regionId!, path: path!, name, own: own!, month: firstOfMonth(month!), sectorId: sectorId === ALL_SECTORS ? null : sectorId,
+      regionId: regionId!, path: path!, name, own: own!, month: firstOfMonth(month!), day: null, sectorId: sectorId === ALL_SECTORS ? null : sectorId,
       metric: metric!, kept: kept!, recounted: recounted!,
     })),
   }
@@ -198,7 +201,7 @@ export class FoldedLater extends Error {
 }
 
 /**
- * `differences` in a REPEATABLE READ transaction of its own; `tell` hears about every two seconds how far it is, where
+ * `differences`, and the sums by day, in a REPEATABLE READ transaction of its own; `tell` hears about every two seconds how far it is, where
  * `worker` has a second connection. @throws FoldedLater where `today` lies before a day folded.
  */
 export async function compareAll(worker: Db, today: Day, { tell, every, ...options }: Options & { readonly tell?: (progress: Progress) => void; readonly every?: number } = {}): Promise<Comparison> {
@@ -208,7 +211,8 @@ export async function compareAll(worker: Db, today: Day, { tell, every, ...optio
       const [folded] = await tx.execute<{ to: Day | null }>(sql`select max(effective_on)::text as to from delta`)
       if (folded?.to && folded.to > today) throw new FoldedLater(folded.to)
       if (tell) watch = await watching(worker, tx, tell, every)
-      return differences(tx, today, options)
+      const [months, days] = [await differences(tx, today, options), await dayDifferences(tx, options.period, options.limit ?? 1000)]
+      return { cells: months.cells + days.cells, differing: months.differing + days.differing, differences: [...months.differences, ...days.differences] }
     }, { isolationLevel: 'repeatable read', accessMode: 'read only' })
   } finally {
     await (watch as { end: () => Promise<void> } | null)?.end()
