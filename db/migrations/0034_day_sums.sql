@@ -1,3 +1,6 @@
+-- Nothing is folded meanwhile: it would be missing in what is summed below.
+SELECT pg_advisory_xact_lock(4100001);
+--> statement-breakpoint
 CREATE TABLE "rollup_day" (
 	"path" text COLLATE "C" NOT NULL,
 	"own" boolean NOT NULL,

@@ -96,6 +96,13 @@ describe('a transaction that sends its scope ahead', () => {
     expect(refused).toMatchObject({ code: '42601' })
     await sleep(50)
     expect(found).toEqual([{ n: 0 }])
+    // What has a parameter is described first on a new connection: the others wait behind it.
+    const waiting: Promise<unknown>[] = []
+    expect(await begin('work nonsense', async (tx) => {
+      waiting.push(...[tx.unsafe('select $1::int', [1]), tx.unsafe(region)].map((one) => one.then(() => 'answered', () => 'refused')))
+      await Promise.all(waiting)
+    }, true).catch((error: unknown) => error)).toMatchObject({ code: '42601' })
+    expect((await Promise.all(waiting)).at(-1)).toBe('refused')
     expect(await begin('read only', async (tx) => (await Promise.all([tx.unsafe(set), tx.unsafe(region)]))[1], true)).toEqual([{ n: 1 }])
     expect([...await app.unsafe(region)]).toEqual([{ n: 0 }])
     await app.end()

@@ -134,8 +134,8 @@ async function scoped<T>(db: Db, scope: Scope, mode: Mode, first: string, work: 
 /**
  * Runs `work` in one transaction that sees what the scope allows. Reads take one REPEATABLE READ snapshot. The
  * beginning and the scope are sent ahead of whatever `work` sends, and not waited for: where the scope could not be set, all that
- * follows in the transaction fails; where it could not begin, the scope ended with its own statement, and without one nothing is
- * seen or written.
+ * follows in the transaction fails; where it could not begin, the scope ended with its own statement, and without one no record or
+ * figure is seen or written. An entry of the second log could be: it is never what a transaction sends first.
  */
 export const inScope = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, mode: Mode = 'write'): Promise<T> => scoped(db, scope, mode, SET_SCOPE, work)
 

@@ -149,3 +149,20 @@ it('writes the same rows one at a time as many at a time', async () => {
     expect(third).toEqual(one)
   }
 })
+
+it('writes a single event onto a record as it writes those of several records', async () => {
+  const ids = [newId(), newId(), newId()] as const
+  const submitted: HazardEvent = { ...registered, occurredAt: at('2026-08-02'), type: 'submitted', payload: { onTheSpot: false, measures: 'm' } }
+  const first = (id: string) => ({ stream: 'hazard' as const, id, before: null, events: [registered] })
+  const then = (id: string, before: unknown) => ({ stream: 'hazard' as const, id, before: before as never, events: [submitted] })
+  const [alone] = await append(db(test.owner), [first(ids[0])])
+  await append(db(test.owner), [then(ids[0], alone!.fold)])
+  const together = await append(db(test.owner), [first(ids[1]), first(ids[2])])
+  await append(db(test.owner), [then(ids[1], together[0]!.fold), then(ids[2], together[1]!.fold)])
+  for (const [table, key] of [['hazard', 'id'], ['round', 'hazard_id'], ['event', 'stream_id']] as const) {
+    const [one, other, third] = await Promise.all(ids.map(async (id) => (await test.owner<{ rows: unknown }[]>`
+      select json_agg(to_jsonb(t) - ${key}::text - 'seq' - 'recorded_at' order by to_jsonb(t) ->> 'version') as rows from ${test.owner(table)} t where ${test.owner(key)} = ${id}`)[0]!.rows))
+    expect(one).not.toBeNull()
+    expect([other, third]).toEqual([one, one])
+  }
+})

@@ -44,7 +44,7 @@ it('agrees on what is pending and what is folded, also for a period', async () =
 it('names what differs and exits 1, and a rebuild mends the rollups', async () => {
   await test.worker`update rollup set inspections = 5 where path = '41/' and own`
   expect(await run('recount', '--period', '2026-09')).toEqual({
-    lines: ['no name (41/, own) 2026-09 all sectors inspections: kept 5, recounted 1', '6 cells compared, 1 differences'], exitCode: 1,
+    lines: ['no name (41/, own) 2026-09 all sectors inspections: kept 5, recounted 1', 'no name (41/, own) 2026-09-01 all sectors inspections: kept 1, recounted 5', '6 cells compared, 2 differences'], exitCode: 1,
   })
   process.exitCode = undefined
   expect((await run('rebuild')).lines).toEqual(['0 records folded anew, 0 of them were wrong', 'rollups rebuilt, 1 of them were wrong, 0 pending deltas folded'])
@@ -53,9 +53,26 @@ it('names what differs and exits 1, and a rebuild mends the rollups', async () =
 
 it('names a sum by day that differs, and a rebuild mends it', async () => {
   await test.worker`update rollup_day set inspections = 4 where path = ''`
-  expect(await run('recount')).toEqual({ lines: ['no name (country) 2026-09-01 all sectors inspections: kept 4, recounted 1', '6 cells compared, 1 differences'], exitCode: 1 })
+  expect(await run('recount')).toEqual({ lines: [
+    'no name (country) 2026-09-01 all sectors inspections: kept 4, recounted 1', 'no name (country) 2026-09-01 all sectors inspections: kept 4, recounted 1', '6 cells compared, 2 differences',
+  ], exitCode: 1 })
   process.exitCode = undefined
   expect((await run('rebuild')).lines.at(-1)).toBe('rollups rebuilt, 1 of them were wrong, 0 pending deltas folded')
+  expect((await run('recount')).lines).toEqual(['6 cells compared, 0 differences'])
+})
+
+it('notices deltas of another amount than the events, though the sums by day agree with them', async () => {
+  await test.owner`update delta set inspections = 3`
+  await run('rebuild')
+  process.exitCode = undefined
+  const { lines, exitCode } = await run('recount')
+  expect([lines.at(-1), exitCode]).toEqual(['6 cells compared, 3 differences', 1])
+  await test.owner`update delta set inspections = 1`
+  await test.worker`update rollup_day set inspections = 1`
+  process.exitCode = undefined
+  expect((await run('recount')).lines.at(-1)).toBe('6 cells compared, 6 differences')
+  await run('rebuild')
+  process.exitCode = undefined
   expect((await run('recount')).lines).toEqual(['6 cells compared, 0 differences'])
 })
 

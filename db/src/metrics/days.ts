@@ -3,8 +3,11 @@ const DEEPEST = 2
 /** Whether the sums of a region are kept by day too: the country, provinces, cities. Elsewhere the deltas of a month are few. */
 export const isSummedByDay = (path: string): boolean => path.split('/').length - 1 <= DEEPEST
 
+/** The same of a column, in SQL. */
+export const summedByDay = (path: string): string => `split_part(${path}, '/', ${DEEPEST + 1}) = ''`
+
 // Read for every delta that there is: the fewer calls the better.
-const placed = `split_part(path, '/', ${DEEPEST + 1}) = ''`
+const placed = summedByDay('path')
 const lowest = `case when ${placed} then path else split_part(path, '/', 1) || '/' || split_part(path, '/', ${DEEPEST}) || '/' end`
 
 /** Rows of `rollup_day` (path, own, counts_on and the metrics) that deltas add up to, as a query. */

@@ -69,7 +69,7 @@ function mendDaysText(metrics: readonly string[]): string {
 }
 
 /** The metrics that any delta tells: often half of them, and a sum over the other half is as dear. A sample knows most, a look at what it lacks the rest. */
-async function toldMetrics(tx: Queryable): Promise<readonly string[]> {
+export async function toldMetrics(tx: Queryable): Promise<readonly string[]> {
   const counts = async (metrics: readonly string[], from: string) => {
     const [row] = await tx.execute<Record<string, boolean>>(sql.raw(`select ${list(metrics, (name) => `count(${name}) > 0 as ${name}`)} from ${from}`))
     return new Set(metrics.filter((name) => row?.[name]))

@@ -34,7 +34,7 @@ export interface Comparison {
   /** Cells (region × own × month × sector × metric, and region × own × day × metric) in which either side has an amount. */
   readonly cells: number
   readonly differing: number
-  /** At most `limit` of the differing cells, in order of path, month, sector and metric. */
+  /** Of the differing cells at most `limit` by month, in order of path, month, sector and metric, then as many by day. */
   readonly differences: readonly DifferingCell[]
 }
 
@@ -120,7 +120,7 @@ export interface RecountRow {
   readonly amount: number
 }
 
-/** Every figure that is not 0 on `today`, from the events alone. As the worker role, within a transaction. */
+/** Every figure that is not 0 on `today`, from the events alone. As the worker role, within a REPEATABLE READ transaction where others write. */
 export async function recount(tx: Queryable, today: Day, options: Options = {}): Promise<RecountRow[]> {
   await settings(tx)
   const parts = await partsOf(tx, options.part)
@@ -174,9 +174,9 @@ from (select coalesce(sum(cells), 0) as cells, coalesce(sum(differing), 0) as di
 type Row = { cells: number; differing: number } & { [K in keyof DifferingCell]: DifferingCell[K] | null } & { month: number | null }
 
 /**
- * Compares rollup + pending deltas in effect on `today` with the recount of all events, in one statement and so on one
- * snapshot. As the worker role, within a transaction. Time is linear in the number of events; memory is that of one part
- * and of one month, temporary disk holds what counts at each region and month.
+ * Compares rollup + pending deltas in effect on `today` with the recount of all events. As the worker role, within a REPEATABLE
+ * READ transaction where others write. Time is linear in the number of events; memory is that of one part and of one month,
+ * temporary disk holds what counts at each region and month.
  */
 export async function differences(tx: Queryable, today: Day, options: Options = {}): Promise<Comparison> {
   await settings(tx)

@@ -25,6 +25,7 @@ const kept = new WeakMap<Db, Kept>()
  */
 async function answersFor(context: Context, today: Day): Promise<LRUCache<string, Answer>> {
   const version = await context.directory()
+  if (!(version > 0)) throw new Error('the database does not say which regions it holds')
   const have = kept.get(context.app)
   if (have?.version === version && have.today === today) return have.answers
   const answers = new LRUCache<string, Answer>({ maxSize: MOST, sizeCalculation: regionsIn })
@@ -33,7 +34,7 @@ async function answersFor(context: Context, today: Day): Promise<LRUCache<string
   return answers
 }
 
-/** What was read of each key before; the others together by `load`. null is not kept: anybody may ask for what there is not. */
+/** What was read of each key before; the others together by `load`. null, for what there is not, is not kept. */
 export async function throughDirectory<K, V extends Answer | null>(context: Context, today: Day, keys: readonly K[], nameOf: (key: K) => string, load: (missing: readonly K[]) => Promise<readonly V[]>): Promise<V[]> {
   const answers = await answersFor(context, today)
   const found = keys.map((key) => answers.get(nameOf(key)) as V | undefined)

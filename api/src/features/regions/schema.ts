@@ -35,7 +35,7 @@ Region.implement({
     }),
     childLevel: t.field({
       type: RegionLevel, nullable: true, description: 'what the drill-down shows next; null at a leaf',
-      resolve: (region, _args, context) => context.once(regionLoaders).childLevel.load(region.id),
+      resolve: async (region, _args, context) => (await context.once(regionLoaders).childLevel.load(region.id)).level,
     }),
     viewerSees: t.boolean({
       description: 'Whether the region lies within the scope of the viewer. Outside, lists of records are empty because they are not the viewer\'s to read.',

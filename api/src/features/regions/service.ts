@@ -21,7 +21,10 @@ export const regionLoaders = (context: Context) => {
     byId: byKey('id', async (ids) => regionsById(await context.read(), ids, today)),
     byCode: byKey('code', async (codes) => regionsByCode(await context.read(), codes, today)),
     ancestors: byKey('above', async (ids) => ancestorsOf(await context.read(), ids, today)),
-    childLevel: byKey<RegionLevel>('level', async (ids) => childLevels(await context.read(), ids, today)),
+    childLevel: kept<string, { readonly level: RegionLevel | null }>((id) => `level ${id}`, async (ids) => {
+      const levels = await childLevels(await context.read(), ids, today)
+      return ids.map((id) => ({ level: levels.get(id) ?? null }))
+    }),
     children: kept<ChildrenKey, ChildrenPage>(({ id, first, after }) => `below ${id} ${first} ${after ?? '*'}`, async (keys) => childrenOf(await context.read(), keys, today)),
   }
 }
