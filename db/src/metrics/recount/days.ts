@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../client.ts'
 import { ALL_SECTORS } from '../../schema/metrics.ts'
 import { daysText, summedByDay } from '../days.ts'
-import type { Comparison } from '../recount.ts'
+import type { Comparison } from './comparison.ts'
 
 type Row = Record<string, unknown> & {
   cells: number
