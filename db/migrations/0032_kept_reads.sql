@@ -1,4 +1,4 @@
-ALTER TABLE "score" ADD COLUMN "revision" uuid DEFAULT uuidv7() NOT NULL;--> statement-breakpoint
+ALTER TABLE "score" ADD COLUMN "revision" uuid DEFAULT gen_random_uuid() NOT NULL;--> statement-breakpoint
 -- What a process keeps of regions and their labels holds as long as none of either is written: the sum of these two, which grows.
 INSERT INTO scoring_basis (changed, n) VALUES ('region_label', 1);
 --> statement-breakpoint

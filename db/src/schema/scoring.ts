@@ -33,7 +33,7 @@ export const score = pgTable('score', {
   /** The items; null on a board of many members, where they follow from the input and the board's peers. */
   result: json(),
   /** Another one each time the row is written: what was read under it stays what the row says. */
-  revision: uuid().notNull().default(sql`uuidv7()`),
+  revision: uuid().notNull().defaultRandom(),
 }, (t) => [primaryKey({ columns: [t.regionId, t.groupId, t.period, t.schemeVersionId] }), index('score_place').on(t.groupId, t.period, t.schemeVersionId, t.place)])
 
 /** What a member was scored from, and of which stamp its figures were. */
