@@ -60,7 +60,7 @@ const ourExecution: ApolloServerOptionsWithGateway<Context>['gateway'] = {
     return () => undefined
   },
   load: async () => ({
-    executor: async ({ document, request: { variables, operationName }, context }) => executePlanned({ schema, document, variableValues: variables, operationName, contextValue: context }),
+    executor: async ({ document, request: { variables, operationName }, context }) => executePlanned({ schema, document, variableValues: variables, operationName, contextValue: context }, context.language),
   }),
   stop: async () => undefined,
 }

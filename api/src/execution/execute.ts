@@ -20,16 +20,17 @@ const respond = (data: Data | null, { errors }: Run): ExecutionResult => (errors
 
 /**
  * Answers what graphql-js' `execute` does, of a schema and a document that were found valid: fields, types and selections are
- * looked up once for a document instead of at every value, and arguments read once a request.
+ * looked up once for a document instead of at every value, arguments read once a request, and what `constants.ts` says to be
+ * constant completed once in each language.
  */
-export function executePlanned(args: ExecutionArgs): Promise<ExecutionResult> | ExecutionResult {
+export function executePlanned(args: ExecutionArgs, language = ''): Promise<ExecutionResult> | ExecutionResult {
   const { schema, document, rootValue, contextValue, operationName } = args
   const one = prepare(schema, document, operationName)
   const type = one && schema.getRootType(one.operation.operation)
   if (!one || !type) return execute(args)
   const { coerced, errors } = getVariableValues(schema, one.operation.variableDefinitions ?? [], args.variableValues ?? {}, { maxErrors: 50 })
   if (errors) return { errors }
-  const run = new Run(one.planFor(coerced), rootValue, contextValue, coerced)
+  const run = new Run(one.planFor(coerced), rootValue, contextValue, language, coerced)
   const failed = (error: unknown): ExecutionResult => {
     run.failed(error as GraphQLError, undefined)
     return respond(null, run)

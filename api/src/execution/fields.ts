@@ -2,6 +2,7 @@ import {
   defaultFieldResolver, defaultTypeResolver, getArgumentValues, GraphQLError, isObjectType, locatedError,
   type GraphQLAbstractType, type GraphQLLeafType, type GraphQLObjectType, type GraphQLResolveInfo,
 } from 'graphql'
+import { completedOnce } from './constants.ts'
 import type { Plan, PlannedField, Selection, Shape, Variables } from './plan.ts'
 
 export type Path = GraphQLResolveInfo['path']
@@ -17,15 +18,18 @@ export class Run {
   readonly plan: Plan
   readonly rootValue: unknown
   readonly contextValue: unknown
+  /** What constant fields may look at beside their value. */
+  readonly language: string
   readonly variables: Variables
   readonly errors: GraphQLError[] = []
   private readonly nulled = new Set<Path | undefined>()
   private readonly given: Record<string, unknown>[] = []
 
-  constructor(plan: Plan, rootValue: unknown, contextValue: unknown, variables: Variables) {
+  constructor(plan: Plan, rootValue: unknown, contextValue: unknown, language: string, variables: Variables) {
     this.plan = plan
     this.rootValue = rootValue
     this.contextValue = contextValue
+    this.language = language
     this.variables = variables
   }
 
@@ -207,7 +211,8 @@ function completeList(run: Run, planned: PlannedField, item: Shape, info: Info, 
 }
 
 function completeObject(run: Run, planned: PlannedField, type: GraphQLObjectType, info: Info, path: Path, found: unknown): Maybe<Data> {
-  const below = () => executeFields(run, run.plan.below(planned, type, run.variables), found, path)
+  const selection = run.plan.below(planned, type, run.variables)
+  const below = () => (selection.constants ? completedOnce(run, selection.constants, type, found, () => executeFields(run, selection, found, path)) : executeFields(run, selection, found, path))
   if (!type.isTypeOf) return below()
   const checked = (is: boolean): Maybe<Data> => {
     if (!is) throw new GraphQLError(`Expected value of type "${type.name}".`, { nodes: planned.nodes })

@@ -4,6 +4,8 @@ import {
   type InlineFragmentNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql'
 
+import { saysConstant, type Constants } from './constants.ts'
+
 export type Variables = Readonly<Record<string, unknown>>
 export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
 
@@ -22,6 +24,8 @@ function shapeOf(type: GraphQLOutputType, nonNull = false): Shape {
   return isAbstractType(type) ? { nonNull, kind: 'ABSTRACT', type } : { nonNull, kind: 'OBJECT', type }
 }
 
+const innermost = (shape: Shape): Shape => (shape.kind === 'LIST' ? innermost(shape.item) : shape)
+
 /** A field of an object in the answer; `nodes` are all places of the operation that ask for it there. */
 export interface PlannedField {
   readonly key: string
@@ -39,6 +43,8 @@ export interface Selection {
   readonly fields: readonly PlannedField[]
   /** `__proto__` is an alias like any other. */
   readonly bare: boolean
+  /** Where all of it is constant: what was completed before, by language. */
+  readonly constants: Constants | null
 }
 
 /** An operation as it is executed under some values of what its @skip and @include ask. */
@@ -74,9 +80,15 @@ export class Plan {
       const field = this.fieldOf(type, nodes[0]!.name.value)
       return field ? [{ key, parent: type, field, nodes, shape: shapeOf(field.type), slot: field.args.length === 0 ? -1 : this.slots++, below: new Map<GraphQLObjectType, Selection>() }] : []
     })
-    const selection = { fields, bare: asked.has('__proto__') }
+    const selection = { fields, bare: asked.has('__proto__'), constants: fields.every((field) => this.isConstant(field, variables)) ? new Map() : null }
     known.set(type, selection)
     return selection
+  }
+
+  private isConstant(planned: PlannedField, variables: Variables): boolean {
+    if (!saysConstant(planned.field)) return false
+    const shape = innermost(planned.shape)
+    return shape.kind === 'LEAF' || (shape.kind === 'OBJECT' && this.below(planned, shape.type, variables).constants !== null)
   }
 
   private fieldOf(type: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> | undefined {

@@ -2,9 +2,10 @@ import DataLoader from 'dataloader'
 import type { SchemeVersion as SchemeVersionRow } from '@anwang/db/scoring/schemes'
 import type { Period } from '@anwang/domain'
 import {
-  sources, toNumber, rational, unrankedWords, type AdjustmentResult, type GroupData, type GroupResult, type IndicatorData, type IndicatorResult, type VetoResult, type Words,
+  sources, toNumber, rational, unrankedWords, type AdjustmentResult, type GroupData, type VetoResult, type Words,
 } from '@anwang/domain/scoring'
 import type { Context } from '../../context.ts'
+import { constant, keeps, type Keeps } from '../../execution/constants.ts'
 import { builder } from '../../schema/builder.ts'
 import { connectionWithEdge } from '../../schema/connections.ts'
 import { badInput } from '../../schema/errors.ts'
@@ -13,6 +14,7 @@ import { Sector } from '../accounts/schema.ts'
 import { sectorLoader } from '../accounts/service.ts'
 import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
+import { indicatorsOf, partsOf, type GroupOfScore, type IndicatorOfScheme, type IndicatorOfScore } from './parts.ts'
 import { pooled, periodDenominator, recordsOf, unlisted, type RecordPage } from './records.ts'
 import { isScored, scoreLoader, type Score as ScoreOfRegion } from './service.ts'
 import { schemeVersions } from './store.ts'
@@ -56,15 +58,15 @@ export const IndicatorGroup = builder.objectRef<GroupData>('IndicatorGroup').imp
   }),
 })
 
-interface IndicatorOfScheme { scheme: SchemeVersionRow; data: IndicatorData }
-const Indicator = builder.objectRef<IndicatorOfScheme>('Indicator').implement({
+const Indicator = builder.objectRef<Keeps<IndicatorOfScheme>>('Indicator').implement({
   interfaces: [Node],
+  extensions: keeps,
   fields: (t) => ({
-    id: t.id({ resolve: ({ scheme, data }) => globalId('Indicator', `${scheme.id}/${data.number}`) }),
-    number: t.int({ resolve: ({ data }) => data.number }),
-    name: t.string({ resolve: ({ data }, _args, context) => said(data.name, context) }),
-    group: t.field({ type: IndicatorGroup, resolve: ({ scheme, data }) => scheme.data.groups.find((group) => group.key === data.group)! }),
-    weight: t.float({ resolve: ({ data }) => numberOf(data.weight) }),
+    id: t.id(constant(({ scheme, data }: IndicatorOfScheme) => globalId('Indicator', `${scheme.id}/${data.number}`))),
+    number: t.int(constant(({ data }: IndicatorOfScheme) => data.number)),
+    name: t.string(constant(({ data }: IndicatorOfScheme, language) => data.name[language])),
+    group: t.field({ type: IndicatorGroup, resolve: ({ kept: { scheme, data } }) => scheme.data.groups.find((group) => group.key === data.group)! }),
+    weight: t.float(constant(({ data }: IndicatorOfScheme) => numberOf(data.weight))),
   }),
 })
 
@@ -74,7 +76,7 @@ export const SchemeVersion = builder.objectRef<SchemeVersionRow>('SchemeVersion'
     id: t.id({ resolve: (scheme) => globalId('SchemeVersion', scheme.id) }),
     name: t.string({ resolve: (scheme, _args, context) => said(scheme.data.name, context) }),
     version: t.exposeInt('version'),
-    indicators: t.field({ type: [Indicator], resolve: (scheme) => scheme.data.indicators.map((data) => ({ scheme, data })) }),
+    indicators: t.field({ type: [Indicator], resolve: (scheme) => indicatorsOf(scheme).map((kept) => ({ kept })) }),
   }),
 })
 
@@ -88,7 +90,7 @@ node(Indicator, (context, keys) => Promise.all(keys.map(async (key) => {
   const [id, number] = key.split('/')
   const scheme = await context.once(schemes).load(id!)
   const data = scheme?.data.indicators.find((one) => String(one.number) === number)
-  return scheme && data ? { scheme, data } : null
+  return scheme && data ? { kept: { scheme, data } } : null
 })), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/\d{1,4}$/)
 
 const Veto = builder.objectRef<VetoResult>('Veto').implement({
@@ -104,57 +106,55 @@ const Adjustment = builder.objectRef<AdjustmentResult>('Adjustment').implement({
   }),
 })
 
-const GroupScore = builder.objectRef<{ data: GroupData; result: GroupResult }>('GroupScore').implement({
+const GroupScore = builder.objectRef<Keeps<GroupOfScore>>('GroupScore').implement({
+  extensions: keeps,
   fields: (t) => ({
-    name: t.string({ resolve: ({ data }, _args, context) => said(data.name, context) }),
-    shown: t.string({ nullable: true, resolve: ({ result }) => result.points?.shown ?? null }),
-    points: t.float({ nullable: true, resolve: ({ result }) => result.points?.number ?? null }),
-    maxPoints: t.float({ resolve: ({ result }) => result.maxPoints.number }),
-    lost: t.float({ nullable: true, resolve: ({ result }) => (result.points ? numberOf(result.maxPoints.exact) - numberOf(result.points.exact) : null) }),
-    hidden: t.boolean({ description: 'none of its items is in force', resolve: ({ result }) => result.points === null }),
+    name: t.string(constant(({ data }: GroupOfScore, language) => data.name[language])),
+    shown: t.string({ nullable: true, ...constant(({ result }: GroupOfScore) => result.points?.shown ?? null) }),
+    points: t.float({ nullable: true, ...constant(({ result }: GroupOfScore) => result.points?.number ?? null) }),
+    maxPoints: t.float(constant(({ result }: GroupOfScore) => result.maxPoints.number)),
+    lost: t.float({ nullable: true, ...constant(({ result }: GroupOfScore) => (result.points ? numberOf(result.maxPoints.exact) - numberOf(result.points.exact) : null)) }),
+    hidden: t.boolean({ description: 'none of its items is in force', ...constant(({ result }: GroupOfScore) => result.points === null) }),
   }),
 })
 
-interface IndicatorOfScore { score: ScoreOfRegion; data: IndicatorData; result: IndicatorResult }
-const IndicatorScore = builder.objectRef<IndicatorOfScore>('IndicatorScore').implement({
+interface ItemOfScore extends Keeps<IndicatorOfScore> {
+  readonly score: ScoreOfRegion
+}
+const countedOf = ({ score: { region, period }, kept: { data, result } }: ItemOfScore) => ({ region, period, indicator: data, result })
+const IndicatorScore = builder.objectRef<ItemOfScore>('IndicatorScore').implement({
+  extensions: keeps,
   fields: (t) => ({
-    indicator: t.field({ type: Indicator, resolve: ({ score, data }) => ({ scheme: score.scheme, data }) }),
-    numerator: t.float({ nullable: true, resolve: ({ result }) => result.numerator }),
-    denominator: t.float({ nullable: true, resolve: ({ result }) => result.denominator }),
-    ratio: t.float({ nullable: true, resolve: ({ result }) => result.ratio?.number ?? null }),
-    points: t.float({ nullable: true, resolve: ({ result }) => result.points?.number ?? null }),
-    shown: t.string({ nullable: true, resolve: ({ result }) => result.points?.shown ?? null }),
-    lost: t.float({ nullable: true, resolve: ({ result }) => result.lost?.number ?? null }),
-    maxPoints: t.float({ description: 'the weight in force, after spreading', resolve: ({ result }) => result.maxPoints.number }),
-    maxPointsShown: t.string({ nullable: true, resolve: ({ result }) => result.maxPoints.shown }),
-    weight: t.float({ description: 'as the scheme sets it', resolve: ({ data }) => numberOf(data.weight) }),
-    notApplicable: t.field({ type: NotApplicable, nullable: true, resolve: ({ result }) => result.notApplicable }),
-    notApplicableReason: t.string({
-      nullable: true,
-      resolve: ({ result }, _args, context) => {
-        const words = notApplicableWords(result)
-        return words && said(words, context)
-      },
-    }),
-    smallSample: t.boolean({ description: 'fewer than five in the denominator', resolve: ({ result }) => result.smallSample }),
-    pooled: t.boolean({ description: 'counted over the last four quarters; a small stock as of a day is not', resolve: ({ data, result }) => pooled({ indicator: data, result }) }),
+    indicator: t.field({ type: Indicator, ...constant((kept: IndicatorOfScore) => ({ kept })) }),
+    numerator: t.float({ nullable: true, ...constant(({ result }: IndicatorOfScore) => result.numerator) }),
+    denominator: t.float({ nullable: true, ...constant(({ result }: IndicatorOfScore) => result.denominator) }),
+    ratio: t.float({ nullable: true, ...constant(({ result }: IndicatorOfScore) => result.ratio?.number ?? null) }),
+    points: t.float({ nullable: true, ...constant(({ result }: IndicatorOfScore) => result.points?.number ?? null) }),
+    shown: t.string({ nullable: true, ...constant(({ result }: IndicatorOfScore) => result.points?.shown ?? null) }),
+    lost: t.float({ nullable: true, ...constant(({ result }: IndicatorOfScore) => result.lost?.number ?? null) }),
+    maxPoints: t.float({ description: 'the weight in force, after spreading', ...constant(({ result }: IndicatorOfScore) => result.maxPoints.number) }),
+    maxPointsShown: t.string({ nullable: true, ...constant(({ result }: IndicatorOfScore) => result.maxPoints.shown) }),
+    weight: t.float({ description: 'as the scheme sets it', ...constant(({ data }: IndicatorOfScore) => numberOf(data.weight)) }),
+    notApplicable: t.field({ type: NotApplicable, nullable: true, ...constant(({ result }: IndicatorOfScore) => result.notApplicable) }),
+    notApplicableReason: t.string({ nullable: true, ...constant(({ result }: IndicatorOfScore, language) => notApplicableWords(result)?.[language] ?? null) }),
+    smallSample: t.boolean({ description: 'fewer than five in the denominator', ...constant(({ result }: IndicatorOfScore) => result.smallSample) }),
+    pooled: t.boolean({ description: 'counted over the last four quarters; a small stock as of a day is not', ...constant(({ data, result }: IndicatorOfScore) => pooled({ indicator: data, result })) }),
     periodDenominator: t.int({
       nullable: true, description: "of the period alone, where `pooled`; null where it is not, and where the viewer sees only some sectors' figures",
-      resolve: ({ score, data, result }, _args, context) => periodDenominator(context, { region: score.region, period: score.period, indicator: data, result }),
+      resolve: (item, _args, context) => periodDenominator(context, countedOf(item)),
     }),
-    atPeersMean: t.boolean({ description: "true where the item was scored at the peers' mean", resolve: ({ result }) => result.atPeersMean }),
-    clause: t.string({ resolve: ({ data }, _args, context) => said(data.clause, context) }),
+    atPeersMean: t.boolean({ description: "true where the item was scored at the peers' mean", ...constant(({ result }: IndicatorOfScore) => result.atPeersMean) }),
+    clause: t.string(constant(({ data }: IndicatorOfScore, language) => data.clause[language])),
     records: t.field({
       type: RecordConnection, nullable: true,
       description: "The hazards (one for each round counted) or subjects (one for each unit) behind a side. null where recordsUnlisted says why.",
       args: { counted: t.arg({ type: RecordSide, defaultValue: 'DENOMINATOR' }), first: t.arg.int(), after: t.arg.string() },
-      resolve: ({ score, data, result }, args, context) =>
-        recordsOf(context, { region: score.region, period: score.period, indicator: data, result }, args.counted ?? 'DENOMINATOR', args),
+      resolve: (item, args, context) => recordsOf(context, countedOf(item), args.counted ?? 'DENOMINATOR', args),
     }),
     recordsUnlisted: t.string({
       nullable: true, description: "why `records` is null: outside the viewer's scope, or records that are not kept; null where they are listed",
-      resolve: ({ score, data, result }, _args, context) => {
-        const why = unlisted(context, { region: score.region, period: score.period, indicator: data, result })
+      resolve: (item, _args, context) => {
+        const why = unlisted(context, countedOf(item))
         return why && said(unlistedWords[why], context)
       },
     }),
@@ -178,17 +178,14 @@ export const Score = builder.objectRef<ScoreOfRegion>('Score').implement({
     indicators: t.field({
       type: [IndicatorScore],
       args: { number: t.arg.intList({ description: 'only these items, so that the records of one need not be looked up for all' }) },
-      resolve: async (score, { number }) => (await score.result()).indicators.flatMap((result) => {
-        const data = score.scheme.data.indicators.find((one) => one.number === result.number)
-        return data && (!number || number.includes(data.number)) ? [{ score, data, result }] : []
-      }),
+      resolve: async (score, { number }) => {
+        const { indicators } = partsOf(await score.result(), score.scheme)
+        return (number ? indicators.filter(({ data }) => number.includes(data.number)) : indicators).map((kept) => ({ score, kept }))
+      },
     }),
     groups: t.field({
       type: [GroupScore],
-      resolve: async (score) => (await score.result()).groups.flatMap((result) => {
-        const data = score.scheme.data.groups.find((one) => one.key === result.key)
-        return data ? [{ data, result }] : []
-      }),
+      resolve: async (score) => partsOf(await score.result(), score.scheme).groups.map((kept) => ({ kept })),
     }),
     sourcesNotInUse: t.stringList({
       description: 'kinds of record that the office has not taken into use; their items leave',

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { execute, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString, parse } from 'graphql'
+import { expect, it } from 'vitest'
+import { constant, keeps, type Keeps } from './constants.ts'
+import { executePlanned } from './execute.ts'
+
+interface Item {
+  readonly text: string | null
+  readonly count: number | 'none' | Promise<number>
+}
+type Language = 'zh' | 'en'
+
+let said = 0
+const by = <V>(say: (item: Item, language: Language) => V) => constant((item: Item, language) => {
+  said++
+  return say(item, language)
+})
+const Below = new GraphQLObjectType<Keeps<Item>>({ name: 'Below', extensions: keeps, fields: { text: { type: new GraphQLNonNull(GraphQLString), ...by(({ text }) => text) } } })
+const ItemType: GraphQLObjectType = new GraphQLObjectType<Keeps<Item>>({
+  name: 'Item', extensions: keeps,
+  fields: {
+    text: { type: GraphQLString, ...by(({ text }, language) => text && `${language} ${text}`) },
+    count: { type: GraphQLInt, ...by(({ count }) => count) },
+    below: { type: Below, ...by((kept) => ({ kept })) },
+    all: { type: new GraphQLList(Below), ...by((kept) => [{ kept }]) },
+    asked: { type: GraphQLString, args: { n: { type: GraphQLInt } }, resolve: (_item, { n }: { n?: number }) => String(n) },
+    open: { type: GraphQLString, resolve: (_item, _args, { request }: { request: number }) => `request ${request}` },
+  },
+})
+const Query = new GraphQLObjectType<{ items: readonly Item[] }>({ name: 'Query', fields: { items: { type: new GraphQLList(ItemType), resolve: ({ items }) => items.map((kept) => ({ kept })) } } })
+const schema = new GraphQLSchema({ query: Query })
+
+const fields = fc.uniqueArray(fc.constantFrom('text', 'count', '__typename', 'below { text }', 'all { text }', 'c: count', 't: text @include(if: $yes)', 'asked(n: 1)', 'open'), { minLength: 1, maxLength: 5 })
+const item = fc.record<Item>({ text: fc.constantFrom('a', 'b', null), count: fc.constantFrom<Item['count'][]>(1, 2, 'none') })
+
+it('answers as graphql-js does each time, in each language, with what fails', () => fc.assert(fc.property(fields, fc.array(item, { maxLength: 4 }), fc.array(fc.tuple(fc.constantFrom<Language[]>('zh', 'en'), fc.boolean()), { minLength: 2, maxLength: 6 }), (selected, items, requests) => {
+  const document = parse(`query ($yes: Boolean!) { items { ${selected.join(' ')} } }`)
+  requests.forEach(([language, yes], request) => {
+    const args = { schema, document, rootValue: { items }, contextValue: { language, request }, variableValues: { yes } }
+    expect(JSON.stringify(executePlanned(args, language))).toBe(JSON.stringify(execute(args)))
+  })
+})))
+
+it('asks a kept object once for a selection and a language, and again where a field is open, fails or waits', async () => {
+  const items: readonly Item[] = [{ text: 'a', count: 1 }, { text: 'b', count: 2 }]
+  const timesOf = async (document: ReturnType<typeof parse>, of: readonly Item[], language: Language) => {
+    said = 0
+    await executePlanned({ schema, document, rootValue: { items: of }, contextValue: { language, request: 0 } }, language)
+    return said
+  }
+  const constants = parse('{ items { text count below { text } } }')
+  expect([await timesOf(constants, items, 'zh'), await timesOf(constants, items, 'zh'), await timesOf(constants, items, 'en'), await timesOf(constants, items.map((one) => ({ ...one })), 'zh')]).toEqual([8, 0, 8, 8])
+  const mixed = parse('{ items { text open } }')
+  expect([await timesOf(mixed, items, 'zh'), await timesOf(mixed, items, 'zh')]).toEqual([2, 2])
+  // What lies below it is kept all the same.
+  for (const count of ['none' as const, Promise.resolve(1)]) {
+    const of = [{ text: 'a', count }]
+    expect([await timesOf(constants, of, 'zh'), await timesOf(constants, of, 'zh')]).toEqual([4, 3])
+  }
+})
