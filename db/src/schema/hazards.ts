@@ -41,9 +41,7 @@ export const hazard = pgTable('hazard', {
   // Lists in their order, city by city, with what row security and counts ask of a row.
   index('hazard_city_found').on(t.cityPath, t.foundOn, t.id, pathInCity(t.path), t.sectorId, t.subjectId),
   index('hazard_city_due').on(t.cityPath, t.dueOn, t.id, pathInCity(t.path), t.sectorId, t.subjectId),
-  index('hazard_overdue').on(t.cityPath, t.overdueFrom, t.id, pathInCity(t.path), t.sectorId, t.subjectId).where(sql`${t.overdueFrom} is not null and ${t.overdueUntil} is null`),
-  // Counted in the order in which rows came, so that whether they are visible is read of few blocks.
-  index('hazard_overdue_counted').on(t.cityPath, t.id, t.overdueFrom, pathInCity(t.path), t.sectorId, t.subjectId, pathInCity(t.accountPath), t.level, t.shownOnly).where(sql`${t.overdueFrom} is not null and ${t.overdueUntil} is null`),
+  index('hazard_overdue').on(t.cityPath, t.overdueFrom, t.id, pathInCity(t.path), t.sectorId, t.subjectId, pathInCity(t.accountPath), t.level, t.shownOnly).where(sql`${t.overdueFrom} is not null and ${t.overdueUntil} is null`),
   index('hazard_overdue_ended').on(t.cityPath, t.overdueUntil, t.overdueFrom, t.id, pathInCity(t.path), t.sectorId, t.subjectId, pathInCity(t.accountPath), t.level, t.shownOnly).where(sql`${t.overdueUntil} is not null`),
   index('hazard_path_found').on(t.path, t.foundOn, t.id),
   index('hazard_account').on(t.accountPath, t.foundOn),

@@ -1,4 +1,5 @@
 import { metricNames, type MetricName } from '@anwang/domain/metrics'
+import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { day, path } from './columns.ts'
 
@@ -49,14 +50,18 @@ export const rollup = pgTable('rollup', {
 
 /**
  * Sums by day over all sectors, of the country, provinces and cities only (`isSummedByDay`): what divides a month of them is
- * read from here and not from all deltas below. `own` as in `rollup`; absent amounts are null.
+ * read from here and not from all deltas below. Of counties only since when what is overdue is so (`isAged`). `own` as in `rollup`; absent amounts are null.
  */
 export const rollupDay = pgTable('rollup_day', {
   path: path().notNull(),
   own: boolean().notNull(),
   countsOn: day().notNull(),
   ...columns((name) => bigint(name, { mode: 'number' })),
-}, (t) => [primaryKey({ columns: [t.path, t.own, t.countsOn] })])
+}, (t) => [
+  primaryKey({ columns: [t.path, t.own, t.countsOn] }),
+  // How long what is overdue has been so: of all days those on which any of it became so.
+  index('rollup_day_overdue').on(t.path, t.own, t.countsOn, t.overdue_since, t.overdue_since_major).where(sql`${t.overdue_since} <> 0`),
+])
 
 /**
  * Another text whenever folded deltas, adjustments or what a score rests on changed at the region or below it; by it a

@@ -7,7 +7,9 @@ import { aHazard, aSubject, plant } from '../../../test/records.ts'
 import { plantRegions, plantSector } from '../../../test/world.ts'
 import { hazardMatches, subjectMatches, type Root } from '../subjects/store/pages.ts'
 import { subjectCounts, subjectPages, type SubjectQuery } from '../subjects/store/index.ts'
-import { hazardCounts, hazardPages, overdueGroups, type HazardQuery, type OrderField } from './store/index.ts'
+import { hazardCounts, hazardPages } from './store/index.ts'
+import { overdueGroups } from './store/overdue.ts'
+import type { HazardQuery, OrderField } from './store/query.ts'
 
 const TODAY = '2026-10-20'
 const test = await testDatabase()

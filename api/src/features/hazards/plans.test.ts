@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { connect, inScope, type Tx } from '@anwang/db'
+import { rebuild } from '@anwang/db/metrics/rebuild'
 import { regionId } from '@anwang/domain/regions'
 import { testDatabase } from '@anwang/testkit'
 import { sql, type SQL } from 'drizzle-orm'
@@ -8,15 +9,20 @@ import { aSubject, plant } from '../../../test/records.ts'
 import { plantRegions } from '../../../test/world.ts'
 import { hazardMatches, subjectMatches, type Root } from '../subjects/store/pages.ts'
 import { subjectCounts, subjectPages, type SubjectQuery } from '../subjects/store/index.ts'
-import { hazardCounts, hazardPages, overdueGroups, type HazardQuery } from './store/index.ts'
+import { hazardCounts, hazardPages } from './store/index.ts'
+import { overdueGroups } from './store/overdue.ts'
+import type { HazardQuery } from './store/query.ts'
 
 // How many blocks a page touches does not grow with what is there: the same tables with N hazards and with ten times as many.
 const N = 6_000
 const CITY = '41/09/'
+const COUNTIES = ['41/09/28/', '41/09/23/']
 const TOWNS = ['41/09/28/101/', '41/09/28/102/', '41/09/23/101/', '41/02/01/101/', '42/01/02/101/']
 const test = await testDatabase()
+const TODAY = '2026-10-12'
 const { db, close } = connect(test.urls.app, { max: 1 })
-afterAll(close)
+const worker = connect(test.urls.worker, { max: 1 })
+afterAll(() => Promise.all([close(), worker.close()]))
 const LEVELS = ['COUNTRY', 'PROVINCE', 'CITY', 'COUNTY', 'STREET'] as const
 const regions = [...new Set(['', ...TOWNS.flatMap((path) => path.split('/').slice(0, -1).map((_, i, parts) => `${parts.slice(0, i + 1).join('/')}/`))])]
 await plantRegions(test, Object.fromEntries(regions.map((path) => [path, { name: `R${path}`, level: LEVELS[path.split('/').length - 1]! }])))
@@ -34,7 +40,11 @@ async function fill(from: number, until: number): Promise<void> {
   await test.owner`insert into subject (id, version, kind, name, normalized_name, region_id, path, account_id, account_path, status, key, supervision_mode_set, assigned, hazard_sources, hazard_sources_online, standardized, registered_on, shown_only, fold)
     select gen_random_uuid(), 1, 'ENTERPRISE', (array['永定', '龙潭', '东四'])[1 + n % 3] || '贸易商店' || n, 'x', f.region, f.path, f.region, f.path, 'OPERATING', false, false, '{}', 0, 0, false, '2026-01-01', false, '{"states":[]}'
     from generate_series(${from}::int, ${until - 1}::int, 10) n join (select *, row_number() over () - 1 as i from json_to_recordset(${test.owner.json(given)}::json) f(id uuid, path text, region uuid)) f on f.i = n % ${firms.length}::int`
-  for (const table of ['hazard', 'subject']) await seenByAll(table)
+  // As the ledger tells of them, folded.
+  await test.owner`insert into delta (id, region_id, path, counts_on, effective_on, overdue_since) select h.id, h.account_id, h.account_path, h.overdue_from, h.overdue_from, 1 from hazard h
+    where h.overdue_from <= ${TODAY} and not exists (select from delta d where d.id = h.id)`
+  await worker.db.transaction(rebuild)
+  for (const table of ['hazard', 'subject', 'rollup_day', 'delta_pending']) await seenByAll(table)
 }
 
 /** Vacuums until every page is known to be visible to all, which whoever reads at that moment holds off. */
@@ -67,14 +77,17 @@ async function blocksOf(work: (tx: Tx) => Promise<unknown>): Promise<number> {
 
 const base: HazardQuery = {
   level: null, state: null, source: null, sectors: null, account: null, overdue: null, minOverdueDays: null, overdueOn: null, foundFrom: null, foundTo: null, dueFrom: null, dueTo: null,
-  search: null, importId: null, ids: null, owner: null, today: '2026-10-12', order: { field: 'FOUND_ON', descending: true }, after: null, limit: 51,
+  search: null, importId: null, ids: null, owner: null, today: TODAY, order: { field: 'FOUND_ON', descending: true }, after: null, limit: 51,
 }
 const overdue: HazardQuery = { ...base, overdue: true, order: { field: 'OVERDUE_DAYS', descending: true } }
+const inFigures: HazardQuery = { ...overdue, account: { path: CITY, own: false, moved: [], parts: [{ path: CITY, sectors: null }] } }
 const subjects: SubjectQuery = { kind: null, status: null, riskGrade: null, sectors: null, key: null, search: null, order: { field: 'NAME', descending: false }, after: null, limit: 51 }
 const roots: readonly Root[] = [{ paths: [CITY], owner: null }]
 
 const READS: Readonly<Record<string, (tx: Tx) => Promise<unknown>>> = {
-  'overdue, first page and count': async (tx) => [await hazardPages(tx, roots, overdue), await hazardCounts(tx, roots, overdue)],
+  'overdue, first page': (tx) => hazardPages(tx, roots, inFigures),
+  'overdue, how many': (tx) => hazardCounts(tx, roots, inFigures, null, true),
+  'overdue, by county': (tx) => overdueGroups(tx, roots[0]!, inFigures, { parts: COUNTIES }, true),
   'latest found': (tx) => hazardPages(tx, roots, base),
   'a page by deadline': (tx) => hazardPages(tx, roots, { ...base, order: { field: 'DUE_ON', descending: false } }),
   'a page of a county': (tx) => hazardPages(tx, [{ paths: ['41/09/23/'], owner: null }], base),
@@ -118,9 +131,17 @@ it('a frequent word: page and count touch no more than a thousand matches need',
   expect(blocks).toBeLessThan(3_000)
 })
 
-it('what is overdue by county is read from its index alone, many to a block', async () => {
-  const blocks = await blocksOf((tx) => overdueGroups(tx, roots[0]!, { ...overdue, account: { path: CITY, own: false, moved: [], parts: [{ path: CITY, sectors: null }] } }, { parts: ['41/09/28/', '41/09/23/'] }))
-  const [{ n }] = await test.owner<[{ n: number }]>`select count(*)::int as n from hazard where starts_with(path, ${CITY}) and overdue_from <= ${overdue.today}`
+it('what is overdue of a level is read by county from its index alone, many to a block', async () => {
+  const blocks = await blocksOf((tx) => overdueGroups(tx, roots[0]!, { ...inFigures, level: ['GENERAL'] }, { parts: COUNTIES }, true))
+  const [{ n }] = await test.owner<[{ n: number }]>`select count(*)::int as n from hazard where starts_with(path, ${CITY}) and overdue_from <= ${TODAY}`
   expect(n).toBeGreaterThan(800)
   expect(blocks).toBeLessThan(n / ENTRIES_A_BLOCK + LEVELS_MORE)
+})
+
+it('the sums say what the index does', async () => {
+  const by = (seen: boolean) => inScope(db, { accountId: null, terms: [{ paths: [CITY], sectors: null, subjectId: null }] }, async (tx) =>
+    [await hazardCounts(tx, roots, inFigures, null, seen), await overdueGroups(tx, roots[0]!, inFigures, { parts: COUNTIES }, seen)] as const, 'read')
+  const [counts, groups] = await by(true)
+  expect(groups).toHaveLength(2)
+  expect([counts, groups]).toEqual(await by(false))
 })

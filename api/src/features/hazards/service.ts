@@ -7,12 +7,15 @@ import type { PageArgs } from '../../schema/connections.ts'
 import { globalId, optionalId } from '../../schema/nodes.ts'
 import { sectorLoader } from '../accounts/schema.ts'
 import { regionLoaders, regionOf } from '../regions/service.ts'
-import { afterKey, limitOf, listed, meeting, partsCounted, pathOf, reaching, rootAt, searchedLoaders, sectorsUnder, termOf } from '../subjects/lists.ts'
+import { afterKey, limitOf, listed, meeting, partsCounted, pathOf, reaching, rootAt, searchedLoaders, sectorsUnder, termOf, seesWhole } from '../subjects/lists.ts'
 import { inWords, otherSector, subjectLoaders } from '../subjects/service.ts'
 import { hazardMatches, type Root } from '../subjects/store/pages.ts'
 import { denied, moveKinds, moves, type HazardAt, type MoveKind } from './policy.ts'
 import { actorsOf, type Actor } from './store/accounts.ts'
-import { eventsOf, hazardCounts, hazardFolds, hazardPages, hazardsById, hazardsMoved, importedOn, overdueGroups as readGroups, type Group, type Hazard, type HazardQuery, type Moved, type OrderField, type StoredEvent } from './store/index.ts'
+import type { Group } from './store/ages.ts'
+import { eventsOf, hazardCounts, hazardFolds, hazardPages, hazardsById, hazardsMoved, importedOn, type Hazard, type StoredEvent } from './store/index.ts'
+import { overdueGroups as readGroups } from './store/overdue.ts'
+import type { HazardQuery, Moved, OrderField } from './store/query.ts'
 import { refusals, whose, yours, yoursToReinspect } from './words.ts'
 
 const byIds = <V>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, V>>) =>
@@ -194,7 +197,7 @@ const ALL_CHILDREN = 2_000
 
 async function byRegion(context: Context, root: Root, query: HazardQuery, regionId: string): Promise<OverdueGroup[]> {
   const { rows } = await context.once(regionLoaders).children.load({ id: regionId, first: ALL_CHILDREN, after: null })
-  const groups = await readGroups(await context.read(), root, query, { parts: rows.map((child) => child.path) })
+  const groups = await readGroups(await context.read(), root, query, { parts: rows.map((child) => child.path) }, seesWhole(context))
   return groups.map((group) => {
     const child = group.key === null ? null : rows[Number(group.key)]!
     const id = child?.id ?? regionId

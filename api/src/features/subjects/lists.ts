@@ -103,16 +103,17 @@ export function listLoaders<Query extends object, Row>(
 
 type Searched<Query, V> = (tx: Tx, roots: readonly Root[], query: Query, matches: Matches | null, seen: boolean) => Promise<V[]>
 
+/** Whether row security shows all that lies in scope: what a post narrows is known to it alone. */
+export const seesWhole = (context: Context): boolean => context.scope().terms.every(({ sectors, subjectId }) => sectors === null && subjectId === null)
+
 /** The same of a list whose texts are looked up: page and count take what was found once. */
 export function searchedLoaders<Query extends { readonly search: string | null }, Row>(
   context: Context, find: (tx: Tx, term: string, roots: readonly Root[]) => Promise<Matches>, pages: Searched<Query, Keyed<Row>[]>, counts: Searched<Query, number>,
 ) {
   const found = new DataLoader<{ readonly roots: readonly Root[]; readonly term: string }, Matches, string>(
     async (keys) => Promise.all(keys.map(async ({ roots, term }) => find(await context.read(), term, roots))), { cacheKeyFn: (key) => JSON.stringify(key) })
-  // What a post narrows is known to row security alone.
-  const seen = () => context.scope().terms.every(({ sectors, subjectId }) => sectors === null && subjectId === null)
   const by = <V>(read: Searched<Query, V>) => async (roots: readonly Root[], query: Query) =>
-    read(await context.read(), roots, query, query.search === null || roots.some(({ owner }) => owner !== null) ? null : await found.load({ roots, term: query.search }), seen())
+    read(await context.read(), roots, query, query.search === null || roots.some(({ owner }) => owner !== null) ? null : await found.load({ roots, term: query.search }), seesWhole(context))
   return listLoaders<Query, Row>(by(pages), by(counts))
 }
 

@@ -39,7 +39,7 @@ export async function dayDifferences(tx: Queryable, period: Pick<Period, 'from' 
       full join (select * from (${sql.raw(daysText('delta', metricNames))}) n where ${within}) m using (path, own, counts_on)
       union all
       select path, own, make_date(month / 12, month % 12 + 1, 1), 0, ${sql.raw(differing)}
-      from (select path, own, ${sql.raw(MONTH)} as month, ${sql.raw(each((name) => `total(${name}) as ${name}`))} from rollup_day where ${within} group by 1, 2, 3) k
+      from (select path, own, ${sql.raw(MONTH)} as month, ${sql.raw(each((name) => `total(${name}) as ${name}`))} from rollup_day where ${within} and ${sql.raw(summedByDay('path'))} group by 1, 2, 3) k
       full join (select * from rollup where sector_id = ${ALL_SECTORS} and ${sql.raw(summedByDay('path'))} and ${months}) m using (path, own, month))
     select total.cells::float8 as cells, total.differing::float8 as differing, d.*
     from (select coalesce(sum(cells), 0) as cells, coalesce(sum(differing), 0) as differing from matched) total left join lateral (

@@ -172,7 +172,7 @@ hazard_amount(id, metric, counts_on, effective_on, amount) as (
  */
 const pieces = `
 piece as (
-  select s.id, h.account_id, greatest(s.from_on, h.from_on) as from_on, least(s.until_on, h.until_on) as until_on, begun, ended, major,
+  select s.id, h.account_id, s.from_on as since, greatest(s.from_on, h.from_on) as from_on, least(s.until_on, h.until_on) as until_on, begun, ended, major,
     h.until_on < s.until_on and begun <> 'became_overdue' as carried
   from span s join home h on h.id = s.id
   where greatest(s.from_on, h.from_on) < least(s.until_on, h.until_on)
@@ -196,4 +196,8 @@ hazard_contribution as (
   from hazard_amount a join hazard_fact f on f.id = a.id join home h on h.id = a.id and a.counts_on >= h.from_on and a.counts_on < h.until_on
   union all
   select s.account_id, f.sector_id, s.day, s.day, s.metric, s.amount from boundary s join hazard_fact f on f.id = s.id
+  union all
+  select p.account_id, f.sector_id, p.since, m.effective_on, m.metric, m.amount from piece p join hazard_fact f on f.id = p.id cross join lateral (values
+    ('overdue_since', from_on, 1, true), ('overdue_since', until_on, -1, true), ('overdue_since_major', from_on, 1, p.major), ('overdue_since_major', until_on, -1, p.major)
+  ) m(metric, effective_on, amount, holds) where p.begun = 'became_overdue' and m.holds and m.effective_on < 'infinity'
 )`

@@ -6,8 +6,8 @@ export const OPERATIONS = {
     score { total shown grade indicators { indicator { number name } numerator denominator ratio points shown maxPoints clause } }
     region { code name children(first: 50) { nodes { code name score(period: $period) { total shown grade } } } } } } } }`,
   national: `query National($period: Period!) { ranking(period: $period, level: COUNTY) { scheme { name } entries(first: 200) { totalCount pageInfo { hasNextPage endCursor } nodes { rank tied region { code name } score { total shown grade } } } } }`,
-  overdue: `query Overdue($region: ID!) { hazards(filter: { region: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { ...Row } } } ${ROW}`,
-  overdueGroups: `query OverdueGroups($region: ID!) { overdueGroups(filter: { region: $region, overdue: true }, by: REGION) { key label count major days1to7 days8to30 days31to90 daysOver90 longestDays } }`,
+  overdue: `query Overdue($region: ID!) { hazards(filter: { accountable: $region, overdue: true }, orderBy: { field: OVERDUE_DAYS, direction: DESC }, first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { ...Row } } } ${ROW}`,
+  overdueGroups: `query OverdueGroups($region: ID!) { overdueGroups(filter: { accountable: $region, overdue: true }, by: REGION) { key label count major days1to7 days8to30 days31to90 daysOver90 longestDays } }`,
   search: `query Search($region: ID!, $search: String!) { hazards(filter: { region: $region, search: $search }, first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { ...Row } } } ${ROW}`,
   searchSubjects: `query SearchSubjects($region: ID!, $search: String!) { region(id: $region) { subjects(search: $search, first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { id name } } } }`,
   items: `query Items($region: ID!, $period: Period!) { region(id: $region) { score(period: $period) { indicators { indicator { number name } denominator recordsUnlisted } } } }`,

@@ -138,6 +138,16 @@ table('overdue majors, and the weight of the boundaries (day numbers of 2026-03-
   ['major', [found('03-01', '03-16', { level: 'MAJOR' })], ['became_overdue_major 03-17 03-17', 'overdue_day_weight 03-17 03-17 20529']],
 ])
 
+table('overdue since when', [/^overdue_since/], [
+  ['until now', [general], ['overdue_since 03-17 03-17']],
+  ['a day late: taken away the day after', [general, submitted('03-17'), accepted('03-25')], ['overdue_since 03-17 03-17', 'overdue_since 03-17 03-18 -1']],
+  ['in time', [general, submitted('03-16')], []],
+  ['a major', [found('03-01', '03-16', { level: 'MAJOR' })], ['overdue_since 03-17 03-17', 'overdue_since_major 03-17 03-17']],
+  ['moved while overdue: the days go along', [general, moved('04-10')], ['overdue_since 03-17 03-17', 'overdue_since 03-17 04-10 -1', 'overdue_since 03-17 04-10 B']],
+  ['reopened and late again: by its own round', [general, submitted('03-17'), accepted('03-25'), reopened('05-01', '05-16')],
+    ['overdue_since 03-17 03-17', 'overdue_since 03-17 03-18 -1', 'overdue_since 05-17 05-17']],
+])
+
 table('found, accepted, voided, revisited', [/^hazards_found/, 'accepted_of_found', 'voided', 'revisited', 'recurred'], [
   ['found', [general], ['hazards_found_general 03-01 03-01']],
   ['accepted, late entry or not', [general, submitted('03-10', '06-01'), accepted('04-11', '06-01')],

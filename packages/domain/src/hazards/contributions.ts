@@ -78,7 +78,10 @@ function stays(hazard: Hazard, from: Day, until: Day | null): [Stay, ...Stay[]] 
   return parts as [Stay, ...Stay[]]
 }
 
-/** A move closes the span in one region and opens it in the other, so that each region's boundaries balance. */
+/**
+ * A move closes the span in one region and opens it in the other, so that each region's boundaries balance. How long it has
+ * lasted is the hazard's, wherever it counted: a region that takes it over takes over the days too.
+ */
 function overdue(hazard: Hazard, round: Round, add: Add) {
   const span = overdueSpan(round)
   if (span === null) return
@@ -87,9 +90,17 @@ function overdue(hazard: Hazard, round: Round, add: Add) {
     if (hazard.level === 'MAJOR') add(major, day, day, 1, account)
     add('overdue_day_weight', day, day, sign * dayNumber(day), account)
   }
+  const since = (effectiveOn: Day, amount: 1 | -1, account: string) => {
+    add('overdue_since', span.from, effectiveOn, amount, account)
+    if (hazard.level === 'MAJOR') add('overdue_since_major', span.from, effectiveOn, amount, account)
+  }
   for (const { accountId, from, until } of stays(hazard, span.from, span.until)) {
     boundary('became_overdue', 'became_overdue_major', from, 1, accountId)
-    if (until) boundary('overdue_cleared', 'overdue_cleared_major', until, -1, accountId)
+    since(from, 1, accountId)
+    if (until) {
+      boundary('overdue_cleared', 'overdue_cleared_major', until, -1, accountId)
+      since(until, -1, accountId)
+    }
   }
 }
 
