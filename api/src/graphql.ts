@@ -10,6 +10,7 @@ import { schema } from './schema/index.ts'
 import { answerBy } from './serving/answer.ts'
 import { costLimit } from './serving/cost.ts'
 import { persisted } from './serving/documents.ts'
+import { leaveBody } from './serving/json.ts'
 import { limits } from './serving/limits.ts'
 import { log, requestId } from './serving/log.ts'
 import { within } from './serving/timeouts.ts'
@@ -87,8 +88,7 @@ export async function startGraphql({ services, documents, open, highestCost, plu
     // What anybody may write need not be kept parsed; the web application's operations are few, and nothing else comes so far.
     documentStore: open ? null : parsedDocuments(),
     logger: log,
-    // Apollo's own ends each answer in a line break, for which the whole of it is copied.
-    stringifyResult: (result) => JSON.stringify(result),
+    stringifyResult: leaveBody,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 4_000 },
     validationRules: [limits],

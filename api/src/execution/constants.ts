@@ -1,14 +1,12 @@
-import type { GraphQLField, GraphQLObjectType } from 'graphql'
+import type { GraphQLField } from 'graphql'
 
-type Data = Record<string, unknown>
-
-/** Of one selection, by language and by what it was completed from: gone when either is. */
-export type Constants = Map<string, WeakMap<object, Data>>
+/** Lists completed from one selection, by language and by the list that they were completed from: gone when either is. */
+export type Constants = Map<string, WeakMap<object, readonly unknown[]>>
 
 const FIELD = { constant: true } as const
 export const saysConstant = ({ extensions, args }: GraphQLField<unknown, unknown>): boolean => extensions['constant'] === true && args.length === 0
 
-/** An object whose `kept` never changes and is the same one in many requests. */
+/** What stands for an object that never changes, beside what one request knows of it. */
 export interface Keeps<K extends object> {
   readonly kept: K
 }
@@ -18,8 +16,14 @@ export const constant = <K extends object, V>(say: (kept: K, language: 'zh' | 'e
   extensions: FIELD, resolve: ({ kept }: Keeps<K>, _args: object, { language }: { readonly language: 'zh' | 'en' }): V => say(kept, language),
 })
 
-/** For a type all of whose values are `Keeps`. */
-export const keeps = { keeps: true } as const
+/** Values of a list that is the same one in many requests. */
+export type KeptList<V = unknown> = readonly V[] & Keeps<readonly object[]>
+export const keptList = <K extends object, V extends Keeps<K>>(kept: readonly K[], of: (kept: K) => V): KeptList<V> => Object.assign(kept.map(of), { kept })
+export const isKept = (found: unknown): found is KeptList => Array.isArray(found) && 'kept' in found
+
+const written = new WeakMap<object, { json: Buffer | null }>()
+/** Where the JSON of a list that was kept may be left; undefined for any other value of an answer. */
+export const writtenOf = (list: object): { json: Buffer | null } | undefined => written.get(list)
 
 interface Request {
   readonly language: string
@@ -27,15 +31,16 @@ interface Request {
 }
 
 /** What `complete` answers, kept where nothing in it fails or waits. */
-export function completedOnce(request: Request, constants: Constants, type: GraphQLObjectType, found: unknown, complete: () => Data | Promise<Data>): Data | Promise<Data> {
-  if (type.extensions['keeps'] !== true) return complete()
+export function completedOnce(request: Request, constants: Constants, { kept }: KeptList, complete: () => unknown[] | Promise<unknown[]>): readonly unknown[] | Promise<unknown[]> {
   let known = constants.get(request.language)
   if (!known) constants.set(request.language, known = new WeakMap())
-  const { kept } = found as Keeps<object>
   const before = known.get(kept)
   if (before) return before
   const errors = request.errors.length
-  const data = complete()
-  if (!(data instanceof Promise) && request.errors.length === errors) known.set(kept, data)
-  return data
+  const list = complete()
+  if (!(list instanceof Promise) && request.errors.length === errors) {
+    known.set(kept, list)
+    written.set(list, { json: null })
+  }
+  return list
 }

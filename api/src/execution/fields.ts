@@ -2,7 +2,7 @@ import {
   defaultFieldResolver, defaultTypeResolver, getArgumentValues, GraphQLError, isObjectType, locatedError,
   type GraphQLAbstractType, type GraphQLLeafType, type GraphQLObjectType, type GraphQLResolveInfo,
 } from 'graphql'
-import { completedOnce } from './constants.ts'
+import { completedOnce, isKept, type KeptList } from './constants.ts'
 import type { Plan, PlannedField, Selection, Shape, Variables } from './plan.ts'
 
 export type Path = GraphQLResolveInfo['path']
@@ -176,7 +176,12 @@ const completeLeaf = (planned: PlannedField, shape: Shape & { kind: 'LEAF' }, fo
 function complete(run: Run, planned: PlannedField, shape: Shape, info: Info, path: Path, found: unknown): unknown {
   if (shape.kind === 'LEAF') return completeLeaf(planned, shape, found)
   if (isMissing(found)) return missing(planned, shape)
-  if (shape.kind === 'LIST') return completeList(run, planned, shape.item, info, path, found)
+  if (shape.kind === 'LIST') {
+    const { item } = shape
+    const constants = item.kind === 'OBJECT' && isKept(found) ? run.plan.below(planned, item.type, run.variables).constants : null
+    const list = () => completeList(run, planned, item, info, path, found)
+    return constants ? completedOnce(run, constants, found as KeptList, list) : list()
+  }
   if (shape.kind === 'OBJECT') return completeObject(run, planned, shape.type, info, path, found)
   const { type } = shape
   const name = (type.resolveType ?? defaultTypeResolver)(found, run.contextValue, info, type)
@@ -211,8 +216,7 @@ function completeList(run: Run, planned: PlannedField, item: Shape, info: Info, 
 }
 
 function completeObject(run: Run, planned: PlannedField, type: GraphQLObjectType, info: Info, path: Path, found: unknown): Maybe<Data> {
-  const selection = run.plan.below(planned, type, run.variables)
-  const below = () => (selection.constants ? completedOnce(run, selection.constants, type, found, () => executeFields(run, selection, found, path)) : executeFields(run, selection, found, path))
+  const below = () => executeFields(run, run.plan.below(planned, type, run.variables), found, path)
   if (!type.isTypeOf) return below()
   const checked = (is: boolean): Maybe<Data> => {
     if (!is) throw new GraphQLError(`Expected value of type "${type.name}".`, { nodes: planned.nodes })

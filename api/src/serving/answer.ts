@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server'
 import type { Request, RequestHandler, Response } from 'express'
+import { takeBody } from './json.ts'
 
 const compress = promisify(gzip)
 /** Bytes above which an answer is compressed for who takes it so; a table of fifty rows has forty thousand. */
@@ -25,17 +26,18 @@ export function answerBy<C extends BaseContext>(server: ApolloServer<C>, context
       httpGraphQLRequest: { method: request.method, headers: headersOf(request), search: searchOf(request.url), body: request.body as unknown },
       context: () => context(request, response),
     })
+    if (body.kind !== 'complete') throw new Error('an answer in parts, which nobody can ask for')
+    const written = takeBody(body.string)
     // It took too long, and was answered so.
     if (response.headersSent) return
-    if (body.kind !== 'complete') throw new Error('an answer in parts, which nobody can ask for')
     for (const [name, value] of headers) response.setHeader(name, value)
     response.statusCode = status ?? 200
-    const bytes = Buffer.byteLength(body.string)
     response.vary('Accept-Encoding')
-    const smaller = bytes > WORTH_IT && request.acceptsEncodings('gzip') ? await compress(body.string, { level: 1 }) : null
+    const smaller = written.length > WORTH_IT && request.acceptsEncodings('gzip') ? await compress(written, { level: 1 }) : null
     if (response.headersSent) return
     if (smaller) response.setHeader('Content-Encoding', 'gzip')
-    response.setHeader('Content-Length', smaller?.length ?? bytes)
-    response.end(smaller ?? body.string)
+    const sent = smaller ?? written
+    response.setHeader('Content-Length', sent.length)
+    response.end(sent)
   }
 }

@@ -5,7 +5,7 @@ import {
   sources, toNumber, rational, unrankedWords, type AdjustmentResult, type GroupData, type VetoResult, type Words,
 } from '@anwang/domain/scoring'
 import type { Context } from '../../context.ts'
-import { constant, keeps, type Keeps } from '../../execution/constants.ts'
+import { constant, keptList, type Keeps } from '../../execution/constants.ts'
 import { builder } from '../../schema/builder.ts'
 import { connectionWithEdge } from '../../schema/connections.ts'
 import { badInput } from '../../schema/errors.ts'
@@ -60,7 +60,6 @@ export const IndicatorGroup = builder.objectRef<GroupData>('IndicatorGroup').imp
 
 const Indicator = builder.objectRef<Keeps<IndicatorOfScheme>>('Indicator').implement({
   interfaces: [Node],
-  extensions: keeps,
   fields: (t) => ({
     id: t.id(constant(({ scheme, data }: IndicatorOfScheme) => globalId('Indicator', `${scheme.id}/${data.number}`))),
     number: t.int(constant(({ data }: IndicatorOfScheme) => data.number)),
@@ -76,7 +75,7 @@ export const SchemeVersion = builder.objectRef<SchemeVersionRow>('SchemeVersion'
     id: t.id({ resolve: (scheme) => globalId('SchemeVersion', scheme.id) }),
     name: t.string({ resolve: (scheme, _args, context) => said(scheme.data.name, context) }),
     version: t.exposeInt('version'),
-    indicators: t.field({ type: [Indicator], resolve: (scheme) => indicatorsOf(scheme).map((kept) => ({ kept })) }),
+    indicators: t.field({ type: [Indicator], resolve: (scheme) => keptList(indicatorsOf(scheme), (kept) => ({ kept })) }),
   }),
 })
 
@@ -107,7 +106,6 @@ const Adjustment = builder.objectRef<AdjustmentResult>('Adjustment').implement({
 })
 
 const GroupScore = builder.objectRef<Keeps<GroupOfScore>>('GroupScore').implement({
-  extensions: keeps,
   fields: (t) => ({
     name: t.string(constant(({ data }: GroupOfScore, language) => data.name[language])),
     shown: t.string({ nullable: true, ...constant(({ result }: GroupOfScore) => result.points?.shown ?? null) }),
@@ -123,7 +121,6 @@ interface ItemOfScore extends Keeps<IndicatorOfScore> {
 }
 const countedOf = ({ score: { region, period }, kept: { data, result } }: ItemOfScore) => ({ region, period, indicator: data, result })
 const IndicatorScore = builder.objectRef<ItemOfScore>('IndicatorScore').implement({
-  extensions: keeps,
   fields: (t) => ({
     indicator: t.field({ type: Indicator, ...constant((kept: IndicatorOfScore) => ({ kept })) }),
     numerator: t.float({ nullable: true, ...constant(({ result }: IndicatorOfScore) => result.numerator) }),
@@ -180,12 +177,12 @@ export const Score = builder.objectRef<ScoreOfRegion>('Score').implement({
       args: { number: t.arg.intList({ description: 'only these items, so that the records of one need not be looked up for all' }) },
       resolve: async (score, { number }) => {
         const { indicators } = partsOf(await score.result(), score.scheme)
-        return (number ? indicators.filter(({ data }) => number.includes(data.number)) : indicators).map((kept) => ({ score, kept }))
+        return keptList(number ? indicators.filter(({ data }) => number.includes(data.number)) : indicators, (kept) => ({ score, kept }))
       },
     }),
     groups: t.field({
       type: [GroupScore],
-      resolve: async (score) => partsOf(await score.result(), score.scheme).groups.map((kept) => ({ kept })),
+      resolve: async (score) => keptList(partsOf(await score.result(), score.scheme).groups, (kept) => ({ kept })),
     }),
     sourcesNotInUse: t.stringList({
       description: 'kinds of record that the office has not taken into use; their items leave',
