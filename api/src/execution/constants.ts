@@ -1,4 +1,5 @@
 import type { GraphQLField } from 'graphql'
+import { writeOnce } from './json.ts'
 
 /** Lists completed from one selection, by language and by the list that they were completed from: gone when either is. */
 export type Constants = Map<string, WeakMap<object, readonly unknown[]>>
@@ -21,10 +22,6 @@ export type KeptList<V = unknown> = readonly V[] & Keeps<readonly object[]>
 export const keptList = <K extends object, V extends Keeps<K>>(kept: readonly K[], of: (kept: K) => V): KeptList<V> => Object.assign(kept.map(of), { kept })
 export const isKept = (found: unknown): found is KeptList => Array.isArray(found) && 'kept' in found
 
-const written = new WeakMap<object, { json: Buffer | null }>()
-/** Where the JSON of a list that was kept may be left; undefined for any other value of an answer. */
-export const writtenOf = (list: object): { json: Buffer | null } | undefined => written.get(list)
-
 interface Request {
   readonly language: string
   readonly errors: readonly unknown[]
@@ -40,7 +37,7 @@ export function completedOnce(request: Request, constants: Constants, { kept }: 
   const list = complete()
   if (!(list instanceof Promise) && request.errors.length === errors) {
     known.set(kept, list)
-    written.set(list, { json: null })
+    writeOnce(list)
   }
   return list
 }

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server'
 import type { Request, RequestHandler, Response } from 'express'
-import { takeBody } from './json.ts'
+import { takeBody } from './bodies.ts'
 
 const compress = promisify(gzip)
 /** Bytes above which an answer is compressed for who takes it so; a table of fifty rows has forty thousand. */
