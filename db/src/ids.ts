@@ -2,9 +2,6 @@ import type { Day } from '@anwang/domain'
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 
-/** Ordered by time, made here, so that no sequence means anything outside its database. */
-export const newId = (): string => v7()
-
 /** The same name gives the same id in every installation (RFC 9562 version 8 over SHA-256). */
 export function namedId(name: string): string {
   const bytes = createHash('sha256').update(name).digest().subarray(0, 16)
@@ -26,6 +23,22 @@ function random(bytes: number): Uint8Array {
   const taken = pool.subarray(0, bytes)
   pool = pool.subarray(bytes)
   return taken
+}
+
+/** Of the id made last: within its millisecond the next ones go on from it. */
+let msecs = 0
+let seq = 0
+
+/** Ordered by time and as they were made, made here, so that no sequence means anything outside its database. */
+export function newId(): string {
+  const bytes = random(16)
+  const now = Date.now()
+  if (now > msecs) {
+    msecs = now
+    // Half of what it can be, so that there is room to go on.
+    seq = ((bytes[0]! & 0x7f) << 24) | (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!
+  } else seq++
+  return v7({ random: bytes, msecs, seq })
 }
 
 const numbered = (prefix: Prefix, day: Day, bytes: Uint8Array): string =>

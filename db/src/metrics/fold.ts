@@ -31,18 +31,22 @@ function moving(places: string, metrics: readonly string[]): SQL {
       select extract(year from counts_on)::int * 12 + extract(month from counts_on)::int - 1 as month, path, sector_id${of((name) => `total(${name}) as ${name}`)}
       from kept group by 1, 2, 3
     ), climbed as (
-      select d.month, s.sector_id, a.path, o.own${of((name) => `coalesce(total(d.${name}), 0) as ${name}`)}
+      select d.month, case when grouping(d.sector_id) = 1 then '${ALL_SECTORS}'::uuid else d.sector_id end as sector_id, a.path, o.own${of((name) => `coalesce(total(d.${name}), 0) as ${name}`)}
       from placed d
       cross join lateral unnest(ancestor_paths(d.path)) a(path)
-      cross join lateral (select '${ALL_SECTORS}'::uuid as sector_id union all select d.sector_id where d.sector_id is not null) s
       cross join lateral (select false as own union all select true where a.path = d.path) o
-      group by 1, 2, 3, 4
+      group by grouping sets ((d.month, a.path, o.own, d.sector_id), (d.month, a.path, o.own))
+      having grouping(d.sector_id) = 1 or d.sector_id is not null
+    ), above as materialized (
+      select r.id, r.path, ${levels} as level from (select distinct path from climbed) c join region r on r.path = c.path
     ), rolled as (
-      insert into rollup (month, sector_id, level, path, own, region_id${of(String)})
-      select c.month, c.sector_id, ${levels}, r.path, c.own, r.id${of((name) => `c.${name}`)}
-      from climbed c join region r on r.path = c.path
-      order by c.month, c.sector_id, 3, r.path, c.own
-      on conflict (month, sector_id, level, path, own) do update set ${metrics.map((name) => `${name} = rollup.${name} + excluded.${name}`).join(', ')}
+      merge into rollup k using (
+        select c.*, r.id as region_id, r.level from climbed c join above r on r.path = c.path
+        order by c.month, c.sector_id, r.level, c.path, c.own
+      ) n on k.month = n.month and k.sector_id = n.sector_id and k.level = n.level and k.path = n.path and k.own = n.own
+      when matched then update set ${metrics.map((name) => `${name} = k.${name} + n.${name}`).join(', ')}
+      when not matched then insert (month, sector_id, level, path, own, region_id${of(String)})
+        values (n.month, n.sector_id, n.level, n.path, n.own, n.region_id${of((name) => `n.${name}`)})
       returning 1
     ), daily as (
       insert into rollup_day (path, own, counts_on${of(String)})

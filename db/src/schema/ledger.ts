@@ -34,6 +34,6 @@ export const event = pgTable('event', {
   payload: jsonb().notNull(),
 }, (t) => [
   unique('event_stream_version').on(t.streamId, t.version),
-  index('event_import').on(t.importId),
+  index('event_import').on(t.importId).where(sql`${t.importId} is not null`),
   check('event_stream', sql`${t.stream} in ('hazard','inspection','subject','figures')`),
 ])
