@@ -25,18 +25,16 @@ await measure(async (atEnd) => {
   atEnd(await makeRollup(root.client))
   const spots = await spotsIn(root.client, PROVINCE, SPOTS)
   const found = new Map<string, number[]>()
-  /** Milliseconds of processor an event, node and PostgreSQL with the fold of what was written. */
+  /** Milliseconds of processor an event, node and PostgreSQL with the folds beside it. */
   const spent = new Map<string, number[]>()
   const processor = () => cpuOf(process.pid) + cpuOfFamily(postgres)
   const key = (way: Way, held: number) => `${way} ${held}`
   let lag = 0
   for (let round = 0; round < rounds; round++)
     for (const held of HELD) for (const way of WAYS.map((_, i) => WAYS[(i + round) % WAYS.length]!)) {
-      const used = processor()
       const folding = startFold(database.workerUrl, day)
-      const rate = await write(database.appUrl, spots, PROVINCE, day, { way, held, writers: WRITERS, seconds })
+      const { rate, each } = await write(database.appUrl, spots, PROVINCE, day, { way, held, writers: WRITERS, seconds, processor })
       lag = Math.max(lag, await folding.stop())
-      const each = (processor() - used) / (rate * seconds)
       found.set(key(way, held), [...(found.get(key(way, held)) ?? []), rate])
       spent.set(key(way, held), [...(spent.get(key(way, held)) ?? []), each])
       console.log(`round ${round + 1}, ${held} ms held, ${way}: ${rate.toFixed(0)} events/s, ${each.toFixed(2)} ms of processor each`)

@@ -3,6 +3,7 @@ import { connect, sent, type Connection } from '@anwang/db/client'
 import { append } from '@anwang/db/ledger'
 import { ALL_SECTORS } from '@anwang/db/schema/metrics'
 import { monthNumber, startOfDay, type Day } from '@anwang/domain'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Where an inspection can be recorded. */
 export interface Spot {
@@ -56,30 +57,58 @@ export interface Writing {
   readonly held: number
   readonly writers: number
   readonly seconds: number
+  /** Milliseconds of processor used so far by all that takes part. */
+  readonly processor: () => number
 }
 
-/** Events per second of so many writers, each with a connection of its own, in durable transactions of one event within a scope. */
-export async function write(appUrl: string, spots: readonly Spot[], path: string, day: Day, { way, held, writers, seconds }: Writing): Promise<number> {
+export interface Written {
+  /** Events per second. */
+  readonly rate: number
+  /** Milliseconds of processor an event. */
+  readonly each: number
+}
+
+/** Milliseconds for which the writers write before anything is counted: connections are opened and statements planned once a process. */
+const WARMING = 1500
+
+/** What so many writers come to, each with a connection of its own, in durable transactions of one event within a scope. */
+export async function write(appUrl: string, spots: readonly Spot[], path: string, day: Day, { way, held, writers, seconds, processor }: Writing): Promise<Written> {
   const connection = connect(appUrl, { max: writers, connection: { jit: 'off' } })
   const scope: Scope = { accountId: newId(), terms: [{ paths: [path], sectors: null, subjectId: null }] }
-  const began = performance.now()
+  let counted = false
+  let over = false
   let written = 0
   let next = 0
   const one = async () => {
-    while (performance.now() - began < seconds * 1000) {
+    while (!over) {
       const spot = spots[next++ % spots.length]!
-      await inScope(connection.db, scope, async (tx) => {
-        await record(tx, spot, day, way === 'ledger')
-        if (way === 'ancestor upserts') await upsert(tx, spot, day)
-        if (held > 0) await sent(tx, 'select pg_sleep($1::float8)', [String(held / 1000)])
-      })
-      written++
+      // Whatever is held is a disk's or a replica's and no round trip of the writer's: it goes out with the last statement.
+      await inScope(connection.db, scope, (tx) => Promise.all([
+        record(tx, spot, day, way === 'ledger'),
+        ...(way === 'ancestor upserts' ? [upsert(tx, spot, day)] : []),
+        ...(held > 0 ? [sent(tx, 'select pg_sleep($1::float8)', [String(held / 1000)])] : []),
+      ]))
+      if (counted) written++
+    }
+  }
+  const count = async (): Promise<Written> => {
+    try {
+      await sleep(WARMING)
+      counted = true
+      const began = performance.now()
+      const used = processor()
+      await sleep(seconds * 1000)
+      counted = false
+      return { rate: written / ((performance.now() - began) / 1000), each: (processor() - used) / written }
+    } finally {
+      over = true
     }
   }
   try {
-    await Promise.all(Array.from({ length: writers }, one))
-    return written / ((performance.now() - began) / 1000)
+    const [found] = await Promise.all([count(), ...Array.from({ length: writers }, one)])
+    return found
   } finally {
+    over = true
     await connection.close()
   }
 }
