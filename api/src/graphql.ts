@@ -10,7 +10,7 @@ import { schema } from './schema/index.ts'
 import { answerBy } from './serving/answer.ts'
 import { leaveBody } from './serving/bodies.ts'
 import { costLimit } from './serving/cost.ts'
-import { persisted } from './serving/documents.ts'
+import { persisted, persistedQueries } from './serving/documents.ts'
 import { limits } from './serving/limits.ts'
 import { log, requestId } from './serving/log.ts'
 import { within } from './serving/timeouts.ts'
@@ -82,8 +82,7 @@ export async function startGraphql({ services, documents, open, highestCost, plu
     hideSchemaDetailsFromClientErrors: !open,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    // Apollo's own persisted queries take in whatever is sent to them.
-    persistedQueries: false,
+    persistedQueries: persistedQueries(documents),
     includeStacktraceInErrorResponses: false,
     // What anybody may write need not be kept parsed; the web application's operations are few, and nothing else comes so far.
     documentStore: open ? null : parsedDocuments(),

@@ -8,10 +8,16 @@ const compress = promisify(gzip)
 /** Bytes above which an answer is compressed for who takes it so; a table of fifty rows has forty thousand. */
 const WORTH_IT = 4_096
 
-function headersOf(request: Request): HeaderMap {
-  const headers = new HeaderMap()
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
-  return headers
+/** Those that Apollo Server looks at. */
+const READ = ['content-type', 'accept', 'x-apollo-operation-name', 'apollo-require-preflight'] as const
+
+function headersOf({ headers }: Request): HeaderMap {
+  const read = new HeaderMap()
+  for (const name of READ) {
+    const value = headers[name]
+    if (value !== undefined) read.set(name, String(value))
+  }
+  return read
 }
 
 function searchOf(url: string): string {

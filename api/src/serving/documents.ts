@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ApolloServerOptions, BaseContext } from '@apollo/server'
 import type { RequestHandler } from 'express'
 
 /** The operations of the web application by id, from its build's `.vite/documents.json`; none without one. */
@@ -23,8 +24,14 @@ const UNKNOWN = refusal('PERSISTED_DOCUMENT_NOT_FOUND', 'This page is of another
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Apollo's persisted queries by our ids, which it so need not make hashes of; no other is taken in. */
+export function persistedQueries(documents: ReadonlyMap<string, string>): NonNullable<ApolloServerOptions<BaseContext>['persistedQueries']> {
+  const byKey = new Map([...documents].map(([id, text]) => [`apq:${id}`, text]))
+  return { cache: { get: async (key) => byKey.get(key), set: async () => undefined, delete: async () => false } }
+}
+
 /**
- * Puts a document's text in the place of its id. Unless it is `open`, lets nothing else through: no text, no list of operations,
+ * Asks for a document by its id. Unless it is `open`, lets nothing else through: no text, no list of operations,
  * no other method; so that only what was built with the product is ever asked.
  */
 export function persisted(documents: ReadonlyMap<string, string>, open: boolean): RequestHandler {
@@ -35,9 +42,8 @@ export function persisted(documents: ReadonlyMap<string, string>, open: boolean)
       if (open) return next()
       return void response.status(request.method === 'POST' ? 400 : 405).set('Allow', 'POST').json(ONLY)
     }
-    const query = documents.get(asked.documentId)
-    if (query === undefined) return void response.status(400).json(UNKNOWN)
-    request.body = { query, ...(isObject(asked.variables) && { variables: asked.variables }) }
+    if (!documents.has(asked.documentId)) return void response.status(400).json(UNKNOWN)
+    request.body = { extensions: { persistedQuery: { version: 1, sha256Hash: asked.documentId } }, ...(isObject(asked.variables) && { variables: asked.variables }) }
     next()
   }
 }
