@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
 
 export const COOKIE = 'anwang_session'
@@ -8,7 +8,7 @@ export const SECURE_COOKIE = `__Host-${COOKIE}`
 export const SESSION_HOURS = 12
 
 export const newToken = (): string => randomBytes(32).toString('base64url')
-export const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const sessionHash = (token: string): string => hash('sha256', token)
 
 /** Whether the request came by TLS. The demonstration's cookie is plain: it is entered on this machine. */
 const isSecure = (request: Request): boolean => request.secure && !request.app.enabled('demonstration')

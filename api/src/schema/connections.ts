@@ -8,7 +8,8 @@ export type CursorKey = readonly (string | number | null)[]
 
 export interface Page<T> {
   readonly nodes: readonly T[]
-  readonly cursors: readonly string[]
+  /** Of the node in a place. */
+  cursorAt(at: number): string
   readonly hasNextPage: boolean
   /** A function is called only where the total is asked for. */
   readonly totalCount: number | (() => number | Promise<number>)
@@ -52,7 +53,7 @@ export function decodeCursor<const K extends readonly Kind[]>(after: string | nu
 /** A page from rows read with `limit pageSize + 1` after the cursor. */
 export function pageOf<T>(rows: readonly T[], args: PageArgs, keyOf: (row: T) => CursorKey, totalCount: Page<T>['totalCount']): Page<T> {
   const nodes = rows.slice(0, pageSize(args))
-  return { nodes, cursors: nodes.map((row) => encodeCursor(keyOf(row))), hasNextPage: rows.length > nodes.length, totalCount }
+  return { nodes, cursorAt: (at) => encodeCursor(keyOf(nodes[at]!)), hasNextPage: rows.length > nodes.length, totalCount }
 }
 
 /** A page of a list that is whole in memory; its order must be stable. */
@@ -63,7 +64,7 @@ export function listPage<T>(all: readonly T[], args: PageArgs, idOf: (row: T) =>
   return pageOf(all.slice(at + 1, at + 2 + pageSize(args)), args, (row) => [idOf(row)], all.length)
 }
 
-export const emptyPage: Page<never> = { nodes: [], cursors: [], hasNextPage: false, totalCount: 0 }
+export const emptyPage: Page<never> = { nodes: [], cursorAt: () => '', hasNextPage: false, totalCount: 0 }
 
 interface Edge<P extends Page<unknown>> {
   readonly cursor: string
@@ -76,7 +77,7 @@ interface Edge<P extends Page<unknown>> {
 const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage'),
-    endCursor: t.string({ nullable: true, resolve: (page) => page.cursors.at(-1) ?? null }),
+    endCursor: t.string({ nullable: true, resolve: (page) => (page.nodes.length === 0 ? null : page.cursorAt(page.nodes.length - 1)) }),
   }),
 })
 
@@ -94,7 +95,7 @@ export function connectionWithEdge<P extends Page<unknown>>(name: string, of: ob
   })
   const Connection = builder.objectRef<P>(`${name}Connection`).implement({
     fields: (t) => ({
-      edges: t.field({ type: [Edge], resolve: (page) => page.nodes.map((node, at) => ({ cursor: page.cursors[at]!, node, page, at })) }),
+      edges: t.field({ type: [Edge], resolve: (page) => page.nodes.map((node, at) => ({ cursor: page.cursorAt(at), node, page, at })) }),
       nodes: t.field({ type: [of as ObjectRef<never, object>], resolve: (page) => page.nodes as readonly object[] }),
       pageInfo: t.field({ type: PageInfo, resolve: (page) => page }),
       totalCount: t.int({

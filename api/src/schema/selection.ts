@@ -21,8 +21,18 @@ function below(nodes: readonly FieldNode[], names: readonly string[], fragments:
   return false
 }
 
+/** By the places of a field, which are the same ones whenever a plan is executed. */
+const found = new WeakMap<readonly FieldNode[], Map<string, boolean>>()
+
 /** Whether the operation asks, at any depth below this field, for a field of the first name and below it one of the next, and so on. */
-export const asksFor = (info: GraphQLResolveInfo, ...names: [string, ...string[]]): boolean => below(info.fieldNodes, names, info.fragments)
+export function asksFor({ fieldNodes, fragments }: GraphQLResolveInfo, ...names: [string, ...string[]]): boolean {
+  const known = found.get(fieldNodes) ?? new Map<string, boolean>()
+  found.set(fieldNodes, known)
+  const key = names.join('.')
+  const is = known.get(key) ?? below(fieldNodes, names, fragments)
+  known.set(key, is)
+  return is
+}
 
 /** Whether it asks for such a field right here. */
 export const selects = (info: GraphQLResolveInfo, name: string): boolean =>

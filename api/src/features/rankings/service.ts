@@ -158,7 +158,7 @@ function pageOfRows(stored: StoredRanking, entries: readonly Entry[], args: Entr
   const past = stored.afterPlace
   if (args.after !== null && args.after !== undefined && (past === null || past <= from || past > from + count)) throw noCursor()
   const nodes = entries.slice(0, pageSize(args))
-  return { nodes, cursors: nodes.map(({ region }) => encodeCursor([region.id])), hasNextPage: entries.length > nodes.length, totalCount: count }
+  return { nodes, cursorAt: (at) => encodeCursor([nodes[at]!.region.id]), hasNextPage: entries.length > nodes.length, totalCount: count }
 }
 
 /**

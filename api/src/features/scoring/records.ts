@@ -195,5 +195,5 @@ export async function recordsOf(context: Context, counted: Counted, side: Record
     const node = nodes.get(id)
     return node ? [{ node, cursor: encodeCursor(key), because }] : []
   })
-  return { ...page, nodes: shown.map((one) => one.node), cursors: shown.map((one) => one.cursor), because: shown.map((one) => one.because) }
+  return { ...page, nodes: shown.map((one) => one.node), cursorAt: (at) => shown[at]!.cursor, because: shown.map((one) => one.because) }
 }

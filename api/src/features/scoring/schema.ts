@@ -16,7 +16,7 @@ import { Region } from '../regions/schema.ts'
 import { regionOf } from '../regions/service.ts'
 import { indicatorsOf, partsOf, type GroupOfScore, type IndicatorOfScheme, type IndicatorOfScore } from './parts.ts'
 import { pooled, periodDenominator, recordsOf, unlisted, type RecordPage } from './records.ts'
-import { isScored, scoreLoader, type Score as ScoreOfRegion } from './service.ts'
+import { isScored, scoreOf, type Score as ScoreOfRegion } from './service.ts'
 import { schemeVersions } from './store.ts'
 import { notApplicableWords, sourceWords, unlistedWords } from './words.ts'
 
@@ -203,7 +203,7 @@ builder.objectFields(Region, (t) => ({
     args: { period: t.arg({ type: 'Period', required: true }), basis: t.arg({ type: RankingBasis, defaultValue: 'LIVE' }) },
     resolve: (region, { period, basis }, context) => {
       refuseUnscored(period)
-      return basis === 'PUBLISHED' ? null : context.once(scoreLoader).load({ region, period })
+      return basis === 'PUBLISHED' ? null : scoreOf(context, region, period)
     },
   }),
 }))

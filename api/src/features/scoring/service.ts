@@ -69,51 +69,65 @@ export function toScore(context: Context, { region, period, roster, board, schem
   }
 }
 
-/** Scores that were read with others, by region and period: those among the children of the region's parent. */
-type Known = Map<string, { readonly scheme: SchemeVersion; readonly score: StoredScore } | null>
+interface KnownScore {
+  readonly scheme: SchemeVersion
+  readonly score: StoredScore
+}
+/** Scores that were read with others, by period and region: those among the children of the region's parent. */
+type Known = Map<string, Map<string, KnownScore | null>>
 const knownScores = (): Known => new Map()
-const ownKey = (regionId: string, period: Period) => `${regionId} ${period.text}`
+function knownIn(context: Context, period: Period): Map<string, KnownScore | null> {
+  const known = context.once(knownScores)
+  const inPeriod = known.get(period.text) ?? new Map<string, KnownScore | null>()
+  known.set(period.text, inPeriod)
+  return inPeriod
+}
 
 /** Keeps what a ranking read of its regions and of those below, so that `Region.score` need not ask. */
 export function keepScores(context: Context, period: Period, scheme: SchemeVersion, scores: Iterable<readonly [regionId: string, score: StoredScore]>): void {
-  const known = context.once(knownScores)
-  for (const [regionId, score] of scores) known.set(ownKey(regionId, period), { scheme, score })
+  const known = knownIn(context, period)
+  for (const [regionId, score] of scores) known.set(regionId, { scheme, score })
 }
 
-export interface ScoreWanted {
-  readonly region: Region
-  readonly period: Period
-}
-
-async function loadOwn(context: Context, wanted: readonly ScoreWanted[]): Promise<void> {
-  const known = context.once(knownScores)
-  const above = await Promise.all(wanted.map(({ region }) => context.once(regionLoaders).ancestors.load(region.id)))
-  const keys = wanted.flatMap((one, i): (OwnWanted & { readonly of: ScoreWanted })[] => {
+async function loadOwn(context: Context, period: Period, wanted: readonly Region[]): Promise<void> {
+  const above = await Promise.all(wanted.map((region) => context.once(regionLoaders).ancestors.load(region.id)))
+  const keys = wanted.flatMap((region, i): OwnWanted[] => {
     const parent = above[i]?.at(-1)
-    return parent ? [{ of: one, rootId: parent.id, level: null, period: one.period, regionId: one.region.id }] : []
+    return parent ? [{ rootId: parent.id, level: null, period, regionId: region.id }] : []
   })
   if (keys.length === 0) return
   const today = context.clock.today()
   const read = (tx: Tx) => readOwn(tx, keys, today)
   const { scores } = await upToDate(context, await read(await context.read()), read)
   const schemes = await schemesOf(context, scores.flatMap((score) => score?.roster ?? []))
-  for (const [i, { of }] of keys.entries()) {
+  const known = knownIn(context, period)
+  for (const [i, { regionId }] of keys.entries()) {
     const score = scores[i]
     const scheme = score?.roster.board && schemes.get(score.roster.board.schemeId)
-    known.set(ownKey(of.region.id, of.period), score && scheme ? { scheme, score } : null)
+    known.set(regionId, score && scheme ? { scheme, score } : null)
   }
 }
 
-/** The score of a region among its parent's children. null outside the viewer's scope, or where its level is not scored. */
-export const scoreLoader = (context: Context) =>
-  new DataLoader<ScoreWanted, Score | null, string>(async (wanted) => {
+function loaderIn(context: Context, period: Period): DataLoader<Region, Score | null, string> {
+  return new DataLoader(async (wanted) => {
     const scope = context.scope()
-    const known = context.once(knownScores)
-    const visible = ({ region, period }: ScoreWanted) => isScored(period) && hasScheme(region.level) && allow.seeScore(scope, region.path)
-    await loadOwn(context, wanted.filter((one) => visible(one) && !known.has(ownKey(one.region.id, one.period))))
-    return wanted.map((one) => {
-      const found = visible(one) ? known.get(ownKey(one.region.id, one.period)) : null
+    const known = knownIn(context, period)
+    const seen = wanted.map(({ level, path }) => isScored(period) && hasScheme(level) && allow.seeScore(scope, path))
+    const missing = wanted.filter(({ id }, i) => seen[i] && !known.has(id))
+    if (missing.length > 0) await loadOwn(context, period, missing)
+    return wanted.map((region, i) => {
+      const found = seen[i] ? known.get(region.id) : null
       const board = found?.score.roster.board
-      return found && board ? toScore(context, { ...one, ...found.score, board, scheme: found.scheme }) : null
+      return found && board ? toScore(context, { region, period, roster: found.score.roster, board, scheme: found.scheme, head: found.score.head, result: found.score.result }) : null
     })
-  }, { cacheKeyFn: (one) => ownKey(one.region.id, one.period) })
+  }, { cacheKeyFn: ({ id }) => id })
+}
+const loaders = () => new Map<string, DataLoader<Region, Score | null, string>>()
+
+/** The score of a region among its parent's children. null outside the viewer's scope, or where its level is not scored. */
+export function scoreOf(context: Context, region: Region, period: Period): Promise<Score | null> {
+  const known = context.once(loaders)
+  const loader = known.get(period.text) ?? loaderIn(context, period)
+  known.set(period.text, loader)
+  return loader.load(region)
+}
