@@ -82,7 +82,7 @@ export async function startGraphql({ services, documents, open, highestCost, plu
     hideSchemaDetailsFromClientErrors: !open,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: persistedQueries(documents),
+    persistedQueries: persistedQueries(documents, open),
     includeStacktraceInErrorResponses: false,
     // What anybody may write need not be kept parsed; the web application's operations are few, and nothing else comes so far.
     documentStore: open ? null : parsedDocuments(),

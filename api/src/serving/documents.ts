@@ -24,8 +24,9 @@ const UNKNOWN = refusal('PERSISTED_DOCUMENT_NOT_FOUND', 'This page is of another
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Apollo's persisted queries by our ids, which it so need not make hashes of; no other is taken in. */
-export function persistedQueries(documents: ReadonlyMap<string, string>): NonNullable<ApolloServerOptions<BaseContext>['persistedQueries']> {
+/** Apollo's persisted queries by our ids, which it so need not make hashes of; no other is taken in. None where it is `open`: anybody could ask for one. */
+export function persistedQueries(documents: ReadonlyMap<string, string>, open: boolean): NonNullable<ApolloServerOptions<BaseContext>['persistedQueries']> {
+  if (open) return false
   const byKey = new Map([...documents].map(([id, text]) => [`apq:${id}`, text]))
   return { cache: { get: async (key) => byKey.get(key), set: async () => undefined, delete: async () => false } }
 }
@@ -42,8 +43,10 @@ export function persisted(documents: ReadonlyMap<string, string>, open: boolean)
       if (open) return next()
       return void response.status(request.method === 'POST' ? 400 : 405).set('Allow', 'POST').json(ONLY)
     }
-    if (!documents.has(asked.documentId)) return void response.status(400).json(UNKNOWN)
-    request.body = { extensions: { persistedQuery: { version: 1, sha256Hash: asked.documentId } }, ...(isObject(asked.variables) && { variables: asked.variables }) }
+    const query = documents.get(asked.documentId)
+    if (query === undefined) return void response.status(400).json(UNKNOWN)
+    const document = open ? { query } : { extensions: { persistedQuery: { version: 1, sha256Hash: asked.documentId } } }
+    request.body = { ...document, ...(isObject(asked.variables) && { variables: asked.variables }) }
     next()
   }
 }
