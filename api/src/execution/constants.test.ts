@@ -27,16 +27,29 @@ const ItemType: GraphQLObjectType = new GraphQLObjectType<Keeps<Item>>({
     open: { type: GraphQLString, resolve: (_item, _args, { request }: { request: number }) => `request ${request}` },
   },
 })
-const Query = new GraphQLObjectType<{ items: readonly Item[] }>({ name: 'Query', fields: { items: { type: new GraphQLList(ItemType), resolve: ({ items }) => keptList(items, (kept) => ({ kept })) } } })
+interface Root {
+  readonly items: readonly Item[]
+  readonly before?: () => Promise<number>
+}
+const listed = ({ items }: Root) => keptList(items, (kept) => ({ kept }))
+const Outer = new GraphQLObjectType<Root>({ name: 'Outer', fields: {
+  before: { type: new GraphQLNonNull(GraphQLInt), resolve: ({ before }) => before!() },
+  after: { type: new GraphQLList(ItemType), resolve: async (root) => {
+    await root.before!().catch(() => undefined)
+    await new Promise((done) => setImmediate(done))
+    return listed(root)
+  } },
+} })
+const Query = new GraphQLObjectType<Root>({ name: 'Query', fields: { items: { type: new GraphQLList(ItemType), resolve: listed }, outer: { type: Outer, resolve: (root) => root } } })
 const schema = new GraphQLSchema({ query: Query })
 
-const fields = fc.uniqueArray(fc.constantFrom('text', 'count', '__typename', 'below { text }', 'all { text }', 'c: count', 't: text @include(if: $yes)', 'asked(n: 1)', 'open'), { minLength: 1, maxLength: 5 })
+const fields = fc.uniqueArray(fc.constantFrom('text', 'count', '__typename', 'below { text }', 'all { text }', 'c: count', 't: text @include(if: $yes)', 's: text @skip(if: $maybe)', 'b: below { text @skip(if: $maybe) }', 'asked(n: 1)', 'open'), { minLength: 1, maxLength: 5 })
 const item = fc.record<Item>({ text: fc.constantFrom('a', 'b', null), count: fc.constantFrom<Item['count'][]>(1, 2, 'none') })
 
-it('answers as graphql-js does each time, in each language, with what fails', () => fc.assert(fc.property(fields, fc.array(item, { maxLength: 4 }), fc.array(fc.tuple(fc.constantFrom<Language[]>('zh', 'en'), fc.boolean()), { minLength: 2, maxLength: 6 }), (selected, items, requests) => {
-  const document = parse(`query ($yes: Boolean!) { items { ${selected.join(' ')} } }`)
-  requests.forEach(([language, yes], request) => {
-    const args = { schema, document, rootValue: { items }, contextValue: { language, request }, variableValues: { yes } }
+it('answers as graphql-js does each time, in each language, with what fails', () => fc.assert(fc.property(fields, fc.array(item, { maxLength: 4 }), fc.array(fc.tuple(fc.constantFrom<Language[]>('zh', 'en'), fc.boolean(), fc.constantFrom(true, false, null)), { minLength: 2, maxLength: 6 }), (selected, items, requests) => {
+  const document = parse(`query ($yes: Boolean!, $maybe: Boolean = true) { items { ${selected.join(' ')} } }`)
+  requests.forEach(([language, yes, maybe], request) => {
+    const args = { schema, document, rootValue: { items }, contextValue: { language, request }, variableValues: { yes, maybe } }
     expect(JSON.stringify(executePlanned(args, language))).toBe(JSON.stringify(execute(args)))
   })
 })))
@@ -56,4 +69,14 @@ it('asks a kept list once for a selection and a language, and again where a fiel
     const of = [{ text: 'a', count }]
     expect([await timesOf(constants, of, 'zh'), await timesOf(constants, of, 'zh')]).toEqual([[4, false], [4, false]])
   }
+})
+
+it('does not keep what failed where nothing of it was told', async () => {
+  const items: readonly Item[] = [{ text: 'a', count: 'none' }]
+  const document = parse('{ outer { before after { count } } }')
+  const ask = (before: () => Promise<number>) => executePlanned({ schema, document, rootValue: { items, before }, contextValue: { language: 'zh', request: 0 } }, 'zh')
+  const first = await ask(() => Promise.reject(new Error('before')))
+  await new Promise((done) => setTimeout(done, 10))
+  expect([first.data, first.errors?.map(({ path }) => path)]).toEqual([{ outer: null }, [['outer', 'before']]])
+  expect((await ask(async () => 1)).errors?.map(({ path }) => path)).toEqual([['outer', 'after', 0, 'count']])
 })

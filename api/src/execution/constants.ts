@@ -24,7 +24,7 @@ export const isKept = (found: unknown): found is KeptList => Array.isArray(found
 
 interface Request {
   readonly language: string
-  readonly errors: readonly unknown[]
+  readonly failures: number
 }
 
 /** What `complete` answers, kept where nothing in it fails or waits. */
@@ -33,9 +33,9 @@ export function completedOnce(request: Request, constants: Constants, { kept }: 
   if (!known) constants.set(request.language, known = new WeakMap())
   const before = known.get(kept)
   if (before) return before
-  const errors = request.errors.length
+  const { failures } = request
   const list = complete()
-  if (!(list instanceof Promise) && request.errors.length === errors) {
+  if (!(list instanceof Promise) && request.failures === failures) {
     known.set(kept, list)
     writeOnce(list)
   }

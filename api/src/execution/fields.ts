@@ -22,6 +22,8 @@ export class Run {
   readonly language: string
   readonly variables: Variables
   readonly errors: GraphQLError[] = []
+  /** With those of which nothing is told. */
+  failures = 0
   private readonly nulled = new Set<Path | undefined>()
   private readonly given: Record<string, unknown>[] = []
 
@@ -40,6 +42,7 @@ export class Run {
 
   /** Notes why the value at a place is null; nothing more where one above it has become null before. */
   failed(error: GraphQLError, at: Path | undefined): void {
+    this.failures++
     for (let path = at; path; path = path.prev) if (this.nulled.has(path)) return
     if (this.nulled.has(undefined)) return
     this.nulled.add(at)
@@ -178,7 +181,7 @@ function complete(run: Run, planned: PlannedField, shape: Shape, info: Info, pat
   if (isMissing(found)) return missing(planned, shape)
   if (shape.kind === 'LIST') {
     const { item } = shape
-    const constants = item.kind === 'OBJECT' && isKept(found) ? run.plan.below(planned, item.type, run.variables).constants : null
+    const constants = item.kind === 'OBJECT' && isKept(found) ? run.plan.constantsBelow(planned, item.type, run.variables) : null
     const list = () => completeList(run, planned, item, info, path, found)
     return constants ? completedOnce(run, constants, found as KeptList, list) : list()
   }

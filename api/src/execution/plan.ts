@@ -70,6 +70,15 @@ export class Plan {
     return field.below.get(type) ?? this.planned(field.below, type, field.nodes.flatMap((node) => node.selectionSet ?? []), variables)
   }
 
+  /** As `below`; null as well where it would throw, which each object says in its own place. */
+  constantsBelow(field: PlannedField, type: GraphQLObjectType, variables: Variables): Constants | null {
+    try {
+      return this.below(field, type, variables).constants
+    } catch {
+      return null
+    }
+  }
+
   private planned(known: Map<GraphQLObjectType, Selection>, type: GraphQLObjectType, sets: readonly SelectionSetNode[], variables: Variables): Selection {
     const found = known.get(type)
     if (found) return found
@@ -88,7 +97,7 @@ export class Plan {
   private isConstant(planned: PlannedField, variables: Variables): boolean {
     if (!saysConstant(planned.field)) return false
     const shape = innermost(planned.shape)
-    return shape.kind === 'LEAF' || (shape.kind === 'OBJECT' && this.below(planned, shape.type, variables).constants !== null)
+    return shape.kind === 'LEAF' || (shape.kind === 'OBJECT' && this.constantsBelow(planned, shape.type, variables) !== null)
   }
 
   private fieldOf(type: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> | undefined {
