@@ -166,3 +166,19 @@ it('writes a single event onto a record as it writes those of several records', 
     expect([other, third]).toEqual([one, one])
   }
 })
+
+it('takes a delta at a region by its own path, within the scope or above it, and none beside it or without a scope', async () => {
+  const insert = sql`insert into delta_pending (id, region_id, path, counts_on, effective_on, inspections)`
+  const takes = (of: ReturnType<typeof scope> | null, id: string, path: string) => {
+    const values = sql`values (${newId()}, ${id}, ${path}, '2026-09-20', '2026-09-20', 1)`
+    const done = of === null ? db(test.app).execute(sql`${insert} ${values}`) : inScope(db(test.app), of, (tx) => tx.execute(sql`${insert} ${values}`))
+    return done.then(() => true, (error: { cause?: { code?: string } }) => (error.cause?.code === '42501' ? false : Promise.reject(error)))
+  }
+  const city = scope('41/09/')
+  for (const path of ['41/09/28/', '41/09/', '41/', '']) expect(await takes(city, region(path), path), path).toBe(true)
+  expect(await takes(city, region('41/10/'), '41/10/')).toBe(false)
+  expect(await takes(city, region('41/10/'), '41/09/')).toBe(false)
+  expect(await takes(city, newId(), '41/09/')).toBe(false)
+  expect(await takes(scope(), region('41/09/'), '41/09/')).toBe(false)
+  expect(await takes(null, region('41/09/'), '41/09/')).toBe(false)
+})

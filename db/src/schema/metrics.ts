@@ -19,7 +19,6 @@ const deltaColumns = () => ({
 
 /** Deltas not yet in effect or not yet folded; read beside `rollup`. Absent amounts are null: a null costs nothing. */
 export const deltaPending = pgTable('delta_pending', deltaColumns(), (t) => [
-  index('delta_pending_path').on(t.path, t.effectiveOn),
   index('delta_pending_effective').on(t.effectiveOn),
 ])
 /** Deltas in effect and folded; odd ranges of days sum them. */

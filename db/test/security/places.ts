@@ -143,6 +143,7 @@ export const functions: Readonly<Record<string, FunctionPlace>> = {
   'administers_account(uuid)': helper(true),
   'standing_regions(uuid,date)': helper(true),
   'cities_in(text)': helper(true),
+  'meets_scope(text)': helper(true),
   'count_try(text,integer,interval)': helper(),
   'countersigns(uuid)': helper(),
   'holds_over(uuid,text[],uuid,date)': helper(),
