@@ -12,11 +12,13 @@ export const isSummedByDay = (path: string): boolean => depth(path) <= DEEPEST
 export const summedByDay = (path: string): string => `split_part(${path}, '/', ${DEEPEST + 1}) = ''`
 
 /** What is summed by day of the counties too: on most days nothing became overdue there, and everything else would be ten times as many rows. */
-const SINCE: MetricName = 'overdue_since'
-const AGES: readonly string[] = [SINCE, 'overdue_since_major' satisfies MetricName]
+export const AGES: readonly string[] = ['overdue_since', 'overdue_since_major'] satisfies MetricName[]
 
 /** Whether it is kept by day of a region since when what is overdue there is so. */
 export const isAged = (path: string): boolean => depth(path) <= DEEPEST_AGED
+
+/** The same of a column, in SQL. */
+export const aged = (path: string): string => `split_part(${path}, '/', ${DEEPEST_AGED + 1}) = ''`
 
 const upTo = (segments: number): string => Array.from({ length: segments }, (_, i) => `split_part(path, '/', ${i + 1}) || '/'`).join(' || ')
 
@@ -27,7 +29,7 @@ function countiesText(deltas: string, metrics: readonly string[]): string {
   const ages = AGES.filter((name) => metrics.includes(name))
   return `union all
     select d.path, o.own, d.counts_on, ${metrics.map((name) => (AGES.includes(name) ? `total(${name})` : 'null')).join(', ')}
-    from (select counts_on, ${upTo(DEEPEST_AGED)} as path, split_part(path, '/', ${DEEPEST_AGED + 1}) = '' as placed, ${ages.join(', ')} from ${deltas} where ${SINCE} is not null and not ${placed}) d
+    from (select counts_on, ${upTo(DEEPEST_AGED)} as path, ${aged('path')} as placed, ${ages.join(', ')} from ${deltas} where num_nonnulls(${ages.join(', ')}) > 0 and not ${placed}) d
     cross join lateral (select false as own union all select true where d.placed) o
     group by 1, 2, 3`
 }
@@ -40,5 +42,5 @@ export function daysText(deltas: string, metrics: readonly string[]): string {
     cross join lateral unnest(ancestor_paths(d.path)) a(path)
     cross join lateral (select false as own union all select true where d.placed and a.path = d.path) o
     group by 1, 2, 3
-    ${metrics.includes(SINCE) ? countiesText(deltas, metrics) : ''}`
+    ${AGES.some((name) => metrics.includes(name)) ? countiesText(deltas, metrics) : ''}`
 }

@@ -138,10 +138,14 @@ it('what is overdue of a level is read by county from its index alone, many to a
   expect(blocks).toBeLessThan(n / ENTRIES_A_BLOCK + LEVELS_MORE)
 })
 
-it('the sums say what the index does', async () => {
-  const by = (seen: boolean) => inScope(db, { accountId: null, terms: [{ paths: [CITY], sectors: null, subjectId: null }] }, async (tx) =>
-    [await hazardCounts(tx, roots, inFigures, null, seen), await overdueGroups(tx, roots[0]!, inFigures, { parts: COUNTIES }, seen)] as const, 'read')
+it.each([
+  ['a city by county', CITY, COUNTIES], ['a city of which a county is not asked for', CITY, COUNTIES.slice(1)], ['a province by city', '41/', ['41/02/', '41/09/']], ['the country by province', '', ['41/', '42/']],
+])('the sums say what the index does: %s', async (_, account, parts) => {
+  const root: Root = { paths: [account], owner: null }
+  const query: HazardQuery = { ...inFigures, account: { path: account, own: false, moved: [], parts: [{ path: account, sectors: null }] } }
+  const by = (seen: boolean) => inScope(db, { accountId: null, terms: [{ paths: [''], sectors: null, subjectId: null }] }, async (tx) =>
+    [await hazardCounts(tx, [root], query, null, seen), await overdueGroups(tx, root, query, { parts }, seen)] as const, 'read')
   const [counts, groups] = await by(true)
-  expect(groups).toHaveLength(2)
+  expect(groups.length).toBeGreaterThan(0)
   expect([counts, groups]).toEqual(await by(false))
 })

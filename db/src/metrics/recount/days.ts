@@ -2,7 +2,7 @@ import { metricNames, monthNumber, type Day, type MetricName, type Period } from
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../client.ts'
 import { ALL_SECTORS } from '../../schema/metrics.ts'
-import { daysText, summedByDay } from '../days.ts'
+import { aged, AGES, daysText, summedByDay } from '../days.ts'
 import type { Comparison } from './comparison.ts'
 
 type Row = Record<string, unknown> & {
@@ -22,6 +22,8 @@ const each = (of: (name: MetricName) => string): string => metricNames.map(of).j
 const either = (op: '|' | '#') => each((name) => `nullif(coalesce(k.${name}, 0) ${op} coalesce(m.${name}, 0), 0)`)
 
 const differing = `num_nonnulls(${either('#')}) as differing, array[${each((name) => `coalesce(k.${name}, 0)`)}] as kept, array[${each((name) => `coalesce(m.${name}, 0)`)}] as recounted`
+/** Of counties nothing but ages is kept by day. */
+const keptByDay = (name: MetricName): string => (AGES.includes(name) ? name : `case when ${summedByDay('path')} then ${name} end as ${name}`)
 const MONTH = 'extract(year from counts_on)::int * 12 + extract(month from counts_on)::int - 1'
 
 /**
@@ -39,8 +41,8 @@ export async function dayDifferences(tx: Queryable, period: Pick<Period, 'from' 
       full join (select * from (${sql.raw(daysText('delta', metricNames))}) n where ${within}) m using (path, own, counts_on)
       union all
       select path, own, make_date(month / 12, month % 12 + 1, 1), 0, ${sql.raw(differing)}
-      from (select path, own, ${sql.raw(MONTH)} as month, ${sql.raw(each((name) => `total(${name}) as ${name}`))} from rollup_day where ${within} and ${sql.raw(summedByDay('path'))} group by 1, 2, 3) k
-      full join (select * from rollup where sector_id = ${ALL_SECTORS} and ${sql.raw(summedByDay('path'))} and ${months}) m using (path, own, month))
+      from (select path, own, ${sql.raw(MONTH)} as month, ${sql.raw(each((name) => `total(${name}) as ${name}`))} from rollup_day where ${within} group by 1, 2, 3) k
+      full join (select path, own, month, ${sql.raw(each(keptByDay))} from rollup where sector_id = ${ALL_SECTORS} and ${sql.raw(aged('path'))} and ${months}) m using (path, own, month))
     select total.cells::float8 as cells, total.differing::float8 as differing, d.*
     from (select coalesce(sum(cells), 0) as cells, coalesce(sum(differing), 0) as differing from matched) total left join lateral (
       select r.id as "regionId", m.path, (select name from region_label l where l.region_id = r.id order by l.valid_from desc limit 1) as name, m.own, m.on, one.metric, one.kept::float8 as kept, one.recounted::float8 as recounted

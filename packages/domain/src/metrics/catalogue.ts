@@ -42,7 +42,7 @@ export const catalogue = {
   overdue_cleared_major: stock,
   /** Σ day number of a beginning − Σ day number of an end, so that overdue_days(P) is a difference of two sums. */
   overdue_day_weight: { kind: 'stock', unit: 'day_number' },
-  /** What is overdue, by the day since when, and taken away again once it is not: says how long all that is overdue now has been so. */
+  // What is overdue today, by the day since when, and taken away once it is not: a figure of no period, but of how long all of it has been so
   overdue_since: stock,
   overdue_since_major: stock,
   // hazards voided, by the day found: shown beside the figures that a void removed

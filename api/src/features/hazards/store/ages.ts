@@ -1,4 +1,4 @@
-import type { Tx } from '@anwang/db'
+import { within, type Tx } from '@anwang/db'
 import type { Day } from '@anwang/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import { isOneOf } from '../../subjects/store/pages.ts'
@@ -15,7 +15,7 @@ export interface Ageing {
 }
 
 export interface Group extends Ageing {
-  /** The index of a part, or an id; null for what has none (本级, no sector). */
+  /** The index of a child, or an id; null for what has none (本级, no sector). */
   readonly key: string | null
 }
 
@@ -31,23 +31,23 @@ export function ageing(since: SQL, day: Day, count: SQL, major: SQL): SQL {
 export const MOST_FIRST = sql.raw(`"count" desc, "longestDays" desc, key`)
 
 /**
- * What is overdue today in the figures of subtrees, by their indexes, and of the region `own` itself, by the index after them: read
- * of sums by day, however much it is. All of it is to be in scope.
+ * What is overdue today in the figures of a region and below, by the children in whose figures it is, by their indexes, and the rest
+ * of it. Read of sums by day, however much it is. All of it is to be in scope.
  */
-export async function agesOf(tx: Tx, subtrees: readonly string[], own: string | null, today: Day): Promise<Group[]> {
-  const parts = [...subtrees.map((path) => ({ path, own: false })), ...(own === null ? [] : [{ path: own, own: true }])].map((part, i) => ({ i, ...part }))
-  const sums = (which: SQL) => sql`select p.i, d.counts_on as since, d.overdue_since as n, d.overdue_since_major as major
-      from rollup_day d join part p on p.path = d.path and p.own = d.own where d.overdue_since <> 0 and ${which}`
+export async function agesOf(tx: Tx, account: string, children: readonly string[], today: Day): Promise<Group[]> {
+  const paths = [account, ...children]
   return [...await tx.execute<Group & Record<string, unknown>>(sql`with part as materialized (
-      select i, path collate "C" as path, own from json_to_recordset(${JSON.stringify(parts)}::json) as p(i int, path text, own boolean)
+      select nullif(i, 0) - 1 as i, path collate "C" as path from json_to_recordset(${JSON.stringify(paths.map((path, i) => ({ i, path })))}::json) as p(i int, path text)
+    ), sums as (
+      select d.path, d.counts_on as since, d.overdue_since as n, d.overdue_since_major as major from rollup_day d
+      where d.overdue_since <> 0 and ${isOneOf(sql`d.path`, paths)} and not d.own and d.counts_on <= ${today}
+      union all
+      select a.path, d.since, d.n, d.major from (select d.path, d.counts_on as since, sum(d.overdue_since) as n, sum(d.overdue_since_major) as major from delta_pending d
+        where ${within(sql`d.path`, account)} and d.effective_on <= ${today} and num_nonnulls(d.overdue_since, d.overdue_since_major) > 0 group by 1, 2) d cross join lateral unnest(ancestor_paths(d.path)) a(path)
     ), told as (
-      ${sums(sql`${isOneOf(sql`d.path`, subtrees)} and not d.own`)}
-      union all
-      ${sums(sql`d.path = ${own} and d.own`)}
-      union all
-      select p.i, d.counts_on, d.overdue_since, d.overdue_since_major from delta_pending d join part p on case when p.own then d.path = p.path else starts_with(d.path, p.path) end
-      where d.effective_on <= ${today} and d.overdue_since is not null
+      -- What is a child's is none of the rest.
+      select k.i, s.since, sum(s.n * k.sign) as n, coalesce(sum(s.major * k.sign), 0) as major
+      from sums s join part p on p.path = s.path cross join lateral (select p.i, 1 as sign union all select null, -1 where p.i is not null) k group by 1, 2
     )
-    select i::text as key, ${ageing(sql`since`, today, sql`n`, sql`major`)}
-    from (select i, since, sum(n) as n, coalesce(sum(major), 0) as major from told group by i, since) s where n <> 0 group by i order by ${MOST_FIRST}`)]
+    select i::text as key, ${ageing(sql`since`, today, sql`n`, sql`major`)} from told where n <> 0 group by i order by ${MOST_FIRST}`)]
 }

@@ -3,7 +3,7 @@ import type { Day, EventSource, Hazard as HazardFold, HazardEventType, HazardLev
 import { sql } from 'drizzle-orm'
 import { COUNTED, COUNTED_FOUND, countRows, isOneOfIds, readPages, type Keyed, type Matches, type Root } from '../../subjects/store/pages.ts'
 import { agesOf } from './ages.ts'
-import { columns, isOverdueInFigures, isOverdueToday, isSearchAlone, late, list, conditions, overdueToday, type HazardQuery, type Moved } from './query.ts'
+import { columns, isAllOverdueInFigures, isOverdueToday, isSearchAlone, late, list, conditions, overdueToday, type HazardQuery, type Moved } from './query.ts'
 
 export interface Hazard {
   readonly id: string
@@ -74,7 +74,7 @@ export const hazardPages = (tx: Tx, roots: readonly Root[], query: HazardQuery, 
 
 /** `seen`: row security shows all that lies at the roots. */
 export async function hazardCounts(tx: Tx, roots: readonly Root[], query: HazardQuery, matches: Matches | null = null, seen = false): Promise<number[]> {
-  if (seen && roots.length === 1 && query.overdue && isOverdueInFigures(roots[0]!, query)) return [Math.min(COUNTED, (await agesOf(tx, [query.account!.path], null, query.today))[0]?.count ?? 0)]
+  if (seen && roots.length === 1 && query.overdue === true && isAllOverdueInFigures(roots[0]!, query)) return [Math.min(COUNTED, (await agesOf(tx, query.account!.path, [], query.today))[0]?.count ?? 0)]
   if (matches && seen && roots.length === 1 && isSearchAlone(query) && (matches.many || matches.ids)) return [matches.ids?.length ?? COUNTED_FOUND]
   return countRows(tx, roots, list(query, matches), query.search === null ? undefined : COUNTED_FOUND)
 }

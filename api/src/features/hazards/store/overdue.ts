@@ -3,7 +3,7 @@ import { isAged } from '@anwang/db/metrics/days'
 import { sql } from 'drizzle-orm'
 import { allOf, eachPart, type Root } from '../../subjects/store/pages.ts'
 import { ageing, agesOf, MOST_FIRST, type Group } from './ages.ts'
-import { conditions, isOverdueInFigures, late, list, type HazardQuery } from './query.ts'
+import { conditions, isAllOverdueInFigures, late, list, type HazardQuery } from './query.ts'
 
 /** At most so many groups of subjects, those with most first. */
 const MOST_GROUPS = 200
@@ -13,10 +13,7 @@ type By = 'SECTOR' | 'SUBJECT' | { readonly parts: readonly string[] }
 /** What is overdue on the query's day, by the part of the region in whose figures it counts, by sector or by subject. `seen`: row security shows all that lies at the root. */
 export async function overdueGroups(tx: Tx, root: Root, query: HazardQuery, by: By, seen = false): Promise<Group[]> {
   if (root.paths.length === 0) return []
-  if (seen && typeof by !== 'string' && isOverdueInFigures(root, query) && by.parts.every(isAged)) {
-    const groups = await agesOf(tx, by.parts, query.account!.path, query.today)
-    return groups.map((group) => (group.key === String(by.parts.length) ? { ...group, key: null } : group))
-  }
+  if (seen && typeof by !== 'string' && isAllOverdueInFigures(root, query) && by.parts.every(isAged)) return agesOf(tx, query.account!.path, by.parts, query.today)
   const { is, since, day } = late(query)
   const moved = query.account?.moved ?? []
   const [elsewhere, account] = moved.length === 0 ? [sql``, sql`x.account_path`] : [

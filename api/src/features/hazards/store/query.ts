@@ -127,11 +127,11 @@ export const list = (query: HazardQuery, matches: Matches | null = null) => ({
 export const isSearchAlone = ({ search, order: _order, after: _after, limit: _limit, today: _today, ...rest }: HazardQuery): boolean => search !== null && Object.values(rest).every((value) => value === null)
 
 /**
- * Whether a query asks for all that is overdue today in the figures of a subtree, so that the sums of those are its answer. Of one
- * to whom row security shows all of it.
+ * Whether nothing narrows a query of what is overdue today in the figures of a region and below, so that their sums are its answer:
+ * of one to whom row security shows all of it.
  */
-export function isOverdueInFigures({ paths, owner }: Root, { account, overdue, order: _order, after: _after, limit: _limit, today: _today, ...rest }: HazardQuery): boolean {
-  if (account === null || overdue === false || owner !== null || !Object.values(rest).every((value) => value === null)) return false
+export function isAllOverdueInFigures({ paths, owner }: Root, { account, overdue: _overdue, order: _order, after: _after, limit: _limit, today: _today, ...rest }: HazardQuery): boolean {
+  if (account === null || owner !== null || !Object.values(rest).every((value) => value === null)) return false
   const [part, ...others] = account.parts
   return !account.own && others.length === 0 && part?.sectors === null && part.path === account.path && paths.length === 1 && paths[0] === account.path && isAged(account.path)
 }

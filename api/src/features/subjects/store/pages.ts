@@ -114,8 +114,8 @@ export async function countRows(tx: Tx, roots: readonly Root[], list: Pick<List,
 /** A parameter of `ilike` that finds the text anywhere. */
 export const containing = (text: string): string => `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`
 
-/** Of words without commas, quotes and braces: enums and ids. As arrays, since a subquery's unknown size would cost the index. */
-const arrayOf = (words: readonly string[]): string => `{${words.join(',')}}`
+/** Of words without quotes and backslashes: enums, ids and paths. As arrays, since a subquery's unknown size would cost the index. */
+const arrayOf = (words: readonly string[]): string => `{${words.map((word) => `"${word}"`).join(',')}}`
 export const isOneOf = (column: SQL, words: readonly string[]): SQL => sql`${column} = any (${arrayOf(words)}::text[])`
 export const isOneOfIds = (column: SQL, ids: readonly string[]): SQL => sql`${column} = any (${arrayOf(ids)}::uuid[])`
 
