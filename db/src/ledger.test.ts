@@ -175,7 +175,7 @@ it('takes a delta at a region by its own path, within the scope or above it, and
     return done.then(() => true, (error: { cause?: { code?: string } }) => (error.cause?.code === '42501' ? false : Promise.reject(error)))
   }
   const city = scope('41/09/')
-  for (const path of ['41/09/28/', '41/09/', '41/', '']) expect(await takes(city, region(path), path), path).toBe(true)
+  for (const path of ['41/09/28/', '41/09/', '41/', '']) expect([path, await takes(city, region(path), path)]).toEqual([path, true])
   expect(await takes(city, region('41/10/'), '41/10/')).toBe(false)
   expect(await takes(city, region('41/10/'), '41/09/')).toBe(false)
   expect(await takes(city, newId(), '41/09/')).toBe(false)
