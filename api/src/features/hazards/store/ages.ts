@@ -39,14 +39,14 @@ export async function agesOf(tx: Tx, account: string, children: readonly string[
   return [...await tx.execute<Group & Record<string, unknown>>(sql`with part as materialized (
       select nullif(i, 0) - 1 as i, path collate "C" as path from json_to_recordset(${JSON.stringify(paths.map((path, i) => ({ i, path })))}::json) as p(i int, path text)
     ), sums as (
-      select d.path, d.counts_on as since, d.overdue_since as n, d.overdue_since_major as major from rollup_day d
+      select d.path, d.counts_on as since, d.overdue_since::int as n, d.overdue_since_major::int as major from rollup_day d
       where d.overdue_since <> 0 and ${isOneOf(sql`d.path`, paths)} and not d.own and d.counts_on <= ${today}
       union all
-      select a.path, d.since, d.n, d.major from (select d.path, d.counts_on as since, sum(d.overdue_since) as n, sum(d.overdue_since_major) as major from delta_pending d
+      select a.path, d.since, d.n, d.major from (select d.path, d.counts_on as since, sum(d.overdue_since)::int as n, sum(d.overdue_since_major)::int as major from delta_pending d
         where ${within(sql`d.path`, account)} and d.effective_on <= ${today} and num_nonnulls(d.overdue_since, d.overdue_since_major) > 0 group by 1, 2) d cross join lateral unnest(ancestor_paths(d.path)) a(path)
     ), told as (
       -- What is a child's is none of the rest.
-      select k.i, s.since, sum(s.n * k.sign) as n, coalesce(sum(s.major * k.sign), 0) as major
+      select k.i, s.since, sum(s.n * k.sign)::int as n, coalesce(sum(s.major * k.sign), 0)::int as major
       from sums s join part p on p.path = s.path cross join lateral (select p.i, 1 as sign union all select null, -1 where p.i is not null) k group by 1, 2
     )
     select i::text as key, ${ageing(sql`since`, today, sql`n`, sql`major`)} from told where n <> 0 group by i order by ${MOST_FIRST}`)]
