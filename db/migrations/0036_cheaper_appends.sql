@@ -1,4 +1,4 @@
--- What an event's transaction need not write: no read looks for a delta by its id, the fold takes it by where it is stored, and a recount
+-- What an event's transaction need not write: no read finds a delta by its id, the fold takes it by where it is stored, and a recount
 -- finds what was folded twice. Most events name no import.
 ALTER TABLE "delta_pending" DROP CONSTRAINT "delta_pending_pkey";
 --> statement-breakpoint

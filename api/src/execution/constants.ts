@@ -12,12 +12,15 @@ export interface Keeps<K extends object> {
   readonly kept: K
 }
 
-/** A field that says the same of a kept object for ever, whoever asks: it is shown nothing else but the language. */
+/**
+ * A field that says the same of a kept object for ever, whoever asks: it is shown nothing else but the language. It is believed: what
+ * reads a clock or anything that changes would be told to everybody for as long as the object is kept.
+ */
 export const constant = <K extends object, V>(say: (kept: K, language: 'zh' | 'en') => V) => ({
   extensions: FIELD, resolve: ({ kept }: Keeps<K>, _args: object, { language }: { readonly language: 'zh' | 'en' }): V => say(kept, language),
 })
 
-/** Values of a list that is the same one in many requests. */
+/** Values of a list that is the same one in many requests. One field asked of it that is not constant has it completed at each. */
 export type KeptList<V = unknown> = readonly V[] & Keeps<readonly object[]>
 export const keptList = <K extends object, V extends Keeps<K>>(kept: readonly K[], of: (kept: K) => V): KeptList<V> => Object.assign(kept.map(of), { kept })
 export const isKept = (found: unknown): found is KeptList => Array.isArray(found) && 'kept' in found

@@ -8,9 +8,6 @@ import { databaseState, type DatabaseState } from './store.ts'
 /** What waits is counted so far. */
 const MOST = 10_000
 
-/** When a uuidv7 was made. */
-const madeAt = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16))
-
 interface State extends DatabaseState {
   readonly chains: readonly Chain[]
 }
@@ -28,7 +25,7 @@ const SystemState = builder.objectRef<State>('SystemState').implement({
     databaseSince: t.field({ type: 'DateTime', description: 'its last start', resolve: (state) => state.since }),
     servedSince: t.field({ type: 'DateTime', description: "the answering server's last start", resolve: () => new Date(Date.now() - process.uptime() * 1000) }),
     unfolded: t.exposeInt('unfolded', { description: 'changes that pages add up themselves because no sum holds them yet, exact to 10,000' }),
-    unfoldedSince: t.field({ type: 'DateTime', nullable: true, resolve: (state) => (state.oldestUnfolded === null ? null : madeAt(state.oldestUnfolded)) }),
+    unfoldedSince: t.expose('unfoldedSince', { type: 'DateTime', nullable: true }),
     unsealed: t.exposeInt('unsealed', { description: 'entries of the logs, exact to 10,000 each' }),
     unsealedSince: t.expose('unsealedSince', { type: 'DateTime', nullable: true }),
     sealedAt: t.field({ type: 'DateTime', nullable: true, description: 'the last seal; null: nothing is sealed yet', resolve: ({ chains }) => inOrder(chains.flatMap(({ sealedAt }) => sealedAt ?? [])).at(-1) ?? null }),
